@@ -1,0 +1,3 @@
+package rng
+
+func boxMullerF32(d []float32, mean, std float32) { boxMullerGo(d, mean, std) }

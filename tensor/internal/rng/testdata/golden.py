@@ -1,0 +1,71 @@
+"""Writes golden.json: what PyTorch's CPU generator and NumPy's RandomState draw (run on a CPU that is not Intel's).
+
+    python golden.py > golden.json
+
+Arrays are base64 of little-endian bytes; long ones are given by their SHA-256.
+"""
+import base64, hashlib, json, sys
+import numpy as np, torch
+
+SEEDS = [0, 1, 42, 2**32 - 1, 2**40 + 7]
+SIZES = [0, 1, 2, 15, 16, 17, 24, 31, 100, 1000]
+F32, F64 = torch.float32, torch.float64
+
+
+def raw(a):
+    b = np.ascontiguousarray(a).tobytes()
+    return base64.b64encode(b).decode() if len(b) <= 800 else hashlib.sha256(b).hexdigest()
+
+
+def draws(op, fill):
+    """One stream a seed, all sizes in turn, so that cached normals and part-used states carry over."""
+    out = []
+    for seed in SEEDS:
+        torch.manual_seed(seed)
+        out.append([raw(fill(n).numpy()) for n in SIZES])
+    return {"op": op, "want": out}
+
+
+def numpy_draws(op, fill):
+    out = []
+    for seed in SEEDS[:4]:
+        np.random.seed(seed)
+        out.append([raw(fill(n)) for n in SIZES])
+    return {"op": op, "want": out}
+
+
+cases = [
+    draws("rand f32", lambda n: torch.rand(n)),
+    draws("uniform f32", lambda n: torch.empty(n).uniform_(-0.7, 1.3)),
+    draws("rand f64", lambda n: torch.rand(n, dtype=F64)),
+    draws("uniform f64", lambda n: torch.empty(n, dtype=F64).uniform_(-0.7, 1.3)),
+    draws("randn f32", lambda n: torch.randn(n)),
+    draws("normal f32", lambda n: torch.empty(n).normal_(1.7, 0.3)),
+    draws("randn f64", lambda n: torch.randn(n, dtype=F64)),
+    draws("normal f64", lambda n: torch.empty(n, dtype=F64).normal_(1.7, 0.3)),
+    draws("randint 10", lambda n: torch.randint(-3, 10, (n,))),
+    draws("randint 2^28", lambda n: torch.randint(0, 2**28, (n,))),
+    draws("randint 2^28-1", lambda n: torch.randint(0, 2**28 - 1, (n,))),
+    draws("randint 2^40", lambda n: torch.randint(-5, 2**40, (n,))),
+    draws("randperm", lambda n: torch.randperm(n)),
+    draws("bernoulli 0.3", lambda n: torch.empty(n, dtype=F64).bernoulli_(0.3)),
+    draws("bernoulli f32 0.3", lambda n: torch.empty(n).bernoulli_(0.3).double()),
+    draws("dropout 0.7", lambda n: (torch.nn.functional.dropout(torch.ones(n), 0.7) != 0).double()),
+    draws("exponential f64", lambda n: torch.empty(n, dtype=F64).exponential_(1.5)),
+    draws("exponential f32", lambda n: torch.empty(n).exponential_(1.5)),
+    numpy_draws("numpy rand", lambda n: np.random.rand(n)),
+    numpy_draws("numpy randn", lambda n: np.random.randn(n)),
+]
+
+states = []
+for drawn in [0, 1, 3, 623, 625]:
+    g = torch.Generator().manual_seed(2**40 + 7)
+    if drawn == 3:
+        torch.randn(3, generator=g)  # leaves a cached normal behind
+    else:
+        torch.rand(drawn, generator=g)
+    states.append({"drawn": drawn, "sha256": hashlib.sha256(g.get_state().numpy().tobytes()).hexdigest(),
+                   "next": raw(torch.randn(5, generator=g).numpy())})
+
+json.dump({"torch": torch.__version__, "numpy": np.__version__, "seeds": SEEDS, "sizes": SIZES, "cases": cases,
+           "states": states}, sys.stdout, separators=(",\n", ":"))
