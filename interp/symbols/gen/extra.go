@@ -1,0 +1,88 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// extraFile is the stem of the file with wrappers of interfaces that no package names.
+const extraFile = "extra"
+
+// optional lists, for an interface, the methods that compiled code asks its values for by type assertion. A cell's
+// type may have any of them, so each combination gets a wrapper. Alternatives (one name, two types) share a row.
+var optional = []struct {
+	base    string
+	methods [][]string
+}{
+	{"error", [][]string{{"Unwrap() error", "Unwrap() []error"}, {"Is(error) bool"}, {"As(any) bool"}}},
+}
+
+// single lists anonymous interfaces that the standard library and its users convert to.
+var single = []string{
+	"Error() string", "String() string", "Unwrap() error", "Unwrap() []error", "Is(error) bool", "As(any) bool",
+	"Timeout() bool", "Temporary() bool", "Len() int", "Close() error", "Flush() error", "Flush()",
+}
+
+// writeExtra writes the wrappers of error and of the interfaces above.
+func writeExtra(dir string, imports *exports) error {
+	var declarations []string
+	for _, method := range single {
+		declarations = append(declarations, "interface{ "+method+" }")
+	}
+	declarations = append(declarations, "error")
+	for _, o := range optional {
+		declarations = append(declarations, combinations("interface{ "+o.base, o.methods, 0)...)
+	}
+	names := newNamer(nil)
+	wrappers := &wrapperWriter{names: names}
+	for i, declaration := range declarations {
+		t, err := typeOf(declaration)
+		if err != nil {
+			return fmt.Errorf("%s: %v", declaration, err)
+		}
+		wrappers.add(t, fmt.Sprintf("extra_%d", i))
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%spackage symbols\n\n%s", header, names.importDecl())
+	fmt.Fprintf(&b, "var extraWrappers = []wrapper{\n%s}\n\n%s", &wrappers.entries, &wrappers.types)
+	source, err := gofmt(b.Bytes())
+	if err != nil {
+		return err
+	}
+	return writeFiles(dir, map[string][]byte{"zz_" + extraFile + ".go": source})
+}
+
+// combinations extends the open interface literal prefix, which has n optional methods so far, by none or one
+// method of each row.
+func combinations(prefix string, rows [][]string, n int) []string {
+	if len(rows) == 0 {
+		if n == 0 {
+			return nil // the base itself
+		}
+		return []string{prefix + " }"}
+	}
+	all := combinations(prefix, rows[1:], n)
+	for _, method := range rows[0] {
+		all = append(all, combinations(prefix+"; "+method, rows[1:], n+1)...)
+	}
+	return all
+}
+
+// typeOf checks a type expression over predeclared names.
+func typeOf(expr string) (types.Type, error) {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "", "package extra; type T = "+strings.TrimSpace(expr), 0)
+	if err != nil {
+		return nil, err
+	}
+	pkg, err := new(types.Config).Check("extra", fset, []*ast.File{file}, nil)
+	if err != nil {
+		return nil, err
+	}
+	return types.Unalias(pkg.Scope().Lookup("T").Type()), nil
+}
