@@ -1,0 +1,53 @@
+# The two commands of the README are `make lab` and `make test`. Both need Go and Python 3.11 or newer, and bring the rest.
+
+VENV := .venv
+PY   := $(VENV)/bin/python
+APT  := $(if $(filter 0,$(shell id -u)),,sudo -n) apt-get
+
+# Tests written in Go that need a Python client find it here.
+export GOPHERGRAD_PYTHON ?= $(CURDIR)/$(PY)
+export CGO_ENABLED = 0
+
+.PHONY: build lab test test-go test-python bench generate chromium clean
+
+build:
+	go build -trimpath -ldflags '-s -w' -o gophergrad .
+
+# JupyterLab on the notebooks. On a server: make lab ARGS=--no-browser
+lab: build $(VENV)/lab.stamp
+	./gophergrad install --prefix $(VENV)
+	$(VENV)/bin/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --notebook-dir notebooks $(ARGS)
+
+test: test-go test-python
+
+test-go: $(VENV)/test.stamp
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "not gofmt'ed: $$unformatted"; exit 1; }
+	go vet ./...
+	go test ./...
+
+test-python: build chromium $(VENV)/test.stamp
+	$(PY) -m pytest -v tests
+
+# The lecture's training loops, compiled and through the kernel.
+bench: build $(VENV)/test.stamp
+	$(PY) tests/bench/bench.py
+
+# The interpreter's tables of what cells can import.
+generate:
+	go generate ./interp/...
+
+$(VENV)/test.stamp: requirements-lab.txt
+$(VENV)/%.stamp: requirements-%.txt | $(PY)
+	$(PY) -m pip install --disable-pip-version-check -r $<
+	@touch $@
+
+# Debian keeps venv in a package of its own.
+$(PY):
+	python3 -m venv $(VENV) || { $(APT) update && $(APT) install -y python3-venv && python3 -m venv --clear $(VENV); }
+
+chromium:
+	@command -v chromium >/dev/null || { $(APT) update && $(APT) install -y chromium; } || \
+	  echo "chromium is absent and apt-get cannot install it here: the browser tests will be skipped"
+
+clean:
+	rm -rf $(VENV) build gophergrad

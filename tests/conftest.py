@@ -1,0 +1,37 @@
+"""Every test here talks to the built program, installed as a kernelspec of its own."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = ROOT / "gophergrad"
+BUILD = ROOT / "build"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kernelspec(tmp_path_factory):
+    """Installs the kernel where only these tests look, under the name gophergrad."""
+    prefix = tmp_path_factory.mktemp("prefix")
+    subprocess.run([PROGRAM, "install", "--prefix", prefix], check=True)
+    os.environ["JUPYTER_PATH"] = str(prefix / "share" / "jupyter")
+    return prefix / "share" / "jupyter" / "kernels" / "gophergrad"
+
+
+@pytest.fixture
+def session(kernelspec):
+    """A kernel of its own for one test."""
+    from session import Session
+
+    with Session() as s:
+        yield s
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    for line in config.stash.get(summary, []):
+        terminalreporter.write_line(line)
+
+
+summary = pytest.StashKey[list[str]]()

@@ -1,0 +1,109 @@
+"""A reader's way: JupyterLab in a real browser, a tutorial opened, all cells run."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from conftest import BUILD, ROOT
+from playwright.sync_api import expect, sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+TOKEN = "test"
+
+
+@pytest.fixture(scope="module")
+def notebooks(tmp_path_factory):
+    """A copy of the notebooks: running all cells must not touch the checkout."""
+    folder = tmp_path_factory.mktemp("notebooks")
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        shutil.copy(path, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lab(kernelspec, notebooks, tmp_path_factory):
+    """JupyterLab on a free port; its address."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    home = tmp_path_factory.mktemp("home")
+    env = os.environ | {"JUPYTER_CONFIG_DIR": str(home), "JUPYTERLAB_WORKSPACES_DIR": str(home)}
+    command = [
+        Path(sys.executable).parent / "jupyter", "lab", "--no-browser", "--allow-root", "--ip=127.0.0.1",
+        f"--port={port}", f"--IdentityProvider.token={TOKEN}", f"--notebook-dir={notebooks}",
+    ]  # fmt: skip
+    BUILD.mkdir(exist_ok=True)
+    with open(BUILD / "jupyterlab.log", "w") as log:
+        server = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(f"{address}/api/status?token={TOKEN}")
+            break
+        except OSError:
+            assert server.poll() is None, (BUILD / "jupyterlab.log").read_text()
+            time.sleep(0.5)
+    yield address
+    server.terminate()
+    server.wait(30)
+
+
+@pytest.fixture(scope="module")
+def page():
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1280, "height": 1600})
+        page.set_default_timeout(60_000)
+        yield page
+        browser.close()
+
+
+def open_notebook(page, lab, name):
+    page.goto(f"{lab}/lab/tree/{name}?token={TOKEN}&reset")
+    expect(page.locator(".jp-NotebookPanel-toolbar")).to_be_visible()
+    expect(kernel_status(page, "Idle")).to_be_visible()
+
+
+def kernel_status(page, status):
+    return page.locator(f".jp-Notebook-ExecutionIndicator[data-status={status.lower()}]")
+
+
+def menu(page, *path):
+    page.get_by_role("menuitem", name=path[0], exact=True).click()
+    for item in path[1:]:
+        page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{re.escape(item)}$")).click()
+
+
+def run_all(page):
+    """Runs all cells of a notebook without outputs and waits until each has its number."""
+    menu(page, "Edit", "Clear Outputs of All Cells")
+    menu(page, "Run", "Run All Cells")
+    prompts = page.locator(".jp-CodeCell .jp-InputPrompt")
+    last = prompts.last
+    last.scroll_into_view_if_needed()
+    expect(last).to_have_text(re.compile(r"\[\d+\]:"), timeout=180_000)
+    expect(kernel_status(page, "Idle")).to_be_visible()
+
+
+def test_run_all_cells_of_a_tutorial(page, lab, notebooks):
+    name = next(path.name for path in sorted(notebooks.glob("*.ipynb")) if "display.Line" in path.read_text())
+    open_notebook(page, lab, name)
+    run_all(page)
+    page.screenshot(path=BUILD / "lab.png")
+    outputs = page.locator(".jp-OutputArea-output")
+    assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error']").count() == 0
+    assert re.search(r"\d+\.\d+", "\n".join(outputs.all_inner_texts()))
+    assert page.locator(".jp-RenderedSVG, .jp-RenderedImage").count() > 0
