@@ -2,7 +2,7 @@
 // interfaces (zz_PATH.go), its types (data/PATH.types) and its doc comments (data/PATH.doc).
 //
 //	go generate ./interp/symbols                     everything
-//	go run ./interp/symbols/gen -only REGEXP         packages whose import path matches
+//	go run ./interp/symbols/gen -only PATTERN        some packages, as github.com/gophergrad/gophergrad/...
 package main
 
 import (
@@ -23,20 +23,20 @@ import (
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("symbols: ")
-	only := flag.String("only", "", "generate only packages whose import path matches this `regexp`")
+	only := flag.String("only", everything, "generate only packages that match this `pattern`, in which ... stands for any text")
 	dir := flag.String("dir", "interp/symbols", "`folder` of package symbols")
 	flag.Parse()
-	wanted, err := regexp.Compile(*only)
-	if err != nil {
-		log.Fatal(err)
-	}
-	if err := generate(*dir, wanted); err != nil {
+	if err := generate(*dir, *only); err != nil {
 		log.Fatal(err)
 	}
 }
 
-// generate writes the files of every wanted package and removes those of packages that are no longer there.
-func generate(dir string, wanted *regexp.Regexp) error {
+// everything is the pattern of all packages.
+const everything = "..."
+
+// generate writes the files of every package that matches and removes those of packages that are no longer there.
+func generate(dir, pattern string) error {
+	wanted := regexp.MustCompile("^" + strings.ReplaceAll(regexp.QuoteMeta(pattern), `\.\.\.`, ".*") + "$")
 	std, err := load("std")
 	if err != nil {
 		return err
@@ -48,7 +48,7 @@ func generate(dir string, wanted *regexp.Regexp) error {
 	paths := slices.Concat(standard(stdPaths), framework, gonum)
 	paths = slices.DeleteFunc(paths, func(path string) bool { return !wanted.MatchString(path) })
 	if len(paths) == 0 {
-		return fmt.Errorf("no package matches %q", wanted)
+		return fmt.Errorf("no package matches %q", pattern)
 	}
 	pkgs, err := load(append([]string{"-export"}, paths...)...)
 	if err != nil {
@@ -70,7 +70,7 @@ func generate(dir string, wanted *regexp.Regexp) error {
 			failed = append(failed, fmt.Sprintf("%s: %v", p.ImportPath, err))
 		}
 	}
-	if wanted.MatchString("error") {
+	if pattern == everything {
 		if err := writeExtra(dir, imports); err != nil {
 			failed = append(failed, err.Error())
 		}
