@@ -1,0 +1,31 @@
+// Command gen writes the package's amd64 assembly with avo: gen -part NAME plus avo's flags.
+package main
+
+import (
+	"flag"
+	"log"
+
+	. "github.com/mmcloughlin/avo/build"
+)
+
+//go:generate go run . -part gemm_avx2 -out ../gemm_avx2_amd64.s -stubs ../gemm_avx2_amd64.go -pkg cpu
+//go:generate go run . -part gemm_avx512 -out ../gemm_avx512_amd64.s -stubs ../gemm_avx512_amd64.go -pkg cpu
+//go:generate go run . -part pack -out ../pack_amd64.s -stubs ../pack_amd64.go -pkg cpu
+
+var parts = map[string]func(){
+	"gemm_avx2":   func() { gemmTiles(avx2F32); gemmTiles(avx2F64) },
+	"gemm_avx512": func() { gemmTiles(avx512F32); gemmTiles(avx512F64) },
+	"pack":        func() { transposeF32(); transposeF64() },
+}
+
+func main() {
+	part := flag.String("part", "", "the `name` of the file to write")
+	flag.Parse()
+	write, ok := parts[*part]
+	if !ok {
+		log.Fatalf("gen: no part %q", *part)
+	}
+	ConstraintExpr("!noasm")
+	write()
+	Generate()
+}

@@ -1,0 +1,56 @@
+package cpu
+
+import "sync"
+
+// packB writes rows p to p+k of op(B)'s columns j to j+n into dst, k rows of one panel's width, times alpha.
+func (g *product[T]) packB(dst []T, p, k, j, n int) {
+	width := 2 * g.t.lanes
+	dst = dst[:k*width]
+	if g.transB {
+		g.packTransposed(dst, g.b[j*g.ldb+p:], k, n)
+	} else {
+		for i := range k {
+			copy(dst[i*width:], g.b[(p+i)*g.ldb+j:][:n])
+		}
+	}
+	if g.alpha != 1 {
+		for i := range dst {
+			dst[i] *= g.alpha
+		}
+	}
+}
+
+// packTransposed writes the n×k matrix src transposed, block by block where there is an assembly loop.
+func (g *product[T]) packTransposed(dst, src []T, k, n int) {
+	width := 2 * g.t.lanes
+	i, kb := 0, 0
+	if block := g.t.block; block > 0 && k >= block {
+		kb = k / block * block
+		for ; i+block <= n; i += block {
+			g.t.transpose(k/block, src[i*g.ldb:], g.ldb, dst[i:], width)
+		}
+	}
+	for r := range n {
+		row := src[r*g.ldb:][:k]
+		from := 0
+		if r < i {
+			from = kb
+		}
+		for q := from; q < k; q++ {
+			dst[q*width+r] = row[q]
+		}
+	}
+}
+
+// bufferPool lends slices, so that steady work allocates none.
+type bufferPool[T Float] struct{ pool sync.Pool }
+
+func (p *bufferPool[T]) get(n int) []T {
+	if s, ok := p.pool.Get().(*[]T); ok && cap(*s) >= n {
+		return (*s)[:n]
+	}
+	const page = 1 << 15 // the allocator aligns slices of this many bytes to pages
+	return make([]T, n, max(n, page))
+}
+
+func (p *bufferPool[T]) put(s []T) { p.pool.Put(&s) }
