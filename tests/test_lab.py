@@ -1,5 +1,6 @@
 """A reader's way: JupyterLab in a real browser, a tutorial opened, all cells run."""
 
+import json
 import os
 import re
 import shutil
@@ -21,6 +22,12 @@ FLAGS = (
 ).split()
 TOKEN = "test"
 
+# No question to the reader, and every cell in the page, seen or not.
+SETTINGS = {
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "notebook-extension/tracker": {"windowingMode": "none"},
+}
+
 
 @pytest.fixture(scope="module")
 def notebooks(tmp_path_factory):
@@ -38,7 +45,11 @@ def lab(kernelspec, notebooks, tmp_path_factory):
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
     home = tmp_path_factory.mktemp("home")
-    env = os.environ | {"JUPYTER_CONFIG_DIR": str(home), "JUPYTERLAB_WORKSPACES_DIR": str(home)}
+    for extension, settings in SETTINGS.items():
+        path = home / "lab" / "user-settings" / "@jupyterlab" / f"{extension}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(settings))
+    env = os.environ | {"JUPYTER_CONFIG_DIR": str(home)}
     command = [
         Path(sys.executable).parent / "jupyter", "lab", "--no-browser", "--allow-root", "--ip=127.0.0.1",
         f"--port={port}", f"--IdentityProvider.token={TOKEN}", f"--notebook-dir={notebooks}",
@@ -102,8 +113,10 @@ def test_run_all_cells_of_a_tutorial(page, lab, notebooks):
     name = next(path.name for path in sorted(notebooks.glob("*.ipynb")) if "display.Line" in path.read_text())
     open_notebook(page, lab, name)
     run_all(page)
+    plots = page.locator(".jp-RenderedSVG, .jp-RenderedImage")
+    plots.last.scroll_into_view_if_needed()
     page.screenshot(path=BUILD / "lab.png")
     outputs = page.locator(".jp-OutputArea-output")
     assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error']").count() == 0
     assert re.search(r"\d+\.\d+", "\n".join(outputs.all_inner_texts()))
-    assert page.locator(".jp-RenderedSVG, .jp-RenderedImage").count() > 0
+    assert plots.count() > 0
