@@ -11,7 +11,8 @@ import "context"
 type Evaluator interface {
 	// Info describes the language and the kernel; it is asked for often and must be cheap.
 	Info() Info
-	// Execute runs a cell. An interrupt cancels ctx; Execute must then return soon, with an error that says so.
+	// Execute runs a cell. Its context ends with it, or before, with cause [ErrInterrupted], when the user interrupts
+	// it; Execute must then return soon, with an error that says so.
 	Execute(ctx context.Context, cell Cell, out Output) Outcome
 	// Evaluate computes one expression of an execute_request's user_expressions, after its cell succeeded.
 	// A *CellError among the errors keeps its name and traceback.
@@ -68,9 +69,9 @@ type Outcome struct {
 
 // CellError is a cell's failure as front ends show it.
 type CellError struct {
-	Name      string   // the kind of error
-	Value     string   // its message
-	Traceback []string // lines to show, ANSI colors allowed
+	Name      string   `json:"ename"`     // the kind of error
+	Value     string   `json:"evalue"`    // its message
+	Traceback []string `json:"traceback"` // lines to show, ANSI colors allowed
 }
 
 func (e *CellError) Error() string { return e.Name + ": " + e.Value }

@@ -1,0 +1,200 @@
+package kernel
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+)
+
+// Comms are the open conversations between kernel and front end, beside the cells: widgets use them.
+type Comms struct {
+	k *Kernel
+
+	mu      sync.Mutex
+	targets map[string]CommHook
+	open    map[string]*Comm
+}
+
+// CommMessage is what a comm carries. Buffers hold binary data beside the JSON.
+type CommMessage struct {
+	Data     map[string]any
+	Metadata map[string]any
+	Buffers  [][]byte
+}
+
+// CommHook handles a message of a front end. It runs as a cell does: alone, its output is shown under the message
+// that caused it, and an interrupt cancels ctx.
+type CommHook func(ctx context.Context, c *Comm, m CommMessage, out Output)
+
+// Comm is one conversation.
+type Comm struct {
+	ID, Target string
+
+	comms     *Comms
+	onMessage CommHook // guarded by comms.mu, as is onClose
+	onClose   CommHook
+}
+
+// commContent is the content of comm_open, comm_msg and comm_close.
+type commContent struct {
+	ID     string         `json:"comm_id"`
+	Target string         `json:"target_name,omitempty"`
+	Data   map[string]any `json:"data"`
+}
+
+func newComms(k *Kernel) *Comms {
+	return &Comms{k: k, targets: map[string]CommHook{}, open: map[string]*Comm{}}
+}
+
+// Comms are the kernel's comms.
+func (k *Kernel) Comms() *Comms { return k.comms }
+
+// Register makes a target that front ends can open comms to: opened is called for each of them.
+func (cs *Comms) Register(target string, opened CommHook) {
+	cs.mu.Lock()
+	defer cs.mu.Unlock()
+	cs.targets[target] = opened
+}
+
+// Open opens a comm to a target of the front end; the kernel must be running. It fails if JSON cannot express the data.
+func (cs *Comms) Open(target string, m CommMessage) (*Comm, error) {
+	c := cs.add(newID(), target)
+	return c, c.send("comm_open", commContent{c.ID, target, m.Data}, m)
+}
+
+func (cs *Comms) add(id, target string) *Comm {
+	c := &Comm{ID: id, Target: target, comms: cs}
+	cs.mu.Lock()
+	defer cs.mu.Unlock()
+	cs.open[id] = c
+	return c
+}
+
+// OnMessage sets what is called for every message of the front end.
+func (c *Comm) OnMessage(hook CommHook) {
+	c.comms.mu.Lock()
+	defer c.comms.mu.Unlock()
+	c.onMessage = hook
+}
+
+// OnClose sets what is called when the front end closes the comm.
+func (c *Comm) OnClose(hook CommHook) {
+	c.comms.mu.Lock()
+	defer c.comms.mu.Unlock()
+	c.onClose = hook
+}
+
+// Send sends a message to the other side. It fails if JSON cannot express the data.
+func (c *Comm) Send(m CommMessage) error {
+	return c.send("comm_msg", commContent{ID: c.ID, Data: m.Data}, m)
+}
+
+// Close ends the conversation.
+func (c *Comm) Close(m CommMessage) error {
+	c.comms.mu.Lock()
+	delete(c.comms.open, c.ID)
+	c.comms.mu.Unlock()
+	return c.send("comm_close", commContent{ID: c.ID, Data: m.Data}, m)
+}
+
+func (c *Comm) send(msgType string, content commContent, m CommMessage) error {
+	if content.Data == nil {
+		content.Data = map[string]any{}
+	}
+	if m.Metadata == nil {
+		m.Metadata = map[string]any{}
+	}
+	metadata, err := marshal(m.Metadata)
+	if err != nil {
+		return fmt.Errorf("comm %s: metadata: %w", c.Target, err)
+	}
+	raw, err := marshal(content)
+	if err != nil {
+		return fmt.Errorf("comm %s: data: %w", c.Target, err)
+	}
+	k := c.comms.k
+	k.stateMu.Lock()
+	parent := k.latest
+	k.stateMu.Unlock()
+	k.publishWith(parent, msgType, raw, metadata, m.Buffers)
+	return nil
+}
+
+func (k *Kernel) commOpen(ctx context.Context, r *request) any {
+	return k.onComm(ctx, r, func(content commContent) (*Comm, CommHook) {
+		k.comms.mu.Lock()
+		opened := k.comms.targets[content.Target]
+		k.comms.mu.Unlock()
+		if opened == nil {
+			k.publish(r, "comm_close", commContent{ID: content.ID, Data: map[string]any{}})
+			return nil, nil
+		}
+		return k.comms.add(content.ID, content.Target), opened
+	})
+}
+
+func (k *Kernel) commMessage(ctx context.Context, r *request) any {
+	return k.onComm(ctx, r, func(content commContent) (*Comm, CommHook) {
+		k.comms.mu.Lock()
+		defer k.comms.mu.Unlock()
+		c := k.comms.open[content.ID]
+		if c == nil {
+			return nil, nil
+		}
+		return c, c.onMessage
+	})
+}
+
+func (k *Kernel) commClose(ctx context.Context, r *request) any {
+	return k.onComm(ctx, r, func(content commContent) (*Comm, CommHook) {
+		k.comms.mu.Lock()
+		defer k.comms.mu.Unlock()
+		c := k.comms.open[content.ID]
+		if c == nil {
+			return nil, nil
+		}
+		delete(k.comms.open, content.ID)
+		return c, c.onClose
+	})
+}
+
+// onComm calls the hook that find knows for a comm message. Comm messages have no reply.
+func (k *Kernel) onComm(ctx context.Context, r *request, find func(commContent) (*Comm, CommHook)) any {
+	var content commContent
+	if err := r.into(&content); err != nil {
+		k.log.Warn("comm message dropped", "err", err)
+		return nil
+	}
+	c, hook := find(content)
+	if c == nil {
+		k.log.Warn("no such comm", "type", r.header.Type, "target", content.Target, "comm", content.ID)
+	}
+	if hook == nil {
+		return nil
+	}
+	m := CommMessage{Data: content.Data, Buffers: r.buffers}
+	json.Unmarshal(r.metadata, &m.Metadata) // an object, as decode has seen
+	out := &output{k: k, r: r, ctx: ctx}
+	defer out.flush()
+	hook(ctx, c, m, out)
+	return nil
+}
+
+func (k *Kernel) commInfo(_ context.Context, r *request) any {
+	var req struct {
+		Target string `json:"target_name"`
+	}
+	if err := r.into(&req); err != nil {
+		return failure(err)
+	}
+	k.comms.mu.Lock()
+	defer k.comms.mu.Unlock()
+	comms := map[string]any{}
+	for id, c := range k.comms.open {
+		if req.Target == "" || req.Target == c.Target {
+			comms[id] = map[string]string{"target_name": c.Target}
+		}
+	}
+	return map[string]any{"status": "ok", "comms": comms}
+}

@@ -1,0 +1,139 @@
+package kernel
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"time"
+)
+
+// request is a message of a client that the kernel works on.
+type request struct {
+	*message
+	via     *router // the socket it came by and its reply leaves by
+	began   time.Time
+	aborted bool // an earlier cell failed: answer without running it; guarded by its queue until taken
+}
+
+// handler answers a request with the content of its reply, or nil if there is none. The order that clients rely on,
+// busy → outputs → reply → idle, is kept around it.
+type handler func(k *Kernel, ctx context.Context, r *request) (reply any)
+
+// handlers are the requests the kernel knows, by message type. Others are answered by busy and idle alone.
+var handlers = map[string]handler{
+	"execute_request":     (*Kernel).execute,
+	"comm_open":           (*Kernel).commOpen,
+	"comm_msg":            (*Kernel).commMessage,
+	"comm_close":          (*Kernel).commClose,
+	"comm_info_request":   (*Kernel).commInfo,
+	"kernel_info_request": (*Kernel).kernelInfo,
+	"complete_request":    (*Kernel).complete,
+	"inspect_request":     (*Kernel).inspect,
+	"is_complete_request": (*Kernel).isComplete,
+	"history_request":     (*Kernel).searchHistory,
+	"interrupt_request":   (*Kernel).interruptRequest,
+	"shutdown_request":    (*Kernel).shutdown,
+}
+
+// receive takes a message from a socket. What is not a signed message is dropped: answering strangers helps nobody.
+func (k *Kernel) receive(via *router, frames [][]byte) {
+	m, err := decode(frames, k.signer)
+	if err != nil {
+		k.log.Warn("message dropped", "err", err)
+		return
+	}
+	r := &request{message: m, via: via}
+	switch m.header.Type {
+	case "input_reply":
+		k.inputs.receive(m)
+	case "execute_request", "comm_open", "comm_msg", "comm_close":
+		k.cells.push(r)
+	case "shutdown_request", "interrupt_request": // some clients send them on shell
+		k.orders.push(r)
+	default:
+		if via == &k.control {
+			k.orders.push(r)
+		} else {
+			k.asides.push(r)
+		}
+	}
+}
+
+// work answers the requests of one queue.
+func (k *Kernel) work(ctx context.Context, q *queue) {
+	for r := q.take(); r != nil; r = q.take() {
+		if q == k.cells {
+			k.begin(ctx, r)
+		} else {
+			k.answer(ctx, r)
+		}
+	}
+}
+
+// answer handles one request in the order busy, outputs, reply, idle.
+func (k *Kernel) answer(ctx context.Context, r *request) {
+	r.began = time.Now()
+	k.publish(r, "status", status{"busy"})
+	if handle := handlers[r.header.Type]; handle == nil {
+		k.log.Info("unknown message type", "type", r.header.Type)
+	} else if reply := k.guard(ctx, r, handle); reply != nil {
+		k.reply(r, reply)
+	}
+	k.idle(r)
+	if r.header.Type == "shutdown_request" {
+		k.stop()
+	}
+}
+
+// guard turns a panic, ours or the evaluator's, into a reply: the client waits for one.
+func (k *Kernel) guard(ctx context.Context, r *request, handle handler) (reply any) {
+	defer func() {
+		if p := recover(); p != nil {
+			k.log.Error("panic", "in", r.header.Type, "value", p, "stack", string(debug.Stack()))
+			if strings.HasSuffix(r.header.Type, "_request") {
+				reply = failure(&CellError{Name: "KernelPanic", Value: fmt.Sprint(p)})
+			}
+		}
+	}()
+	return handle(k, ctx, r)
+}
+
+// reply answers a request on the socket it came by. JupyterLab reads from the metadata how long a cell took.
+func (k *Kernel) reply(r *request, content any) {
+	metadata := mustMarshal(map[string]string{"started": r.began.UTC().Format(dateFormat)})
+	k.send(r.via, r, strings.TrimSuffix(r.header.Type, "_request")+"_reply", metadata, content)
+}
+
+// send sends a message to a request's sender, through any ROUTER socket.
+func (k *Kernel) send(via *router, r *request, msgType string, metadata json.RawMessage, content any) bool {
+	if len(r.identities) == 0 {
+		return false
+	}
+	return via.send(string(r.identities[0]), &outgoing{
+		prefix: r.identities[1:], header: newHeader(msgType, k.session), parent: r.rawHeader,
+		metadata: metadata, content: mustMarshal(content), signer: k.signer,
+	})
+}
+
+// into decodes a request's content. Fields it lacks keep the values they have.
+func (r *request) into(content any) error {
+	if err := json.Unmarshal(r.content, content); err != nil {
+		return &CellError{Name: "MessageError", Value: fmt.Sprintf("malformed %s: %v", r.header.Type, err)}
+	}
+	return nil
+}
+
+// errorReply is the content of a reply to a request that failed.
+type errorReply struct {
+	Status string `json:"status"`
+	*CellError
+}
+
+func failure(err error) errorReply {
+	e := &CellError{Name: "Error", Value: err.Error()}
+	errors.As(err, &e)
+	return errorReply{"error", &CellError{e.Name, e.Value, append([]string{}, e.Traceback...)}}
+}

@@ -1,0 +1,77 @@
+package kernel
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"sync"
+)
+
+// errCellEnded is the cause of a cell's context after its end.
+var errCellEnded = errors.New("the cell has ended")
+
+// inputs is the question that waits for an answer on the stdin channel.
+type inputs struct {
+	turn sync.Mutex // one question at a time
+
+	mu   sync.Mutex
+	from string      // the client that was asked
+	line chan string // its answer; nil when nobody was asked, so that late answers go nowhere
+}
+
+// ask opens a question to a client; the returned function closes it.
+func (in *inputs) ask(client string) (line <-chan string, done func()) {
+	in.turn.Lock()
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.from, in.line = client, make(chan string, 1)
+	return in.line, func() {
+		in.mu.Lock()
+		in.line = nil
+		in.mu.Unlock()
+		in.turn.Unlock()
+	}
+}
+
+// receive takes an input_reply.
+func (in *inputs) receive(m *message) {
+	var content struct {
+		Value string `json:"value"`
+	}
+	json.Unmarshal(m.content, &content) // a malformed answer is an empty one
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.line == nil || string(m.identities[0]) != in.from {
+		return
+	}
+	select {
+	case in.line <- content.Value:
+	default: // the question has its answer
+	}
+}
+
+func (o *output) ReadLine(prompt string, password bool) (string, error) {
+	if !o.allowStdin {
+		return "", errors.New("the front end cannot ask for input")
+	}
+	o.flush()
+	line, done := o.k.inputs.ask(string(o.r.identities[0]))
+	defer done()
+	if o.ctx.Err() != nil {
+		return "", context.Cause(o.ctx)
+	}
+	question := map[string]any{"prompt": prompt, "password": password}
+	if !o.k.send(&o.k.stdin, o.r, "input_request", emptyObject, question) {
+		return "", errors.New("the front end is not connected to the stdin channel")
+	}
+	select {
+	case text := <-line:
+		if text == "\x04" {
+			return "", io.EOF
+		}
+		return text, nil
+	case <-o.ctx.Done():
+		return "", context.Cause(o.ctx)
+	}
+}
