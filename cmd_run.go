@@ -19,8 +19,10 @@ func runCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run FILE.ipynb|FILE.go",
 		Short: "Execute a notebook, or a Go program, in the terminal",
-		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return fmt.Errorf("run takes one notebook or Go program, %d given", len(args))
+			}
 			// The first Ctrl-C interrupts the running cell, a second one ends the program.
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			context.AfterFunc(ctx, stop)

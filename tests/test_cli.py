@@ -30,7 +30,8 @@ def bad(tmp_path):
     "args, says",
     [
         (["frobnicate"], "frobnicate"),
-        (["run"], "arg"),
+        (["run"], "one notebook or Go program"),
+        (["run", "a.ipynb", "b.ipynb"], "2 given"),
         (["run", "absent.ipynb"], "absent.ipynb"),
         (["run", "absent.go"], "absent.go"),
         (["run", "text.ipynb"], "text.ipynb is not a notebook"),
