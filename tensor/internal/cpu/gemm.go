@@ -36,16 +36,18 @@ type tileFunc[T Float] func(k int, a []T, rs, cs int, b []T, ldb int, c []T, ldc
 // transposeFunc writes the transpose of one row of square blocks of src below one another into dst.
 type transposeFunc[T Float] func(blocks int, src []T, ld int, dst []T, ldd int)
 
-// Block sizes, in elements: a panel of B, kc × 2·lanes, stays in the first-level cache while the rows of A pass it,
-// and a block of A, mc × kc, in the second-level cache.
+// Block sizes, in elements: a panel of B, blockK × 2·lanes, stays in the first-level cache while the rows of A pass
+// it, and a block of A, blockM × blockK, in the second-level cache.
 const (
-	blockK = 256
+	blockK = 512
 	blockM = 168
-	blockN = 4096
+	blockN = 1024
 	// parallelFlops is the multiplications below which one goroutine is faster.
 	parallelFlops = 1 << 20
 	// directElems is the elements of B up to which it is read where it lies.
 	directElems = 1 << 13
+	// packCols is the columns of C from which copying A's rows together pays.
+	packCols = 256
 )
 
 func gemm[T Float](t *tiles[T], transA, transB bool, m, n, k int, alpha T, a []T, lda int, b []T, ldb int, beta T, c []T, ldc int) {
@@ -69,10 +71,21 @@ func gemm[T Float](t *tiles[T], transA, transB bool, m, n, k int, alpha T, a []T
 		g.rs, g.cs = 1, lda
 	}
 	if !transB && alpha == 1 && k*n <= directElems {
-		g.sweep(0, m, 0, n, 0, k, b, ldb, 2*t.lanes)
+		g.sweep(0, m, 0, n, k, matrixA[T]{a, g.rs, g.cs, g.rs}, matrixB[T]{b, ldb, 2 * t.lanes}, g.accumulate)
 		return
 	}
-	g.blocked()
+	if m*n*k < parallelFlops {
+		g.block(0, m, 0, n)
+		return
+	}
+	mc, nc := g.grid(runtime.GOMAXPROCS(0))
+	cols := (n + nc - 1) / nc
+	Parallel((m+mc-1)/mc*cols, 1, func(lo, hi int) {
+		for q := lo; q < hi; q++ {
+			i, j := q/cols*mc, q%cols*nc
+			g.block(i, min(mc, m-i), j, min(nc, n-j))
+		}
+	})
 }
 
 func checkMatrix(name string, trans bool, rows, cols, have, ld int) {
@@ -113,84 +126,84 @@ type product[T Float] struct {
 	accumulate bool
 }
 
-// blocked packs B panel by panel, then hands out blocks of C's rows and columns.
-func (g *product[T]) blocked() {
-	procs := runtime.GOMAXPROCS(0)
-	if g.m*g.n*g.k < parallelFlops {
-		procs = 1
+// grid chooses the rows and columns of the parts of C that processors compute by themselves: a few for each, to even
+// out their speeds, and rather narrow than low, since each part packs its columns of B.
+func (g *product[T]) grid(procs int) (mc, nc int) {
+	mc, nc = g.m, g.n
+	if procs == 1 {
+		return mc, nc
 	}
+	parts := procs
+	if g.m*g.n*g.k > 64*parallelFlops {
+		parts = 4 * procs
+	}
+	nc = max(split(g.n, parts), min(g.n, 2*g.t.lanes))
+	cols := (g.n + nc - 1) / nc
+	return max(split(g.m, (parts+cols-1)/cols), min(g.m, 4*g.t.rows)), nc
+}
+
+// split returns the size of n's parts, all but the last equal.
+func split(n, parts int) int { return (n + parts - 1) / parts }
+
+// evenly is split into parts of at most limit.
+func evenly(n, limit int) int { return split(n, (n+limit-1)/limit) }
+
+// block computes the m×n block of C at (i, j).
+func (g *product[T]) block(i, m, j, n int) {
 	width := 2 * g.t.lanes
-	kc := split(g.k, blockK, 1)
-	nc := split(g.n, blockN, width)
-	packed := g.t.buffers.get(kc * (nc + width - 1) / width * width)
-	defer g.t.buffers.put(packed)
-	for j := 0; j < g.n; j += nc {
-		nj := min(nc, g.n-j)
-		panels := (nj + width - 1) / width
-		mc, nb := g.grid(procs, nj)
+	kc, mc, nc := evenly(g.k, blockK), evenly(m, blockM), min(n, blockN)
+	bufB := g.t.buffers.get(kc * split(nc, width) * width)
+	defer g.t.buffers.put(bufB)
+	var bufA []T
+	if n >= packCols {
+		bufA = g.t.buffers.get(kc * (mc + g.t.rows))
+		defer g.t.buffers.put(bufA)
+	}
+	for q := j; q < j+n; q += nc {
+		nq := min(nc, j+n-q)
 		for p := 0; p < g.k; p += kc {
 			kp := min(kc, g.k-p)
-			each(procs, panels, 4, func(lo, hi int) {
-				for q := lo; q < hi; q++ {
-					g.packB(packed[q*width*kp:], p, kp, j+q*width, min(width, nj-q*width))
+			for c := 0; c < nq; c += width {
+				g.packB(bufB[c*kp:], p, kp, q+c, min(width, nq-c))
+			}
+			for r := i; r < i+m; r += mc {
+				mr := min(mc, i+m-r)
+				a := matrixA[T]{g.a[r*g.rs+p*g.cs:], g.rs, g.cs, g.rs}
+				if bufA != nil {
+					a = g.packA(bufA, a, mr, kp)
 				}
-			})
-			rows, cols := (g.m+mc-1)/mc, (nj+nb-1)/nb
-			each(procs, rows*cols, 1, func(lo, hi int) {
-				for q := lo; q < hi; q++ {
-					i, jj := q/cols*mc, q%cols*nb
-					g.sweep(i, min(mc, g.m-i), j+jj, min(nb, nj-jj), p, kp, packed[jj*kp:], width, width*kp)
-				}
-			})
+				g.sweep(r, mr, q, nq, kp, a, matrixB[T]{bufB, width, width * kp}, g.accumulate || p > 0)
+			}
 		}
 	}
 }
 
-// each is Parallel, or one call where one processor is enough.
-func each(procs, n, grain int, f func(lo, hi int)) {
-	if procs == 1 {
-		f(0, n)
-		return
-	}
-	Parallel(n, grain, f)
+// matrixA is a block of op(A), as it lies or packed: element (i, p) of a tile is elems[i*rs+p*cs], and the tile that
+// begins with row r is r*step from the start.
+type matrixA[T Float] struct {
+	elems        []T
+	rs, cs, step int
 }
 
-// grid chooses the rows and columns of the blocks of C that are handed out: enough of them to keep every processor
-// busy to the end.
-func (g *product[T]) grid(procs, nj int) (mc, nb int) {
-	mc, nb = split(g.m, blockM, g.t.rows), nj
-	if procs == 1 {
-		return mc, nb
-	}
-	if blocks := (g.m + mc - 1) / mc; blocks < 4*procs {
-		mc = split(g.m, max(g.t.rows, (g.m+4*procs-1)/(4*procs)), g.t.rows)
-		if blocks = (g.m + mc - 1) / mc; blocks < 2*procs {
-			nb = split(nj, max(2*g.t.lanes, nj*blocks/(2*procs)), 2*g.t.lanes)
-		}
-	}
-	return mc, nb
+// matrixB is a block of op(B): its rows lie ld apart and its panels of 2·lanes columns panel apart.
+type matrixB[T Float] struct {
+	elems     []T
+	ld, panel int
 }
 
-// split divides n into equal parts of at most limit, each a multiple of unit where that can be.
-func split(n, limit, unit int) int {
-	parts := (n + limit - 1) / limit
-	part := (n + parts - 1) / parts
-	return (part + unit - 1) / unit * unit
-}
-
-// sweep computes the m×n block of C at (i, j) over columns p to p+k of A, tile by tile. b starts at the block's first
-// panel; panels lie panel elements apart, their rows ldb.
-func (g *product[T]) sweep(i, m, j, n, p, k int, b []T, ldb, panel int) {
-	accumulate := g.accumulate || p > 0
-	rows, lanes := split(m, g.t.rows, 1), g.t.lanes
-	for q := 0; q < n; q += 2 * lanes {
+// sweep computes the m×n block of C at (i, j) tile by tile.
+func (g *product[T]) sweep(i, m, j, n, k int, a matrixA[T], b matrixB[T], accumulate bool) {
+	rows, lanes := g.tileRows(m), g.t.lanes
+	for q, panel := 0, 0; q < n; q, panel = q+2*lanes, panel+1 {
 		cols := min(2*lanes, n-q)
-		vecs := (cols + lanes - 1) / lanes
+		vecs := split(cols, lanes)
 		tail := cols - (vecs-1)*lanes
 		for r := 0; r < m; r += rows {
-			g.t.kernel[min(rows, m-r)-1][vecs-1](k, g.a[(i+r)*g.rs+p*g.cs:], g.rs, g.cs, b, ldb,
+			g.t.kernel[min(rows, m-r)-1][vecs-1](k, a.elems[r*a.step:], a.rs, a.cs, b.elems[panel*b.panel:], b.ld,
 				g.c[(i+r)*g.ldc+j+q:], g.ldc, tail, accumulate)
 		}
-		b = b[min(panel, len(b)):]
 	}
 }
+
+// tileRows returns the height of the tiles of a block of m rows.
+func (g *product[T]) tileRows(m int) int { return evenly(m, g.t.rows) }

@@ -2,6 +2,24 @@ package cpu
 
 import "sync"
 
+// packA copies m rows and k columns of op(A) together into dst: row by row where a row is contiguous, else tile by tile.
+func (g *product[T]) packA(dst []T, a matrixA[T], m, k int) matrixA[T] {
+	if a.cs == 1 {
+		for r := range m {
+			copy(dst[r*k:], a.elems[r*a.rs:][:k])
+		}
+		return matrixA[T]{dst, k, 1, k}
+	}
+	rows := g.tileRows(m)
+	for r := 0; r < m; r += rows {
+		n := min(rows, m-r)
+		for p := range k {
+			copy(dst[r*k+p*rows:], a.elems[p*a.cs+r:][:n])
+		}
+	}
+	return matrixA[T]{dst, 1, rows, k}
+}
+
 // packB writes rows p to p+k of op(B)'s columns j to j+n into dst, k rows of one panel's width, times alpha.
 func (g *product[T]) packB(dst []T, p, k, j, n int) {
 	width := 2 * g.t.lanes

@@ -76,9 +76,22 @@ var jobs = make(chan *job, 64)
 var startHelpers = sync.OnceFunc(func() {
 	for range runtime.NumCPU() - 1 {
 		go func() {
-			for j := range jobs {
-				j.work()
+			for {
+				nextJob().work()
 			}
 		}()
 	}
 })
+
+// nextJob waits for a job: awake for some 50 µs, since the next operation of a training step comes sooner than the
+// operating system wakes a thread, and then asleep.
+func nextJob() *job {
+	for range 20000 {
+		select {
+		case j := <-jobs:
+			return j
+		default:
+		}
+	}
+	return <-jobs
+}
