@@ -16,7 +16,7 @@ build:
 # JupyterLab on the notebooks. On a server: make lab ARGS=--no-browser
 lab: build $(VENV)/lab.stamp
 	./gophergrad install --prefix $(VENV)
-	$(VENV)/bin/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --notebook-dir notebooks $(ARGS)
+	cd notebooks && $(CURDIR)/$(VENV)/bin/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS)
 
 test: test-go test-python
 

@@ -4,12 +4,11 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
-from pathlib import Path
 
 import pytest
 from conftest import BUILD, ROOT
@@ -40,7 +39,7 @@ def notebooks(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def lab(kernelspec, notebooks, tmp_path_factory):
-    """JupyterLab on a free port; its address."""
+    """`make lab` on a free port; its address."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
@@ -50,24 +49,33 @@ def lab(kernelspec, notebooks, tmp_path_factory):
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps(settings))
     env = os.environ | {"JUPYTER_CONFIG_DIR": str(home)}
-    command = [
-        Path(sys.executable).parent / "jupyter", "lab", "--no-browser", "--allow-root", "--ip=127.0.0.1",
-        f"--port={port}", f"--IdentityProvider.token={TOKEN}", f"--notebook-dir={notebooks}",
-    ]  # fmt: skip
+    env.pop("JUPYTER_PATH")  # `make lab` installs its own kernelspec
+    env.pop("MAKEFLAGS", None)
+    arguments = f"--no-browser --port={port} --IdentityProvider.token={TOKEN} --notebook-dir={notebooks}"
     BUILD.mkdir(exist_ok=True)
     with open(BUILD / "jupyterlab.log", "w") as log:
-        server = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+        server = subprocess.Popen(
+            ["make", "lab", f"ARGS={arguments}"],
+            cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
-    for _ in range(120):
+    try:
+        wait_for(f"{address}/api/status?token={TOKEN}", server)
+        yield address
+    finally:
+        if server.poll() is None:
+            os.killpg(server.pid, signal.SIGTERM)
+            server.wait(30)
+
+
+def wait_for(url, server):
+    for _ in range(240):
+        assert server.poll() is None, (BUILD / "jupyterlab.log").read_text()
         try:
-            urllib.request.urlopen(f"{address}/api/status?token={TOKEN}")
-            break
+            return urllib.request.urlopen(url)
         except OSError:
-            assert server.poll() is None, (BUILD / "jupyterlab.log").read_text()
             time.sleep(0.5)
-    yield address
-    server.terminate()
-    server.wait(30)
+    raise TimeoutError("JupyterLab did not start")
 
 
 @pytest.fixture(scope="module")

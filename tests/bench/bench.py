@@ -40,7 +40,7 @@ def program(declarations, setup, loop):
 
 def compiled(name, parts):
     """Builds the loop as a program and returns a function that runs it."""
-    folder = ROOT / "build" / "bench" / name
+    folder = ROOT / "build" / "_bench" / name  # the underscore hides it from ./...
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "main.go").write_text(program(*parts))
     subprocess.run(["go", "build", "-o", folder / "loop", "."], cwd=folder, check=True)
