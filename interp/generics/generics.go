@@ -6,12 +6,10 @@
 // source (iter.Seq) it imports from there. Bodies keep to plain loops: they run interpreted.
 package generics
 
-import (
-	"embed"
-	"strings"
-)
+import "embed"
 
-//go:embed cmp crypto errors iter maps math reflect slices sync
+//go:embed cmp/cmp.go crypto/hkdf/hkdf.go crypto/pbkdf2/pbkdf2.go errors/errors.go iter/iter.go maps/maps.go
+//go:embed math/rand/v2/rand.go reflect/reflect.go slices/iter.go slices/slices.go slices/sort.go sync/once.go sync/atomic/pointer.go
 var sources embed.FS
 
 // File is a Go source file.
@@ -26,12 +24,12 @@ func Files(path string) []File {
 	}
 	var files []File
 	for _, entry := range entries {
-		if !strings.HasSuffix(entry.Name(), ".go") {
+		if entry.IsDir() {
 			continue
 		}
 		text, err := sources.ReadFile(path + "/" + entry.Name())
 		if err != nil {
-			panic(err) // the folder is embedded whole
+			panic(err) // the embedded folder lists it
 		}
 		files = append(files, File{entry.Name(), string(text)})
 	}

@@ -83,7 +83,7 @@ func Insert[S ~[]E, E any](s S, i int, v ...E) S {
 
 // Replace puts v in place of s[i:j]. It reuses s's array where that has room.
 func Replace[S ~[]E, E any](s S, i, j int, v ...E) S {
-	_ = s[i:j]
+	_, _ = s[i:j], s[j:]
 	return splice(s, i, j, v)
 }
 
