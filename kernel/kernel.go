@@ -61,10 +61,18 @@ func Run(ctx context.Context, connectionFile string, e Evaluator, log *slog.Logg
 
 // Run is like the function [Run], with the connection at hand.
 func (k *Kernel) Run(ctx context.Context, c Connection) error {
-	ctx, k.stop = context.WithCancel(ctx)
-	defer k.stop()
 	if err := k.listen(c); err != nil {
 		return err
+	}
+	k.serve(ctx)
+	return nil
+}
+
+func (k *Kernel) serve(ctx context.Context) {
+	ctx, k.stop = context.WithCancel(ctx)
+	defer k.stop()
+	for _, s := range k.sockets() {
+		go s.serve()
 	}
 	k.publish(nil, "status", status{"starting"})
 
@@ -82,11 +90,14 @@ func (k *Kernel) Run(ctx context.Context, c Connection) error {
 	deadline := time.Now().Add(drainTime)
 	awaitUntil(&workers, deadline.Add(-drainTime/2)) // a cell that ignores its context cannot hold up the end
 	var sockets sync.WaitGroup
-	for _, s := range []*socket{k.shell.socket, k.control.socket, k.stdin.socket, k.iopub.socket, k.beat} {
+	for _, s := range k.sockets() {
 		sockets.Go(func() { s.close(deadline) })
 	}
 	sockets.Wait()
-	return nil
+}
+
+func (k *Kernel) sockets() []*socket {
+	return []*socket{k.shell.socket, k.control.socket, k.stdin.socket, k.iopub.socket, k.beat}
 }
 
 // listen opens the five sockets, all or none.
@@ -113,9 +124,6 @@ func (k *Kernel) listen(c Connection) (err error) {
 	k.stdin = newRouter(listeners[2], k.log, func(frames [][]byte) { k.receive(&k.stdin, frames) })
 	k.iopub = newXPub(listeners[3], k.log, k.welcome)
 	k.beat = newEcho(listeners[4], k.log)
-	for _, s := range []*socket{k.shell.socket, k.control.socket, k.stdin.socket, k.iopub.socket, k.beat} {
-		go s.serve()
-	}
 	return nil
 }
 
