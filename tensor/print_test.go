@@ -1,0 +1,92 @@
+package tensor
+
+import (
+	_ "embed"
+	"encoding/base64"
+	"encoding/json"
+	"testing"
+	"unsafe"
+)
+
+//go:embed testdata/print_golden.json
+var printGolden []byte
+
+// TestPrintGolden compares String with what testdata/print_golden.py had PyTorch print.
+func TestPrintGolden(t *testing.T) {
+	var golden struct {
+		Cases []struct {
+			DType, Data, Grad, Text string
+			Shape                   []int
+			Options                 struct {
+				Precision, Threshold, EdgeItems, LineWidth *int
+				Sci                                        *bool `json:"sci_mode"`
+			}
+		}
+	}
+	if err := json.Unmarshal(printGolden, &golden); err != nil {
+		t.Fatal(err)
+	}
+	if len(golden.Cases) < 200 {
+		t.Fatalf("only %d cases", len(golden.Cases))
+	}
+	defer SetPrintOptions(GetPrintOptions())
+	standard := GetPrintOptions()
+	for _, c := range golden.Cases {
+		data, err := base64.StdEncoding.DecodeString(c.Data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x := empty(c.Shape, dtypeNamed(t, c.DType))
+		fillBytes(x, data)
+		switch c.Grad {
+		case "":
+		case "leaf":
+			x.SetRequiresGrad(true)
+		default:
+			x.node = &Node{Op: &Op{GradFn: c.Grad}}
+		}
+		o := standard
+		for to, from := range map[*int]*int{&o.Precision: c.Options.Precision, &o.Threshold: c.Options.Threshold,
+			&o.EdgeItems: c.Options.EdgeItems, &o.LineWidth: c.Options.LineWidth} {
+			if from != nil {
+				*to = *from
+			}
+		}
+		if sci := c.Options.Sci; sci != nil {
+			o.Sci = map[bool]SciMode{true: SciAlways, false: SciNever}[*sci]
+		}
+		SetPrintOptions(o)
+		if got := x.String(); got != c.Text {
+			t.Errorf("%s %v, options %+v:\n%s\nwant\n%s", c.DType, c.Shape, o, got, c.Text)
+		}
+	}
+}
+
+func dtypeNamed(t *testing.T, name string) DType {
+	for d := range numDTypes {
+		if d.String() == name {
+			return d
+		}
+	}
+	t.Fatalf("no dtype %q", name)
+	return 0
+}
+
+// fillBytes repeats data through x's storage.
+func fillBytes(x *Tensor, data []byte) {
+	all := unsafe.Slice((*byte)(x.storage.ptr), x.NumEl()*x.dtype.Size())
+	for len(all) > 0 {
+		all = all[copy(all, data):]
+	}
+}
+
+// TestPrintView prints elements that do not lie in order.
+func TestPrintView(t *testing.T) {
+	x := empty([]int{2, 3}, Float32)
+	copy(slice[float32](x.storage), []float32{1, 2, 3, 4, 5, 6})
+	got := viewOf(x, []int{3, 2}, []int{1, 3}, 0).String()
+	want := "tensor([[1., 4.],\n        [2., 5.],\n        [3., 6.]])"
+	if got != want {
+		t.Errorf("a transposed view prints\n%s\nwant\n%s", got, want)
+	}
+}
