@@ -17,6 +17,7 @@ class Shown:
     stdout: str = ""
     stderr: str = ""
     result: str | None = None
+    bundle: dict = field(default_factory=dict)  # the result in every MIME type
     displays: list[dict] = field(default_factory=list)
     error: str | None = None
 
@@ -26,7 +27,8 @@ class Shown:
             case "stream":
                 setattr(self, content["name"], getattr(self, content["name"]) + content["text"])
             case "execute_result":
-                self.result = content["data"]["text/plain"]
+                self.bundle = content["data"]
+                self.result = self.bundle["text/plain"]
             case "display_data" | "update_display_data":
                 self.displays.append(content["data"])
             case "error":
