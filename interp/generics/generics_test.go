@@ -1,8 +1,6 @@
 package generics
 
 import (
-	"go/ast"
-	"go/parser"
 	"go/token"
 	"go/types"
 	"slices"
@@ -26,12 +24,13 @@ var withoutSource = map[string][]string{
 func TestSignatures(t *testing.T) {
 	fset := token.NewFileSet()
 	importer := symbols.NewImporter(fset)
+	sources := NewImporter(fset, importer)
 	for _, path := range symbols.Paths() {
 		real, err := importer.Import(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		ours := check(t, fset, importer, path)
+		ours := sources.load(path).types
 		for _, name := range real.Scope().Names() {
 			object := real.Scope().Lookup(name)
 			if !object.Exported() || !isGeneric(object) {
@@ -56,22 +55,6 @@ func TestSignatures(t *testing.T) {
 			}
 		}
 	}
-}
-
-func check(t *testing.T, fset *token.FileSet, importer types.Importer, path string) *types.Package {
-	var files []*ast.File
-	for _, file := range Files(path) {
-		parsed, err := parser.ParseFile(fset, path+"/"+file.Name, file.Text, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, parsed)
-	}
-	pkg, err := (&types.Config{Importer: importer}).Check(path, fset, files, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return pkg
 }
 
 func isGeneric(object types.Object) bool {
@@ -140,5 +123,23 @@ func TestFiles(t *testing.T) {
 	}
 	if files := Files("fmt"); files != nil {
 		t.Errorf("fmt has the files %v", files)
+	}
+}
+
+func TestImporter(t *testing.T) {
+	fset := token.NewFileSet()
+	sources := NewImporter(fset, symbols.NewImporter(fset))
+	sort := sources.Func("slices", "", "Sort")
+	if sort == nil || sort.Sig.TypeParams().Len() != 2 || sort.Recv != nil || sort.Info.TypeOf(sort.Decl.Name) == nil {
+		t.Errorf("slices.Sort is %+v", sort)
+	}
+	if swap := sources.Func("sync/atomic", "Pointer", "Swap"); swap == nil || swap.Recv == nil || swap.Sig.RecvTypeParams().Len() != 1 {
+		t.Errorf("atomic.Pointer.Swap is %+v", swap)
+	}
+	if sources.Type("sync/atomic", "Pointer") == nil {
+		t.Error("atomic.Pointer has no source")
+	}
+	if sources.Func("fmt", "", "Println") != nil || sources.Type("iter", "Seq") != nil {
+		t.Error("sources of what has none")
 	}
 }
