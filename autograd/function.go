@@ -1,0 +1,142 @@
+package autograd
+
+import (
+	"fmt"
+	"reflect"
+
+	"github.com/gophergrad/gophergrad/tensor"
+)
+
+// Function is an operation with a derivative of its own. Forward runs without
+// recording; Backward receives the gradient of the result and returns one
+// gradient for each of Forward's tensors, nil where there is none. Backward
+// computes with tensor operations, so it can itself be differentiated.
+type Function interface {
+	Forward(ctx *Context, x ...*tensor.Tensor) *tensor.Tensor
+	Backward(ctx *Context, grad *tensor.Tensor) []*tensor.Tensor
+}
+
+// MultiFunction is a Function with several results. A gradient is zero where a
+// result was not used.
+type MultiFunction interface {
+	Forward(ctx *Context, x ...*tensor.Tensor) []*tensor.Tensor
+	Backward(ctx *Context, grads ...*tensor.Tensor) []*tensor.Tensor
+}
+
+// Context carries values from a function's Forward to its Backward.
+type Context struct {
+	// NeedsInputGrad says for each input whether its gradient is wanted.
+	NeedsInputGrad []bool
+	// Values holds whatever else Forward leaves for Backward.
+	Values map[string]any
+
+	saved    []*T
+	node     *tensor.Node
+	backward func(grads []*T) []*T
+}
+
+// SaveForBackward keeps tensors for Backward, which gets them from Saved. It
+// panics there if they were changed in place in the meantime.
+func (c *Context) SaveForBackward(xs ...*tensor.Tensor) { c.saved = xs }
+
+// Saved returns the tensors that Forward saved.
+func (c *Context) Saved() []*tensor.Tensor {
+	if c.node == nil {
+		return c.saved
+	}
+	out := make([]*T, c.node.NumSaved())
+	for i := range out {
+		out[i] = c.node.Use(i)
+	}
+	return out
+}
+
+// Apply runs a function and records it.
+func Apply(fn Function, xs ...*tensor.Tensor) *tensor.Tensor {
+	ctx := newContext(xs)
+	ctx.backward = func(grads []*T) []*T { return fn.Backward(ctx, grads[0]) }
+	return ctx.apply(fn, xs, func() []*T { return []*T{fn.Forward(ctx, xs...)} })[0]
+}
+
+// ApplyMulti runs a function with several results and records it.
+func ApplyMulti(fn MultiFunction, xs ...*tensor.Tensor) []*tensor.Tensor {
+	ctx := newContext(xs)
+	ctx.backward = func(grads []*T) []*T { return fn.Backward(ctx, grads...) }
+	return ctx.apply(fn, xs, func() []*T { return fn.Forward(ctx, xs...) })
+}
+
+func newContext(xs []*T) *Context {
+	ctx := &Context{Values: map[string]any{}}
+	for _, x := range xs {
+		ctx.NeedsInputGrad = append(ctx.NeedsInputGrad, x.RequiresGrad())
+	}
+	return ctx
+}
+
+func (c *Context) apply(fn any, xs []*T, forward func() []*T) []*T {
+	var out []*T
+	NoGrad(func() { out = forward() })
+	name := functionName(fn)
+	for i, y := range out {
+		if y == nil {
+			panic(&tensor.Error{Op: name, Msg: fmt.Sprintf("Forward returned nil for result %d", i)})
+		}
+		for _, x := range xs {
+			if y == x { // the result gets a history of its own
+				out[i] = y.Detach()
+			}
+		}
+	}
+	for _, needs := range c.NeedsInputGrad {
+		if needs && tensor.GradEnabled() {
+			op := &tensor.Op{Name: name, GradFn: name + "Backward"}
+			c.node = tensor.RecordCustom(op, c, xs, out...)
+			for i, s := range c.saved {
+				c.node.Save(i, s)
+			}
+			c.saved = nil
+			break
+		}
+	}
+	return out
+}
+
+// functionName returns the name of the function's type.
+func functionName(fn any) string {
+	if named, ok := fn.(interface{ Name() string }); ok {
+		return named.Name()
+	}
+	t := reflect.TypeOf(fn)
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.Name() == "" {
+		return "Function"
+	}
+	return t.Name()
+}
+
+// custom runs a function's Backward.
+func (p *pass) custom(c *Context, b *Back) {
+	for i, g := range b.Grads {
+		if g == nil {
+			b.Grads[i] = zeros(&b.node.Out[i])
+		}
+	}
+	name := b.node.Op.Name
+	grads := c.backward(b.Grads)
+	if len(grads) != len(b.node.In) {
+		panic(&tensor.Error{Op: name, Msg: fmt.Sprintf("Backward returned %d gradients for %d inputs", len(grads), len(b.node.In))})
+	}
+	for i, e := range b.node.In {
+		if !e.Live() || grads[i] == nil || p.needed != nil && !p.needed(e) {
+			continue
+		}
+		m := e.Meta()
+		if fmt.Sprint(grads[i].Shape()) != fmt.Sprint(m.Shape()) {
+			panic(&tensor.Error{Op: name, Shapes: [][]int{m.Shape(), grads[i].Shape()},
+				Msg: fmt.Sprintf("Backward returned a gradient of shape %v for input %d of shape %v", grads[i].Shape(), i, m.Shape())})
+		}
+		p.send(e, grads[i].Cast(m.DType), false)
+	}
+}

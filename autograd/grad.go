@@ -1,0 +1,137 @@
+package autograd
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/gophergrad/gophergrad/tensor"
+)
+
+// Option is a rare setting of a backward pass.
+type Option func(*options)
+
+type options struct {
+	retain, graph, unused bool
+	gradients             []*T
+}
+
+// RetainGraph keeps the values that derivatives need, so that another pass can
+// go through the same history.
+func RetainGraph() Option { return func(o *options) { o.retain = true } }
+
+// CreateGraph records the pass, so that gradients can be differentiated again.
+func CreateGraph() Option { return func(o *options) { o.retain, o.graph = true, true } }
+
+// AllowUnused gives nil for what the result does not depend on.
+func AllowUnused() Option { return func(o *options) { o.unused = true } }
+
+// Gradient gives the gradients of the results, 1 for scalars unless given.
+func Gradient(g ...*T) Option { return func(o *options) { o.gradients = g } }
+
+func collect(opts []Option) (o options) {
+	for _, opt := range opts {
+		opt(&o)
+	}
+	return o
+}
+
+// Backward adds the gradient of y with respect to each leaf to the leaf's Grad.
+func Backward(y *T, opts ...Option) {
+	o := collect(opts)
+	p := newPass(o)
+	p.begin("Backward", []*T{y}, o.gradients)
+	p.run()
+	for _, l := range p.leaves {
+		deposit(l, o.graph)
+	}
+}
+
+// backward is the hook behind Tensor.Backward.
+func backward(y *T, gradient []*T) { Backward(y, Gradient(gradient...)) }
+
+var depositing sync.Mutex // goroutines may share parameters
+
+// deposit adds a gradient to a leaf's Grad.
+func deposit(l *leaf, graph bool) {
+	depositing.Lock()
+	defer depositing.Unlock()
+	x, g := l.x, l.grad
+	switch old := x.Grad(); {
+	case old == nil && (l.own || graph):
+		x.SetGrad(g)
+	case old == nil:
+		NoGrad(func() { x.SetGrad(g.Clone()) })
+	case graph:
+		x.SetGrad(old.Add(g))
+	default:
+		NoGrad(func() { old.AddInPlace(g) })
+	}
+}
+
+// Grad returns the gradients of y with respect to xs, without touching any
+// Grad. It panics if y does not depend on one of them.
+func Grad(y *T, xs ...*T) []*T { return Gradients([]*T{y}, xs) }
+
+// GradGraph is Grad with the gradients recorded, so that they can be
+// differentiated again.
+func GradGraph(y *T, xs ...*T) []*T { return Gradients([]*T{y}, xs, CreateGraph()) }
+
+// Gradients returns the gradients of the sum of ys, weighted by Gradient, with
+// respect to each of xs.
+func Gradients(ys, xs []*T, opts ...Option) []*T {
+	o := collect(opts)
+	p := newPass(o)
+	out := make([]*T, len(xs))
+	for _, x := range xs {
+		if !x.RequiresGrad() {
+			panic(&tensor.Error{Op: "Grad", Msg: "an input does not require a gradient; call SetRequiresGrad(true) before computing with it"})
+		}
+	}
+	p.target(ys, xs, out)
+	p.begin("Grad", ys, o.gradients)
+	p.run()
+	for i, x := range xs {
+		for _, l := range p.leaves {
+			if x.Node() == nil && l.x == x {
+				out[i] = l.grad
+			}
+		}
+		if out[i] == nil && !o.unused {
+			panic(&tensor.Error{Op: "Grad", Msg: fmt.Sprintf("the result does not depend on input %d; pass autograd.AllowUnused() to get nil for it", i)})
+		}
+	}
+	return out
+}
+
+// target restricts a pass to what leads to xs, and has inner ones write their
+// gradients to out.
+func (p *pass) target(ys, xs, out []*T) {
+	leaves, inner := map[*T]bool{}, map[*tensor.Node]bool{}
+	for _, x := range xs {
+		if n := x.Node(); n != nil {
+			inner[n] = true
+		} else {
+			leaves[x] = true
+		}
+	}
+	leads := map[*tensor.Node]bool{}
+	for _, n := range history(ys) { // inputs come before what uses them
+		leads[n] = inner[n]
+		for _, e := range n.In {
+			if e.Leaf != nil && leaves[e.Leaf] || e.Node != nil && leads[e.Node] {
+				leads[n] = true
+			}
+		}
+	}
+	p.needed = func(e tensor.Edge) bool { return e.Leaf != nil && leaves[e.Leaf] || e.Node != nil && leads[e.Node] }
+	p.want = func(n *tensor.Node, slot int, g *T) {
+		if !inner[n] {
+			return
+		}
+		for i, x := range xs {
+			if x.Node() == n && x.Slot() == slot {
+				out[i] = g
+			}
+		}
+	}
+}

@@ -1,0 +1,35 @@
+package autograd
+
+import (
+	"sort"
+
+	"github.com/gophergrad/gophergrad/tensor"
+)
+
+// History returns the recorded operations that led to ys, in the order in which
+// they ran: every node comes after those of its inputs.
+func History(ys ...*T) []*tensor.Node { return history(ys) }
+
+func history(ys []*T) []*tensor.Node {
+	var nodes, stack []*tensor.Node
+	seen := map[*tensor.Node]bool{}
+	visit := func(n *tensor.Node) {
+		if n != nil && !seen[n] {
+			seen[n] = true
+			stack = append(stack, n)
+		}
+	}
+	for _, y := range ys {
+		visit(y.Node())
+	}
+	for len(stack) > 0 {
+		n := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		nodes = append(nodes, n)
+		for _, e := range n.In {
+			visit(e.Node)
+		}
+	}
+	sort.Slice(nodes, func(i, j int) bool { return nodes[i].Seq < nodes[j].Seq })
+	return nodes
+}

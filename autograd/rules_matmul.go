@@ -1,0 +1,8 @@
+package autograd
+
+func init() {
+	add(map[string]Rule{
+		// d(XY) = dX·Y + X·dY
+		"matmul": {{in1, func(b *Back) *T { return b.G.MatMul(b.In(1).MT()) }}, {in0, func(b *Back) *T { return b.In(0).MT().MatMul(b.G) }}},
+	})
+}

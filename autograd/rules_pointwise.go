@@ -1,0 +1,144 @@
+package autograd
+
+import (
+	"math"
+
+	"github.com/gophergrad/gophergrad/tensor"
+)
+
+const (
+	in0, in1, in2 = tensor.In0, tensor.In1, tensor.In2
+	out0          = tensor.Out0
+)
+
+// value returns the number operand of an operation.
+func value(b *Back) float64 { return b.Attrs().(tensor.ScalarAttrs).Value }
+
+func pass1(b *Back) *T { return b.G }
+func negG(b *Back) *T  { return b.G.Neg() }
+func zero(b *Back) *T  { return tensor.ZerosLike(b.G) }
+
+func init() {
+	add(map[string]Rule{
+		// d(x+y) = dx + dy and the like; v is a number
+		"add":         {{F: pass1}, {F: pass1}},
+		"add_scalar":  {{F: pass1}},
+		"sub":         {{F: pass1}, {F: negG}},
+		"sub_scalar":  {{F: pass1}},
+		"rsub_scalar": {{F: negG}},
+		"mul":         {{in1, func(b *Back) *T { return b.G.Mul(b.In(1)) }}, {in0, func(b *Back) *T { return b.G.Mul(b.In(0)) }}},
+		"mul_scalar":  {{F: func(b *Back) *T { return b.G.MulScalar(value(b)) }}},
+		"div": {{in1, func(b *Back) *T { return b.G.Div(b.In(1)) }},
+			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0)).Div(b.In(1).Square()).Neg() }}},
+		"div_scalar":  {{F: func(b *Back) *T { return b.G.DivScalar(value(b)) }}},
+		"rdiv_scalar": {{in0, func(b *Back) *T { return b.G.MulScalar(-value(b)).Div(b.In(0).Square()) }}},
+		"pow": {{in0 | in1, func(b *Back) *T { // y·x^(y-1), 0 where y = 0
+			x, y := b.In(0), b.In(1)
+			return b.G.Mul(y.Mul(x.PowTensor(y.SubScalar(1)))).MaskedFill(y.EqScalar(0), 0)
+		}}, {in0 | in1 | out0, func(b *Back) *T { // x^y·log x, 0 where x = 0 and y ≥ 0
+			x, y := b.In(0), b.In(1)
+			return b.G.Mul(b.Out(0).Mul(x.Log())).MaskedFill(x.EqScalar(0).LogicalAnd(y.GeScalar(0)), 0)
+		}}},
+		"pow_scalar": {{in0, func(b *Back) *T {
+			v := value(b)
+			if v == 0 {
+				return zero(b)
+			}
+			return b.G.Mul(b.In(0).Pow(v - 1).MulScalar(v))
+		}}},
+		"rpow_scalar":      {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0)).MulScalar(math.Log(value(b))) }}},
+		"square":           {{in0, func(b *Back) *T { return b.G.Mul(b.In(0)).MulScalar(2) }}},
+		"remainder":        {{F: pass1}, {in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Div(b.In(1)).Floor()).Neg() }}},
+		"remainder_scalar": {{F: pass1}},
+		"fmod":             {{F: pass1}, {in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Div(b.In(1)).Trunc()).Neg() }}},
+		"fmod_scalar":      {{F: pass1}},
+		"atan2": {{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(1).Div(b.In(0).Square().Add(b.In(1).Square()))) }},
+			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Neg().Div(b.In(0).Square().Add(b.In(1).Square()))) }}},
+		"hypot": {{in0 | out0, func(b *Back) *T { return b.G.Mul(b.In(0).Div(b.Out(0))) }},
+			{in1 | out0, func(b *Back) *T { return b.G.Mul(b.In(1).Div(b.Out(0))) }}},
+		"xlogy": {{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(1).Log()).MaskedFill(b.In(0).EqScalar(0), 0) }},
+			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Div(b.In(1))) }}},
+		"logaddexp": {{in0 | out0, func(b *Back) *T { return b.G.Mul(b.In(0).Sub(b.Out(0)).Exp()) }},
+			{in1 | out0, func(b *Back) *T { return b.G.Mul(b.In(1).Sub(b.Out(0)).Exp()) }}},
+		"copysign": {{in0 | out0, func(b *Back) *T { return b.G.Mul(b.In(0).Sign()).Mul(b.Out(0).Sign()) }}, {F: zero}},
+
+		// extremes: equal operands share the gradient; a clamped input has none
+		"maximum":            {{in0 | in1, func(b *Back) *T { return larger(b.G, b.In(0), b.In(1)) }}, {in0 | in1, func(b *Back) *T { return larger(b.G, b.In(1), b.In(0)) }}},
+		"minimum":            {{in0 | in1, func(b *Back) *T { return larger(b.G, b.In(1), b.In(0)) }}, {in0 | in1, func(b *Back) *T { return larger(b.G, b.In(0), b.In(1)) }}},
+		"clamp_min":          {{in0, func(b *Back) *T { return b.G.ClampMinBackward(b.In(0), value(b)) }}},
+		"clamp_max":          {{in0, func(b *Back) *T { return b.G.MaskedFill(b.In(0).GtScalar(value(b)), 0) }}},
+		"clamp_min_backward": {{in1, func(b *Back) *T { return b.G.ClampMinBackward(b.In(1), value(b)) }}, none},
+		"threshold_backward": {{in1, func(b *Back) *T { return b.G.ThresholdBackward(b.In(1), value(b)) }}, none},
+		"clamp": {{in0, func(b *Back) *T {
+			a := b.Attrs().(tensor.ClampAttrs)
+			return b.G.MaskedFill(b.In(0).LtScalar(a.Min).LogicalOr(b.In(0).GtScalar(a.Max)), 0)
+		}}},
+		"where": {none, {in0, func(b *Back) *T { return b.G.MaskedFill(b.In(0).LogicalNot(), 0) }},
+			{in0, func(b *Back) *T { return b.G.MaskedFill(b.In(0), 0) }}},
+		"masked_fill": {{in1, func(b *Back) *T { return b.G.MaskedFill(b.In(1), 0) }}, none},
+		"lerp":        {{F: func(b *Back) *T { return b.G.MulScalar(1 - value(b)) }}, {F: func(b *Back) *T { return b.G.MulScalar(value(b)) }}},
+
+		// functions of one tensor
+		"clone":       {{F: pass1}},
+		"cast":        {{F: pass1}},
+		"neg":         {{F: negG}},
+		"abs":         {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Sign()) }}},
+		"relu":        {{out0, func(b *Back) *T { return b.G.ThresholdBackward(b.Out(0), 0) }}},
+		"sqrt":        {{out0, func(b *Back) *T { return b.G.Div(b.Out(0).MulScalar(2)) }}},
+		"rsqrt":       {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Pow(3)).MulScalar(-0.5) }}},
+		"reciprocal":  {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Square()).Neg() }}},
+		"exp":         {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0)) }}},
+		"exp2":        {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0)).MulScalar(math.Ln2) }}},
+		"expm1":       {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).AddScalar(1)) }}},
+		"log":         {{in0, func(b *Back) *T { return b.G.Div(b.In(0)) }}},
+		"log2":        {{in0, func(b *Back) *T { return b.G.Div(b.In(0).MulScalar(math.Ln2)) }}},
+		"log10":       {{in0, func(b *Back) *T { return b.G.Div(b.In(0).MulScalar(math.Ln10)) }}},
+		"log1p":       {{in0, func(b *Back) *T { return b.G.Div(b.In(0).AddScalar(1)) }}},
+		"sin":         {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Cos()) }}},
+		"cos":         {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Sin()).Neg() }}},
+		"tan":         {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Square().AddScalar(1)) }}},
+		"asin":        {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Square().RSubScalar(1).Rsqrt()) }}},
+		"acos":        {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Square().RSubScalar(1).Rsqrt()).Neg() }}},
+		"atan":        {{in0, func(b *Back) *T { return b.G.Div(b.In(0).Square().AddScalar(1)) }}},
+		"sinh":        {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Cosh()) }}},
+		"cosh":        {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Sinh()) }}},
+		"tanh":        {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Square().RSubScalar(1)) }}},
+		"asinh":       {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Square().AddScalar(1).Rsqrt()) }}},
+		"acosh":       {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Square().SubScalar(1).Rsqrt()) }}},
+		"atanh":       {{in0, func(b *Back) *T { return b.G.Div(b.In(0).Square().RSubScalar(1)) }}},
+		"erf":         {{in0, func(b *Back) *T { return b.G.Mul(gauss(b.In(0))) }}},
+		"erfc":        {{in0, func(b *Back) *T { return b.G.Mul(gauss(b.In(0))).Neg() }}},
+		"erfinv":      {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Square().Exp()).MulScalar(math.Sqrt(math.Pi) / 2) }}},
+		"sigmoid":     {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).RSubScalar(1)).Mul(b.Out(0)) }}},
+		"log_sigmoid": {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Neg().Sigmoid()) }}},
+		"frac":        {{F: pass1}},
+
+		// piecewise constant functions
+		"sign": {{F: zero}}, "floor": {{F: zero}}, "ceil": {{F: zero}}, "round": {{F: zero}}, "trunc": {{F: zero}},
+	})
+}
+
+// gauss is the derivative of the error function, 2/√π · exp(-x²).
+func gauss(x *T) *T { return x.Square().Neg().Exp().MulScalar(2 / math.Sqrt(math.Pi)) }
+
+// larger returns g where x > y, half of it where they are equal, else 0.
+func larger(g, x, y *T) *T {
+	return tensor.Where(x.Eq(y), g.MulScalar(0.5), g.MaskedFill(x.Lt(y), 0))
+}
+
+var nonDifferentiable = names(
+	// results are Bool or integers
+	"eq", "ne", "lt", "le", "gt", "ge", "eq_scalar", "ne_scalar", "lt_scalar", "le_scalar", "gt_scalar", "ge_scalar",
+	"logical_and", "logical_or", "logical_xor", "logical_and_scalar", "logical_or_scalar", "logical_xor_scalar", "logical_not",
+	"isnan", "isinf", "isfinite", "signbit", "any", "all",
+	// PyTorch has no derivative either
+	"floor_divide", "floor_divide_scalar", "nextafter", "nextafter_scalar",
+)
+
+func names(list ...string) map[string]bool {
+	m := map[string]bool{}
+	for _, n := range list {
+		m[n] = true
+	}
+	return m
+}

@@ -1,0 +1,48 @@
+package autograd
+
+import "github.com/gophergrad/gophergrad/tensor"
+
+// spread broadcasts what a reduction returned, such as its gradient, back to
+// the shape of its input.
+func spread(b *Back, g *T) *T { return keepDims(b, g).Expand(b.Shape(0)...) }
+
+// keepDims gives a reduction's result the reduced dimensions with size 1.
+func keepDims(b *Back, g *T) *T {
+	a := b.Attrs().(tensor.ReduceAttrs)
+	shape := append([]int{}, b.Shape(0)...)
+	for i := range shape {
+		if a.Dims == nil {
+			shape[i] = 1
+		}
+	}
+	for _, d := range a.Dims {
+		shape[d] = 1
+	}
+	return g.Reshape(shape...)
+}
+
+// share divides the gradient of an extreme evenly among the elements equal to it.
+func share(b *Back) *T {
+	mask := b.In(0).Eq(keepDims(b, b.Out(0))).Cast(b.G.DType())
+	a := b.Attrs().(tensor.ReduceAttrs)
+	return keepDims(b, b.G).Mul(mask).Div(mask.SumKeepDim(a.Dims...))
+}
+
+func init() {
+	add(map[string]Rule{
+		"sum": {{F: func(b *Back) *T { return spread(b, b.G) }}},
+		"mean": {{F: func(b *Back) *T {
+			n := 1
+			for _, s := range b.Shape(0) {
+				n *= s
+			}
+			for _, s := range b.OutShape(0) {
+				n /= max(s, 1)
+			}
+			return spread(b, b.G.DivScalar(float64(n)))
+		}}},
+		"amax":      {{in0 | out0, share}},
+		"amin":      {{in0 | out0, share}},
+		"logsumexp": {{in0 | out0, func(b *Back) *T { return keepDims(b, b.G).Mul(b.In(0).Sub(keepDims(b, b.Out(0))).Exp()) }}},
+	})
+}

@@ -1,0 +1,233 @@
+package tensor
+
+import (
+	"math"
+	"unsafe"
+)
+
+func scratchSlice[C compute](s *scratchSpace, i int) []C {
+	return unsafe.Slice((*C)(unsafe.Pointer(&s[i])), chunk)
+}
+
+// gather copies elements [at, at+len(dst)) of t, walked in the order of shape
+// with the given strides, into dst, converting them.
+func gather[C compute](dst []C, t *Tensor, shape, stride []int, at int) {
+	switch t.dtype {
+	case Float32:
+		gatherFrom(dst, slice[float32](t.storage), t.offset, shape, stride, at)
+	case Float64:
+		gatherFrom(dst, slice[float64](t.storage), t.offset, shape, stride, at)
+	case Int64:
+		gatherFrom(dst, slice[int64](t.storage), t.offset, shape, stride, at)
+	case Int32:
+		gatherFrom(dst, slice[int32](t.storage), t.offset, shape, stride, at)
+	case Int16:
+		gatherFrom(dst, slice[int16](t.storage), t.offset, shape, stride, at)
+	case Int8:
+		gatherFrom(dst, slice[int8](t.storage), t.offset, shape, stride, at)
+	case UInt8, Bool:
+		gatherFrom(dst, slice[uint8](t.storage), t.offset, shape, stride, at)
+	case Float16:
+		gatherHalf(dst, slice[uint16](t.storage), t.offset, shape, stride, at, float16ToFloat32)
+	case BFloat16:
+		gatherHalf(dst, slice[uint16](t.storage), t.offset, shape, stride, at, bfloat16ToFloat32)
+	default:
+		t.dtype.checkUsable("tensor")
+	}
+}
+
+func gatherFrom[C compute, S float32 | float64 | int64 | int32 | int16 | int8 | uint8](dst []C, src []S, off int, shape, stride []int, at int) {
+	w := newWalk(off, shape, stride, at)
+	for len(dst) > 0 {
+		pos, step, n := w.run(len(dst))
+		row := dst[:n]
+		switch step {
+		case 1:
+			for i, v := range src[pos : pos+n] {
+				row[i] = C(v)
+			}
+		case 0:
+			v := C(src[pos])
+			for i := range row {
+				row[i] = v
+			}
+		default:
+			for i := range row {
+				row[i] = C(src[pos])
+				pos += step
+			}
+		}
+		dst = dst[n:]
+	}
+}
+
+func gatherHalf[C compute](dst []C, src []uint16, off int, shape, stride []int, at int, decode func(uint16) float32) {
+	w := newWalk(off, shape, stride, at)
+	for len(dst) > 0 {
+		pos, step, n := w.run(len(dst))
+		for i := range n {
+			dst[i] = C(decode(src[pos+i*step]))
+		}
+		dst = dst[n:]
+	}
+}
+
+// scatter is gather's inverse: it writes src to elements [at, at+len(src)) of t.
+func scatter[C compute](t *Tensor, shape, stride []int, at int, src []C) {
+	switch t.dtype {
+	case Float32:
+		scatterTo(slice[float32](t.storage), t.offset, shape, stride, at, src)
+	case Float64:
+		scatterTo(slice[float64](t.storage), t.offset, shape, stride, at, src)
+	case Int64:
+		scatterTo(slice[int64](t.storage), t.offset, shape, stride, at, src)
+	case Int32:
+		scatterTo(slice[int32](t.storage), t.offset, shape, stride, at, src)
+	case Int16:
+		scatterTo(slice[int16](t.storage), t.offset, shape, stride, at, src)
+	case Int8:
+		scatterTo(slice[int8](t.storage), t.offset, shape, stride, at, src)
+	case UInt8:
+		scatterTo(slice[uint8](t.storage), t.offset, shape, stride, at, src)
+	case Bool:
+		scatterAs(slice[bool](t.storage), t.offset, shape, stride, at, src, func(v C) bool { return v != 0 })
+	case Float16:
+		scatterAs(slice[uint16](t.storage), t.offset, shape, stride, at, src, func(v C) uint16 { return float32ToFloat16(float32(v)) })
+	case BFloat16:
+		scatterAs(slice[uint16](t.storage), t.offset, shape, stride, at, src, func(v C) uint16 { return float32ToBFloat16(float32(v)) })
+	default:
+		t.dtype.checkUsable("tensor")
+	}
+}
+
+func scatterTo[C compute, D float32 | float64 | int64 | int32 | int16 | int8 | uint8](dst []D, off int, shape, stride []int, at int, src []C) {
+	w := newWalk(off, shape, stride, at)
+	for len(src) > 0 {
+		pos, step, n := w.run(len(src))
+		if step == 1 {
+			row := dst[pos : pos+n]
+			for i, v := range src[:n] {
+				row[i] = convert[C, D](v)
+			}
+		} else {
+			for _, v := range src[:n] {
+				dst[pos] = convert[C, D](v)
+				pos += step
+			}
+		}
+		src = src[n:]
+	}
+}
+
+// convert is Go's conversion, by way of int64 for small integers: a float out
+// of their range wraps around there, as in PyTorch.
+func convert[C compute, D float32 | float64 | int64 | int32 | int16 | int8 | uint8](v C) D {
+	var zero D
+	switch any(zero).(type) {
+	case float32, float64:
+		return D(v)
+	}
+	return D(int64(v))
+}
+
+func scatterAs[C compute, D bool | uint16](dst []D, off int, shape, stride []int, at int, src []C, encode func(C) D) {
+	w := newWalk(off, shape, stride, at)
+	for len(src) > 0 {
+		pos, step, n := w.run(len(src))
+		for i, v := range src[:n] {
+			dst[pos+i*step] = encode(v)
+		}
+		src = src[n:]
+	}
+}
+
+// walk goes through strided elements in row-major order, a run of equal steps
+// at a time.
+type walk struct {
+	shape, stride []int
+	index         [8]int
+	more          []int
+	pos           int
+}
+
+func newWalk(offset int, shape, stride []int, at int) walk {
+	w := walk{shape: shape, stride: stride, pos: offset}
+	if len(shape) > len(w.index) {
+		w.more = make([]int, len(shape))
+	}
+	if at != 0 {
+		idx := w.idx()
+		for i := len(shape) - 1; i >= 0; i-- {
+			idx[i] = at % shape[i]
+			at /= shape[i]
+			w.pos += idx[i] * stride[i]
+		}
+	}
+	return w
+}
+
+func (w *walk) idx() []int {
+	if w.more != nil {
+		return w.more
+	}
+	return w.index[:len(w.shape)]
+}
+
+// run returns the position of the next element and how many of the following,
+// at most limit, lie step apart; the walk moves past them.
+func (w *walk) run(limit int) (pos, step, n int) {
+	last := len(w.shape) - 1
+	if last < 0 {
+		return w.pos, 0, limit
+	}
+	idx := w.idx()
+	pos, step = w.pos, w.stride[last]
+	n = min(limit, w.shape[last]-idx[last])
+	idx[last] += n
+	w.pos += n * step
+	for i := last; i > 0 && idx[i] == w.shape[i]; i-- {
+		w.pos += w.stride[i-1] - idx[i]*w.stride[i]
+		idx[i] = 0
+		idx[i-1]++
+	}
+	return pos, step, n
+}
+
+func bfloat16ToFloat32(h uint16) float32 { return math.Float32frombits(uint32(h) << 16) }
+
+// float32ToBFloat16 rounds to nearest, ties to even.
+func float32ToBFloat16(f float32) uint16 {
+	b := math.Float32bits(f)
+	if f != f {
+		return 0x7fc0
+	}
+	return uint16((b + 0x7fff + b>>16&1) >> 16)
+}
+
+func float16ToFloat32(h uint16) float32 {
+	sign, exp, frac := uint32(h>>15)<<31, uint32(h>>10&31), uint32(h&1023)
+	switch exp {
+	case 0: // zero and subnormal
+		f := float32(frac) * (1.0 / (1 << 24))
+		return math.Float32frombits(math.Float32bits(f) | sign)
+	case 31: // inf and nan
+		return math.Float32frombits(sign | 0x7f800000 | frac<<13)
+	}
+	return math.Float32frombits(sign | (exp+112)<<23 | frac<<13)
+}
+
+// float32ToFloat16 rounds to nearest, ties to even.
+func float32ToFloat16(f float32) uint16 {
+	b := math.Float32bits(f)
+	sign := uint16(b >> 16 & 0x8000)
+	abs := b & 0x7fffffff
+	switch {
+	case abs > 0x7f800000: // nan
+		return sign | 0x7e00
+	case abs >= 0x477ff000: // rounds to infinity
+		return sign | 0x7c00
+	case abs < 0x38800000: // subnormal: let float addition round
+		return sign | uint16(math.Float32bits(math.Float32frombits(abs)+0.5)-math.Float32bits(0.5))
+	}
+	return sign | uint16((abs-(112<<23)+0xfff+abs>>13&1)>>13)
+}

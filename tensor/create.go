@@ -1,0 +1,296 @@
+package tensor
+
+import (
+	"math"
+	"reflect"
+)
+
+// Factory makes tensors on a device and of a dtype. The package's constructors
+// are those of the default factory: the CPU and [DefaultDType].
+type Factory struct {
+	device Device
+	dtype  DType
+	typed  bool
+}
+
+// On returns a factory of tensors on a device.
+func On(d Device) Factory { return Factory{device: d} }
+
+// As returns a factory of tensors of a dtype.
+func As(d DType) Factory { return Factory{dtype: d, typed: true} }
+
+// On returns the factory with another device.
+func (f Factory) On(d Device) Factory { f.device = d; return f }
+
+// As returns the factory with another dtype.
+func (f Factory) As(d DType) Factory { f.dtype, f.typed = d, true; return f }
+
+// like returns the factory of tensors like x.
+func like(x *Tensor) Factory { return Factory{x.Device(), x.dtype, true} }
+
+// dtypeOr returns the dtype that was asked for, or else d.
+func (f Factory) dtypeOr(d DType) DType {
+	if f.typed {
+		return f.dtype
+	}
+	return d
+}
+
+// make returns a zeroed tensor.
+func (f Factory) make(op string, shape []int, dtype DType) *Tensor {
+	checkInterrupt()
+	f.device.checkUsable(op)
+	dtype.checkUsable(op)
+	checkShape(op, shape)
+	return empty(shape, dtype)
+}
+
+// Zeros returns a tensor of zeros.
+func (f Factory) Zeros(shape ...int) *Tensor { return f.make("Zeros", shape, f.dtypeOr(defaultDType)) }
+
+// Empty returns a tensor whose values the caller is going to set; they are zero.
+func (f Factory) Empty(shape ...int) *Tensor { return f.make("Empty", shape, f.dtypeOr(defaultDType)) }
+
+// Ones returns a tensor of ones.
+func (f Factory) Ones(shape ...int) *Tensor { return f.Full(1, shape...) }
+
+// Full returns a tensor with every element v.
+func (f Factory) Full(v float64, shape ...int) *Tensor {
+	t := f.make("Full", shape, f.dtypeOr(defaultDType))
+	t.fill(v)
+	return t
+}
+
+// Scalar returns a 0-d tensor.
+func (f Factory) Scalar(v float64) *Tensor { return f.Full(v) }
+
+// Eye returns the n×n identity matrix.
+func (f Factory) Eye(n int) *Tensor {
+	t := f.make("Eye", []int{n, n}, f.dtypeOr(defaultDType))
+	viewOf(t, []int{n}, []int{n + 1}, 0).fill(1)
+	return t
+}
+
+// Arange returns start, start+step, … below stop (above, for negative steps).
+// It is Int64 when the three are integers, as in PyTorch.
+func (f Factory) Arange(start, stop, step float64) *Tensor {
+	if step == 0 || math.IsNaN(start+stop+step) || math.IsInf(start-stop, 0) {
+		fail("Arange", "from %v to %v by %v is no finite sequence; the step must not be 0", start, stop, step)
+	}
+	if (stop-start)*step < 0 {
+		fail("Arange", "a step of %v does not lead from %v to %v", step, start, stop)
+	}
+	dtype := Int64
+	if start != math.Trunc(start) || stop != math.Trunc(stop) || step != math.Trunc(step) {
+		dtype = defaultDType
+	}
+	t := f.make("Arange", []int{int(math.Ceil((stop - start) / step))}, f.dtypeOr(dtype))
+	t.setEach(func(i int) float64 { return start + float64(i)*step })
+	return t
+}
+
+// Linspace returns n evenly spaced values from a to b, both included.
+func (f Factory) Linspace(a, b float64, n int) *Tensor {
+	t := f.make("Linspace", []int{n}, f.dtypeOr(defaultDType))
+	step := (b - a) / float64(max(n-1, 1))
+	t.setEach(func(i int) float64 { // from both ends, so that b is exact
+		if i < n/2 || n == 1 {
+			return a + float64(i)*step
+		}
+		return b - float64(n-1-i)*step
+	})
+	return t
+}
+
+// Logspace returns n values from base^a to base^b, evenly spaced in the exponent.
+func (f Factory) Logspace(a, b float64, n int, base float64) *Tensor {
+	t := As(Float64).Linspace(a, b, n)
+	t.setEach(func(i int) float64 { return math.Pow(base, slice[float64](t.storage)[i]) })
+	return t.Cast(f.dtypeOr(defaultDType))
+}
+
+// setEach sets a contiguous 1-d tensor by index.
+func (t *Tensor) setEach(f func(i int) float64) {
+	buf := make([]float64, t.NumEl())
+	for i := range buf {
+		buf[i] = f(i)
+	}
+	t.setFloats(buf)
+}
+
+// setFloats copies values into t in row-major order.
+func (t *Tensor) setFloats(v []float64) {
+	shape, strides := collapse(t.shape, t.strides)
+	scatter(t, shape, strides, 0, v)
+}
+
+// fill sets every element to v.
+func (t *Tensor) fill(v float64) {
+	switch {
+	case t.dtype == Float64:
+		loop(&copyKernels.f64, t, []*Tensor{nil}, v)
+	case t.dtype.IsFloat():
+		loop(&copyKernels.f32, t, []*Tensor{nil}, v)
+	case t.dtype == Bool && v != 0:
+		loop(&copyKernels.i64, t, []*Tensor{nil}, 1)
+	default:
+		loop(&copyKernels.i64, t, []*Tensor{nil}, v)
+	}
+}
+
+// Zeros returns a tensor of zeros.
+func Zeros(shape ...int) *Tensor { return Factory{}.Zeros(shape...) }
+
+// Empty returns a tensor whose values the caller is going to set; they are zero.
+func Empty(shape ...int) *Tensor { return Factory{}.Empty(shape...) }
+
+// Ones returns a tensor of ones.
+func Ones(shape ...int) *Tensor { return Factory{}.Ones(shape...) }
+
+// Full returns a tensor with every element v.
+func Full(v float64, shape ...int) *Tensor { return Factory{}.Full(v, shape...) }
+
+// Scalar returns a 0-d tensor.
+func Scalar(v float64) *Tensor { return Factory{}.Scalar(v) }
+
+// Eye returns the n×n identity matrix.
+func Eye(n int) *Tensor { return Factory{}.Eye(n) }
+
+// Arange returns start, start+step, … below stop; Int64 for integers.
+func Arange(start, stop, step float64) *Tensor { return Factory{}.Arange(start, stop, step) }
+
+// Linspace returns n evenly spaced values from a to b, both included.
+func Linspace(a, b float64, n int) *Tensor { return Factory{}.Linspace(a, b, n) }
+
+// Logspace returns n values from base^a to base^b, evenly spaced in the exponent.
+func Logspace(a, b float64, n int, base float64) *Tensor { return Factory{}.Logspace(a, b, n, base) }
+
+// ZerosLike returns zeros of x's shape, dtype and device.
+func ZerosLike(x *Tensor) *Tensor { return like(x).Zeros(x.shape...) }
+
+// OnesLike returns ones of x's shape, dtype and device.
+func OnesLike(x *Tensor) *Tensor { return like(x).Ones(x.shape...) }
+
+// EmptyLike returns a tensor of x's shape, dtype and device to be set.
+func EmptyLike(x *Tensor) *Tensor { return like(x).Empty(x.shape...) }
+
+// FullLike returns a tensor of v with x's shape, dtype and device.
+func FullLike(x *Tensor, v float64) *Tensor { return like(x).Full(v, x.shape...) }
+
+// FromSlice returns a tensor of the given shape with a copy of data, which is a
+// slice of numbers or bools in row-major order. Without a shape it is 1-d. The
+// dtype is data's own: []float32 gives Float32, []int and []int64 give Int64.
+func FromSlice(data any, shape ...int) *Tensor {
+	v := reflect.ValueOf(data)
+	if v.Kind() != reflect.Slice && v.Kind() != reflect.Array {
+		fail("FromSlice", "data is a %T; it must be a slice of numbers or bools", data)
+	}
+	if len(shape) == 0 {
+		shape = []int{v.Len()}
+	}
+	checkShape("FromSlice", shape)
+	if numel(shape) != v.Len() {
+		fail("FromSlice", "%d values do not fill shape %s, which holds %d", v.Len(), shapeText(shape), numel(shape))
+	}
+	t := empty(shape, dtypeOf("FromSlice", v.Type().Elem()))
+	t.setValues(v, 0)
+	return t
+}
+
+// Of returns a tensor of the values of a number, a slice or nested slices, such
+// as [][]float32{{1, 2}, {3, 4}}. All slices of one level must be equally long.
+func Of(data any) *Tensor {
+	v := reflect.ValueOf(data)
+	var shape []int
+	elem := v
+	for elem.Kind() == reflect.Slice || elem.Kind() == reflect.Array {
+		shape = append(shape, elem.Len())
+		if elem.Len() == 0 {
+			break
+		}
+		elem = elem.Index(0)
+	}
+	if !elem.IsValid() {
+		fail("Of", "nil is not a number, slice or nested slice")
+	}
+	typ := elem.Type()
+	for typ.Kind() == reflect.Slice || typ.Kind() == reflect.Array {
+		typ = typ.Elem()
+	}
+	t := empty(shape, dtypeOf("Of", typ))
+	t.setNested(v, 0, 0)
+	return t
+}
+
+// setNested copies the values of one level of nested slices.
+func (t *Tensor) setNested(v reflect.Value, level, at int) {
+	switch {
+	case level == len(t.shape):
+		one := reflect.MakeSlice(reflect.SliceOf(v.Type()), 1, 1)
+		one.Index(0).Set(v)
+		t.setValues(one, at)
+	case v.Len() != t.shape[level]:
+		fail("Of", "ragged slices: %d values where the first slice of this level has %d", v.Len(), t.shape[level])
+	case level == len(t.shape)-1:
+		t.setValues(v, at)
+	default:
+		for i := range v.Len() {
+			t.setNested(v.Index(i), level+1, at+i*t.strides[level])
+		}
+	}
+}
+
+// setValues copies a slice of numbers to the contiguous elements from at on.
+func (t *Tensor) setValues(v reflect.Value, at int) {
+	n := v.Len()
+	buf := make([]float64, 0, n)
+	for i := range n {
+		switch e := v.Index(i); e.Kind() {
+		case reflect.Float32, reflect.Float64:
+			buf = append(buf, e.Float())
+		case reflect.Bool:
+			x := 0.0
+			if e.Bool() {
+				x = 1
+			}
+			buf = append(buf, x)
+		case reflect.Uint8:
+			buf = append(buf, float64(e.Uint()))
+		default: // integers, kept exact
+			viewOf(t, []int{1}, []int{1}, at+i).setInts([]int64{e.Int()})
+			continue
+		}
+	}
+	if len(buf) == n {
+		viewOf(t, []int{n}, []int{1}, at).setFloats(buf)
+	}
+}
+
+// setInts copies values into t in row-major order.
+func (t *Tensor) setInts(v []int64) {
+	shape, strides := collapse(t.shape, t.strides)
+	scatter(t, shape, strides, 0, v)
+}
+
+func dtypeOf(op string, t reflect.Type) DType {
+	switch t.Kind() {
+	case reflect.Float32:
+		return Float32
+	case reflect.Float64:
+		return Float64
+	case reflect.Int, reflect.Int64:
+		return Int64
+	case reflect.Int32:
+		return Int32
+	case reflect.Int16:
+		return Int16
+	case reflect.Int8:
+		return Int8
+	case reflect.Uint8:
+		return UInt8
+	case reflect.Bool:
+		return Bool
+	}
+	fail(op, "elements of type %v make no tensor; use float32, float64, an integer type or bool", t)
+	return 0
+}

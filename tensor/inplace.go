@@ -1,0 +1,206 @@
+package tensor
+
+// In-place operations change the elements where they lie. Where no history is
+// recorded the kernel writes straight into the tensor. Where it is, the result
+// is computed beside, copied in, and its history becomes the tensor's; for a
+// view, the history of the tensor it views changes, as PyTorch's CopySlices.
+
+// checkInPlace panics where PyTorch forbids an in-place change.
+func (t *Tensor) checkInPlace(op string) {
+	checkInterrupt()
+	for i, s := range t.strides {
+		if s == 0 && t.shape[i] > 1 {
+			failOn(op, []*Tensor{t}, "several elements of this expanded tensor are one number in memory; Clone() it first")
+		}
+	}
+	if !GradEnabled() {
+		return
+	}
+	if t.requiresGrad || t.base != nil && t.base.requiresGrad {
+		fail(op, "a leaf that requires a gradient cannot be changed in place; wrap the update in autograd.NoGrad(func() { … })")
+	}
+}
+
+// bump counts a change of the storage.
+func (t *Tensor) bump() { t.storage.version.Add(1) }
+
+// update replaces t's elements by op of t and in, recording it if need be.
+func (t *Tensor) update(name string, op *Op, k *kernels, attrs any, s float64, in ...*Tensor) *Tensor {
+	t.checkInPlace(name)
+	wants := wantsGrad(t)
+	d := t.dtype
+	shape := t.shape
+	for _, x := range in {
+		if x != nil {
+			sameDevice(name, t, x)
+			wants = wants || wantsGrad(x)
+			d = ResultType(t, x)
+			shape = broadcast(name, shape, x.shape)
+		} else {
+			d = scalarType(t.dtype, s)
+		}
+	}
+	if !sameShape(shape, t.shape) {
+		failOn(name, append([]*Tensor{t}, in...), "the result has shape %s and does not fit into %s", shapeText(shape), shapeText(t.shape))
+	}
+	if d = k.computeType(d); dtypes[d].kind > dtypes[t.dtype].kind {
+		fail(name, "the result is %v and cannot be stored in a tensor of %v; Cast it first", d, t.dtype)
+	}
+	if wants && GradEnabled() {
+		old := t.aliasOf(t.cloneData())
+		t.become(op.Apply(attrs, append([]*Tensor{old}, compact(in)...)...)[0])
+		return t
+	}
+	args := append([]*Tensor{t}, in...)
+	for i, x := range in { // an operand that overlaps t shifted is copied first
+		if x != nil && x.storage == t.storage && !(x.offset == t.offset && sameShape(x.shape, t.shape) && sameShape(x.strides, t.strides)) {
+			args[i+1] = x.cloneData()
+		}
+	}
+	k.into(t, d, s, args...)
+	t.bump()
+	return t
+}
+
+func compact(in []*Tensor) []*Tensor {
+	if len(in) == 1 && in[0] == nil {
+		return nil
+	}
+	return in
+}
+
+// cloneData copies t without recording.
+func (t *Tensor) cloneData() *Tensor {
+	out := empty(t.shape, t.dtype)
+	copyInto(out, t)
+	return out
+}
+
+// aliasOf gives data t's history.
+func (t *Tensor) aliasOf(data *Tensor) *Tensor {
+	data.node, data.slot, data.requiresGrad = t.gradNode(), t.slot, t.requiresGrad
+	return data
+}
+
+// become copies v into t and makes v's history t's.
+func (t *Tensor) become(v *Tensor) {
+	if v.dtype != t.dtype {
+		v = v.Cast(t.dtype)
+	}
+	var base *Tensor
+	if t.base != nil {
+		base = t.base.aliasOf(t.base.cloneGeometry())
+	}
+	copyInto(t, v)
+	t.bump()
+	if t.base == nil {
+		t.node, t.slot = v.gradNode(), v.slot
+		return
+	}
+	in := []*Tensor{base, v}
+	n := newNode(opAsStridedScatter, StridedAttrs{t.Shape(), t.Strides(), t.offset}, in)
+	n.attach([]*Tensor{t.base})
+	t.gradNode()
+}
+
+// cloneGeometry returns a tensor with t's shape and storage and no history.
+func (t *Tensor) cloneGeometry() *Tensor { return viewOf(t, t.shape, t.strides, t.offset) }
+
+var opAsStridedScatter = register(Op{Name: "as_strided_scatter", GradFn: "CopySlices", Samples: []Sample{
+	{Torch: "torch.as_strided_scatter(x, y, (2, 2), (1, 3), 1)", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 2, 2)}, Attrs: StridedAttrs{[]int{2, 2}, []int{1, 3}, 1}},
+}, f2: func(x, y *Tensor, a any) *Tensor {
+	s := a.(StridedAttrs)
+	out := x.cloneData()
+	checkInside("AsStridedScatter", out, s)
+	copyInto(viewOf(out, s.Shape, s.Strides, s.Offset), y)
+	return out
+}})
+
+// AddInPlace adds y to t.
+func (t *Tensor) AddInPlace(y *Tensor) *Tensor {
+	return t.update("AddInPlace", opAdd, &addKernels, nil, 0, y)
+}
+
+// SubInPlace subtracts y from t.
+func (t *Tensor) SubInPlace(y *Tensor) *Tensor {
+	return t.update("SubInPlace", opSub, &subKernels, nil, 0, y)
+}
+
+// MulInPlace multiplies t by y, elementwise.
+func (t *Tensor) MulInPlace(y *Tensor) *Tensor {
+	return t.update("MulInPlace", opMul, &mulKernels, nil, 0, y)
+}
+
+// DivInPlace divides t by y, elementwise.
+func (t *Tensor) DivInPlace(y *Tensor) *Tensor {
+	return t.update("DivInPlace", opDiv, &divKernels, nil, 0, y)
+}
+
+// AddScalarInPlace adds v to t.
+func (t *Tensor) AddScalarInPlace(v float64) *Tensor {
+	return t.update("AddScalarInPlace", opAddScalar, &addKernels, ScalarAttrs{v}, v, nil)
+}
+
+// SubScalarInPlace subtracts v from t.
+func (t *Tensor) SubScalarInPlace(v float64) *Tensor {
+	return t.update("SubScalarInPlace", opSubScalar, &subKernels, ScalarAttrs{v}, v, nil)
+}
+
+// MulScalarInPlace multiplies t by v.
+func (t *Tensor) MulScalarInPlace(v float64) *Tensor {
+	return t.update("MulScalarInPlace", opMulScalar, &mulKernels, ScalarAttrs{v}, v, nil)
+}
+
+// DivScalarInPlace divides t by v.
+func (t *Tensor) DivScalarInPlace(v float64) *Tensor {
+	return t.update("DivScalarInPlace", opDivScalar, &divKernels, ScalarAttrs{v}, v, nil)
+}
+
+// ClampMinInPlace raises t's elements to at least v.
+func (t *Tensor) ClampMinInPlace(v float64) *Tensor {
+	return t.update("ClampMinInPlace", opClampMin, &maxKernels, ScalarAttrs{v}, v, nil)
+}
+
+// ClampMaxInPlace lowers t's elements to at most v.
+func (t *Tensor) ClampMaxInPlace(v float64) *Tensor {
+	return t.update("ClampMaxInPlace", opClampMax, &minKernels, ScalarAttrs{v}, v, nil)
+}
+
+// CopyInPlace replaces t's elements by src's, broadcast and converted.
+func (t *Tensor) CopyInPlace(src *Tensor) *Tensor {
+	t.checkInPlace("CopyInPlace")
+	sameDevice("CopyInPlace", t, src)
+	if !sameShape(broadcast("CopyInPlace", t.shape, src.shape), t.shape) {
+		failOn("CopyInPlace", []*Tensor{t, src}, "%s does not broadcast to %s", shapeText(src.shape), shapeText(t.shape))
+	}
+	if (wantsGrad(t) || wantsGrad(src)) && GradEnabled() {
+		t.become(src.Expand(t.shape...).Clone())
+		return t
+	}
+	if src.storage == t.storage {
+		src = src.cloneData()
+	}
+	copyInto(t, src)
+	t.bump()
+	return t
+}
+
+// FillInPlace sets every element to v.
+func (t *Tensor) FillInPlace(v float64) *Tensor {
+	t.checkInPlace("FillInPlace")
+	if wantsGrad(t) && GradEnabled() {
+		t.become(FullLike(t, v))
+		return t
+	}
+	t.fill(v)
+	t.bump()
+	return t
+}
+
+// ZeroInPlace sets every element to 0.
+func (t *Tensor) ZeroInPlace() *Tensor { return t.FillInPlace(0) }
+
+// MaskedFillInPlace sets t to v where mask is true.
+func (t *Tensor) MaskedFillInPlace(mask *Tensor, v float64) *Tensor {
+	return t.CopyInPlace(t.MaskedFill(mask, v))
+}

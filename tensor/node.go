@@ -1,0 +1,220 @@
+package tensor
+
+import "sync/atomic"
+
+// Node is one recorded operation: the history of its outputs. It holds what
+// the derivative needs and no more, so that activations that no derivative
+// asks for are freed as soon as the program drops them.
+type Node struct {
+	Op    *Op
+	Attrs any    // the operation's parameters, a small struct of the op
+	In    []Edge // one for every input
+	Out   []Meta // one for every output
+	Seq   uint64 // grows with time: an operation's inputs were recorded before it
+
+	saved    []Saved
+	released bool
+	hooks    []nodeHook
+
+	in [2]Edge // where In, Out and saved lie in the common case
+	o  [1]Meta
+	s  [2]Saved
+}
+
+// Edge leads from a node to where one of its inputs came from: a node's output,
+// or a leaf. Both are nil for an input that needs no gradient.
+type Edge struct {
+	Node *Node
+	Slot int     // the output of Node
+	Leaf *Tensor // a tensor that collects its gradient
+}
+
+// Live reports whether a gradient flows along the edge.
+func (e Edge) Live() bool { return e.Node != nil || e.Leaf != nil }
+
+// Meta returns shape and dtype of the value that passed a live edge.
+func (e Edge) Meta() Meta {
+	if e.Node != nil {
+		return e.Node.Out[e.Slot]
+	}
+	return metaOf(e.Leaf)
+}
+
+// Meta describes a value without holding it.
+type Meta struct {
+	DType  DType
+	Device Device
+	n      int
+	dims   [inlineDims]int
+	more   []int
+}
+
+func metaOf(t *Tensor) Meta {
+	m := Meta{DType: t.dtype, Device: t.storage.device, n: len(t.shape)}
+	if m.n > inlineDims {
+		m.more = t.Shape()
+	} else {
+		copy(m.dims[:], t.shape)
+	}
+	return m
+}
+
+// Shape returns the sizes.
+func (m *Meta) Shape() []int {
+	if m.more != nil {
+		return m.more
+	}
+	return m.dims[:m.n:m.n]
+}
+
+// Saved is a tensor that a derivative asked for, with the version that its
+// storage had.
+type Saved struct {
+	Tensor  *Tensor
+	Input   int // which input it was; -1-i for output i
+	version uint32
+}
+
+type nodeHook struct {
+	slot int
+	f    func(*Tensor) *Tensor
+}
+
+// GradFn returns the name under which a result prints its history, such as
+// "MulBackward0".
+func (n *Node) GradFn() string { return n.Op.GradFn }
+
+// Save keeps x, an input (or output i, as -1-i), for the derivative.
+func (n *Node) Save(which int, x *Tensor) {
+	n.saved = append(n.saved, Saved{x, which, x.storage.version.Load()})
+}
+
+// SavedTensors returns what the node holds, to be shown; use Use to compute.
+func (n *Node) SavedTensors() []Saved { return n.saved }
+
+// Use returns a saved tensor. It panics if the tensor was changed in place
+// since, or freed by an earlier Backward.
+func (n *Node) Use(which int) *Tensor {
+	if n.released {
+		fail("Backward", "the values saved by %s are freed after the first backward pass; keep them with autograd.RetainGraph()", n.GradFn())
+	}
+	for i := range n.saved {
+		if s := &n.saved[i]; s.Input == which {
+			if v := s.Tensor.storage.version.Load(); v != s.version {
+				failOn("Backward", []*Tensor{s.Tensor}, "a tensor of shape %s that %s needs was changed in place after it was used (version %d, expected %d); change a Clone() instead",
+					shapeText(s.Tensor.shape), n.GradFn(), v, s.version)
+			}
+			return s.Tensor
+		}
+	}
+	fail("Backward", "the derivative of %q did not ask for input %d to be saved", n.Op.Name, which)
+	return nil
+}
+
+// NumSaved returns how many tensors the node saved.
+func (n *Node) NumSaved() int {
+	if n.released {
+		return 1 // which Use explains
+	}
+	return len(n.saved)
+}
+
+// Release frees the saved tensors.
+func (n *Node) Release() {
+	if len(n.saved) > 0 {
+		n.released = true
+		clear(n.saved)
+		n.saved = nil
+	}
+}
+
+// Released reports whether the saved tensors were freed.
+func (n *Node) Released() bool { return n.released }
+
+func (n *Node) hook(slot int, f func(*Tensor) *Tensor) { n.hooks = append(n.hooks, nodeHook{slot, f}) }
+
+// RunHooks passes the gradient of one output through the functions that
+// RegisterHook put there.
+func (n *Node) RunHooks(slot int, grad *Tensor) *Tensor {
+	for _, h := range n.hooks {
+		if h.slot == slot {
+			if g := h.f(grad); g != nil {
+				grad = g
+			}
+		}
+	}
+	return grad
+}
+
+var lastSeq atomic.Uint64
+
+// newNode returns a node for an operation on in; the caller saves and attaches
+// the outputs.
+func newNode(op *Op, attrs any, in []*Tensor) *Node {
+	n := &Node{Op: op, Attrs: attrs, Seq: lastSeq.Add(1)}
+	n.saved = n.s[:0]
+	if len(in) <= len(n.in) {
+		n.In = n.in[:len(in)]
+	} else {
+		n.In = make([]Edge, len(in))
+	}
+	for i, x := range in {
+		if x == nil {
+			continue
+		}
+		if from := x.gradNode(); from != nil {
+			n.In[i] = Edge{Node: from, Slot: int(x.slot)}
+		} else if x.requiresGrad {
+			n.In[i] = Edge{Leaf: x}
+		}
+	}
+	return n
+}
+
+// Node returns the recorded operation that computed t, nil for a leaf.
+func (t *Tensor) Node() *Node { return t.gradNode() }
+
+// Slot returns which output of its node t is.
+func (t *Tensor) Slot() int { return int(t.slot) }
+
+// gradNode returns t's node, made anew for a view whose base was changed in
+// place since the view was taken.
+func (t *Tensor) gradNode() *Node {
+	if t.base == nil || t.base.node == t.baseNode {
+		return t.node
+	}
+	t.baseNode = t.base.node
+	t.node = newNode(opAsStrided, StridedAttrs{t.Shape(), t.Strides(), t.offset}, []*Tensor{t.base})
+	t.node.Out = append(t.node.o[:0], metaOf(t))
+	t.slot = 0
+	return t.node
+}
+
+// backward is package autograd's engine.
+var backward func(t *Tensor, gradient []*Tensor)
+
+// InstallAutograd gives the package the engine behind Backward and tells every
+// operation what its derivative wants saved. Package autograd calls it once.
+func InstallAutograd(engine func(t *Tensor, gradient []*Tensor), save func(op string, input, inputs int) Save) {
+	backward = engine
+	saveFor = save
+}
+
+var saveFor func(op string, input, inputs int) Save
+
+// Save says which tensors the derivative for one input uses.
+type Save uint32
+
+// The inputs and outputs that can be saved; they combine with |.
+const (
+	In0 Save = 1 << iota
+	In1
+	In2
+	In3
+	In4
+	Out0
+	Out1
+	Out2
+	AllIn        // every input
+	Nothing Save = 0
+)

@@ -1,0 +1,184 @@
+package tensor
+
+import "sort"
+
+// Op is one entry of the op table: what the operation is called, how it
+// computes, and samples that the tests walk. Its derivative is the entry of the
+// same name in package autograd.
+type Op struct {
+	Name    string   // the table's key, PyTorch's name where it has one
+	GradFn  string   // what a result prints as grad_fn, such as "AddBackward0"
+	Samples []Sample // inputs that the tests and the documentation use
+	View    bool     // the result shares its input's storage
+
+	// One of these computes; which one is the op's arity.
+	f1 func(x *Tensor, attrs any) *Tensor
+	f2 func(x, y *Tensor, attrs any) *Tensor
+	fn func(in []*Tensor, attrs any) []*Tensor
+}
+
+// Sample is one use of an op on inputs that the tests make up.
+type Sample struct {
+	Torch string  // the same in PyTorch, over x, y, z or the list xs
+	In    []Input // the inputs
+	Attrs any     // the op's parameters
+}
+
+// Input describes a made-up input: values spread over [Lo, Hi].
+type Input struct {
+	Shape  []int
+	Lo, Hi float64
+	DType  DType
+}
+
+var table = map[string]*Op{}
+
+// register adds an op to the table.
+func register(op Op) *Op {
+	if table[op.Name] != nil {
+		panic("tensor: op " + op.Name + " is in the table twice")
+	}
+	if op.GradFn == "" {
+		op.GradFn = gradFnName(op.Name)
+	}
+	table[op.Name] = &op
+	return &op
+}
+
+// gradFnName makes "LogSoftmaxBackward0" of "log_softmax".
+func gradFnName(name string) string {
+	out, up := []byte{}, true
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		switch {
+		case c == '_':
+			up = true
+		case up && 'a' <= c && c <= 'z':
+			out, up = append(out, c-'a'+'A'), false
+		default:
+			out, up = append(out, c), false
+		}
+	}
+	return string(out) + "Backward0"
+}
+
+// Ops returns the op table, sorted by name.
+func Ops() []*Op {
+	ops := make([]*Op, 0, len(table))
+	for _, op := range table {
+		ops = append(ops, op)
+	}
+	sort.Slice(ops, func(i, j int) bool { return ops[i].Name < ops[j].Name })
+	return ops
+}
+
+// Apply runs the op on the inputs, recorded as a method call would be. It
+// serves tests and the replay of recorded graphs.
+func (op *Op) Apply(attrs any, in ...*Tensor) []*Tensor {
+	switch {
+	case op.f1 != nil:
+		return []*Tensor{op.call1(in[0], attrs)}
+	case op.f2 != nil:
+		return []*Tensor{op.call2(in[0], in[1], attrs)}
+	}
+	return op.call(in, attrs)
+}
+
+// call1, call2 and call are the one way an operation runs: interrupt, compute,
+// record.
+func (op *Op) call1(x *Tensor, attrs any) *Tensor {
+	checkInterrupt()
+	out := op.f1(x, attrs)
+	if op.View {
+		out.asViewOf(x)
+	}
+	if wantsGrad(x) && GradEnabled() {
+		op.record(attrs, []*Tensor{x}, out)
+	}
+	return out
+}
+
+func (op *Op) call2(x, y *Tensor, attrs any) *Tensor {
+	checkInterrupt()
+	out := op.f2(x, y, attrs)
+	if (wantsGrad(x) || wantsGrad(y)) && GradEnabled() {
+		op.record(attrs, []*Tensor{x, y}, out)
+	}
+	return out
+}
+
+func (op *Op) call(in []*Tensor, attrs any) []*Tensor {
+	checkInterrupt()
+	out := op.fn(in, attrs)
+	if op.View {
+		for _, o := range out {
+			o.asViewOf(in[0])
+		}
+	}
+	for _, x := range in {
+		if x != nil && wantsGrad(x) && GradEnabled() {
+			op.record(attrs, in, out...)
+			break
+		}
+	}
+	return out
+}
+
+func wantsGrad(t *Tensor) bool { return t.requiresGrad || t.gradNode() != nil }
+
+// asViewOf ties a view to the tensor whose storage it shares.
+func (t *Tensor) asViewOf(x *Tensor) {
+	if x.base != nil {
+		x = x.base
+	}
+	t.base, t.baseNode = x, x.node
+}
+
+// record is the chokepoint: it makes the node of an operation whose inputs need
+// a gradient, saves what the derivatives ask for, and attaches the outputs.
+func (op *Op) record(attrs any, in []*Tensor, out ...*Tensor) {
+	floating := false
+	for _, o := range out {
+		floating = floating || o.dtype.IsFloat() || o.dtype.IsComplex()
+	}
+	if !floating || saveFor == nil {
+		return
+	}
+	n := newNode(op, attrs, in)
+	var save Save
+	for i := range n.In {
+		if n.In[i].Live() {
+			save |= saveFor(op.Name, i, len(in))
+		}
+	}
+	for i, x := range in {
+		if x != nil && (save&AllIn != 0 || i < 5 && save&(In0<<i) != 0) {
+			n.Save(i, x)
+		}
+	}
+	for i, o := range out {
+		if i < 3 && save&(Out0<<i) != 0 {
+			n.Save(-1-i, o)
+		}
+	}
+	n.attach(out)
+}
+
+// attach makes n the history of the floating-point outputs.
+func (n *Node) attach(out []*Tensor) {
+	n.Out = n.o[:0]
+	for i, o := range out {
+		n.Out = append(n.Out, metaOf(o))
+		if o.dtype.IsFloat() || o.dtype.IsComplex() {
+			o.node, o.slot = n, int32(i)
+		}
+	}
+}
+
+// RecordCustom records an operation that is not in the table, such as a user's
+// autograd function: name is printed, attrs are handed to the derivative.
+func RecordCustom(op *Op, attrs any, in []*Tensor, out ...*Tensor) *Node {
+	n := newNode(op, attrs, in)
+	n.attach(out)
+	return n
+}

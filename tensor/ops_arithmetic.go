@@ -1,0 +1,286 @@
+package tensor
+
+import "math"
+
+// Add, sub, mul, div and their relatives.
+
+func add[C compute](d, a, b []C) {
+	b = b[:len(d)]
+	for i, x := range a[:len(d)] {
+		d[i] = x + b[i]
+	}
+}
+
+func sub[C compute](d, a, b []C) {
+	b = b[:len(d)]
+	for i, x := range a[:len(d)] {
+		d[i] = x - b[i]
+	}
+}
+
+func mul[C compute](d, a, b []C) {
+	b = b[:len(d)]
+	for i, x := range a[:len(d)] {
+		d[i] = x * b[i]
+	}
+}
+
+func div[C float32 | float64](d, a, b []C) {
+	b = b[:len(d)]
+	for i, x := range a[:len(d)] {
+		d[i] = x / b[i]
+	}
+}
+
+// remainder is the remainder of the sign of the divisor, Python's.
+func remainder(x, y float64) float64 {
+	r := math.Mod(x, y)
+	if r != 0 && (r < 0) != (y < 0) {
+		r += y
+	}
+	return r
+}
+
+func remainderInt(d, a, b []int64) {
+	for i, x := range a {
+		checkDivisor("Remainder", b[i])
+		if r := x % b[i]; r != 0 && (r < 0) != (b[i] < 0) {
+			d[i] = r + b[i]
+		} else {
+			d[i] = r
+		}
+	}
+}
+
+func modInt(d, a, b []int64) {
+	for i, x := range a {
+		checkDivisor("Fmod", b[i])
+		d[i] = x % b[i]
+	}
+}
+
+func floorDivInt(d, a, b []int64) {
+	for i, x := range a {
+		checkDivisor("FloorDiv", b[i])
+		q := x / b[i]
+		if x%b[i] != 0 && (x < 0) != (b[i] < 0) {
+			q--
+		}
+		d[i] = q
+	}
+}
+
+func checkDivisor(op string, d int64) {
+	if d == 0 {
+		fail(op, "integer division by zero; Cast to a floating-point dtype to get inf")
+	}
+}
+
+func maximum[C compute](d, a, b []C) {
+	for i, x := range a {
+		if y := b[i]; x > y || x != x {
+			d[i] = x
+		} else {
+			d[i] = y
+		}
+	}
+}
+
+func minimum[C compute](d, a, b []C) {
+	for i, x := range a {
+		if y := b[i]; x < y || x != x {
+			d[i] = x
+		} else {
+			d[i] = y
+		}
+	}
+}
+
+func powInt(d, a, b []int64) {
+	for i, x := range a {
+		r := int64(1)
+		for n := b[i]; n > 0; n >>= 1 {
+			if n&1 == 1 {
+				r *= x
+			}
+			x *= x
+		}
+		if b[i] < 0 { // 1/x^n, cut off
+			r = map[int64]int64{1: 1, -1: 1 - 2*(b[i]&1)}[a[i]]
+		}
+		d[i] = r
+	}
+}
+
+var (
+	addKernels = k2(add[float32], add[float64], add[int64])
+	subKernels = k2(sub[float32], sub[float64], sub[int64])
+	mulKernels = k2(mul[float32], mul[float64], mul[int64])
+	divKernels = k2(div[float32], div[float64], nil)
+	maxKernels = k2(maximum[float32], maximum[float64], maximum[int64])
+	minKernels = k2(minimum[float32], minimum[float64], minimum[int64])
+	powKernels = withInts(each2(math.Pow), powInt)
+
+	opAdd, opAddScalar             = binary("add", "x + y", -2, 2, sameType, addKernels)
+	opSub, opSubScalar             = binary("sub", "x - y", -2, 2, sameType, subKernels)
+	opMul, opMulScalar             = binary("mul", "x * y", -2, 2, sameType, mulKernels)
+	opDiv, opDivScalar             = binary("div", "x / y", 0.5, 2, sameType, divKernels)
+	opMaximum, _                   = binary("maximum", "torch.maximum(x, torch.as_tensor(y))", -2, 2, sameType, maxKernels)
+	opMinimum, _                   = binary("minimum", "torch.minimum(x, torch.as_tensor(y))", -2, 2, sameType, minKernels)
+	opPow, opPowScalar             = binary("pow", "x ** y", 0.5, 2, sameType, powKernels)
+	opRemainder, opRemainderScalar = binary("remainder", "torch.remainder(x, y)", 0.6, 3, sameType, withInts(each2(remainder), remainderInt))
+	opFmod, opFmodScalar           = binary("fmod", "torch.fmod(x, y)", 0.6, 3, sameType, withInts(each2(math.Mod), modInt))
+	opFloorDiv, opFloorDivScalar   = binary("floor_divide", "x // y", 0.6, 3, sameType,
+		withInts(each2(func(x, y float64) float64 { return math.Floor(x / y) }), floorDivInt))
+	opAtan2, _     = binary("atan2", "torch.atan2(x, torch.as_tensor(y))", 0.5, 2, sameType, each2(math.Atan2))
+	opHypot, _     = binary("hypot", "torch.hypot(x, torch.as_tensor(y))", 0.5, 2, sameType, each2(math.Hypot))
+	opXlogy, _     = binary("xlogy", "torch.xlogy(x, y)", 0.5, 2, sameType, each2(xlogy))
+	opLogAddExp, _ = binary("logaddexp", "torch.logaddexp(x, torch.as_tensor(y))", -2, 2, sameType, each2(logAddExp))
+	opCopySign, _  = binary("copysign", "torch.copysign(x, torch.as_tensor(y))", -2, 2, sameType, each2(math.Copysign))
+	opNextAfter, _ = binary("nextafter", "torch.nextafter(x, torch.as_tensor(y))", -2, 2, sameType, k2(nextAfter32, nextAfter64, nil))
+	opClampMin     = clampOp("clamp_min", maxKernels)
+	opClampMax     = clampOp("clamp_max", minKernels)
+	opRSubScalar   = reversed("rsub_scalar", "1.5 - x", subKernels)
+	opRDivScalar   = reversed("rdiv_scalar", "1.5 / x", divKernels)
+	opRPowScalar   = reversed("rpow_scalar", "1.5 ** x", powKernels)
+)
+
+// clampOp registers a bound on one side.
+func clampOp(name string, k kernels) *Op {
+	return register(Op{Name: name, Samples: []Sample{one("x."+name+"(0.5)", ScalarAttrs{0.5}, 2, 3)},
+		f1: func(x *Tensor, a any) *Tensor { return k.applyScalar(sameType, x, a.(ScalarAttrs).Value, false) }})
+}
+
+// reversed registers a number combined with a tensor, in this order.
+func reversed(name, torch string, k kernels) *Op {
+	return register(Op{Name: name, Samples: []Sample{{Torch: torch, In: []Input{in(0.5, 2, 2, 3)}, Attrs: ScalarAttrs{1.5}}},
+		f1: func(x *Tensor, a any) *Tensor { return k.applyScalar(sameType, x, a.(ScalarAttrs).Value, true) }})
+}
+
+func withInts(k kernels, f func(d, a, b []int64)) kernels {
+	k.i64.f2 = f
+	return k
+}
+
+func xlogy(x, y float64) float64 {
+	if x == 0 && y == y {
+		return 0
+	}
+	return x * math.Log(y)
+}
+
+func logAddExp(x, y float64) float64 {
+	if math.IsInf(x, 0) && x == y {
+		return x
+	}
+	return max(x, y) + math.Log1p(math.Exp(-math.Abs(x-y)))
+}
+
+func nextAfter32(d, a, b []float32) {
+	for i, x := range a {
+		d[i] = math.Nextafter32(x, b[i])
+	}
+}
+
+func nextAfter64(d, a, b []float64) {
+	for i, x := range a {
+		d[i] = math.Nextafter(x, b[i])
+	}
+}
+
+// Add returns t + y, elementwise, broadcast.
+func (t *Tensor) Add(y *Tensor) *Tensor { return opAdd.call2(t, y, nil) }
+
+// Sub returns t - y.
+func (t *Tensor) Sub(y *Tensor) *Tensor { return opSub.call2(t, y, nil) }
+
+// Mul returns t · y, elementwise.
+func (t *Tensor) Mul(y *Tensor) *Tensor { return opMul.call2(t, y, nil) }
+
+// Div returns t / y; integers give a floating-point result.
+func (t *Tensor) Div(y *Tensor) *Tensor { return opDiv.call2(t, y, nil) }
+
+// AddScalar returns t + v.
+func (t *Tensor) AddScalar(v float64) *Tensor { return opAddScalar.call1(t, ScalarAttrs{v}) }
+
+// SubScalar returns t - v.
+func (t *Tensor) SubScalar(v float64) *Tensor { return opSubScalar.call1(t, ScalarAttrs{v}) }
+
+// MulScalar returns t · v.
+func (t *Tensor) MulScalar(v float64) *Tensor { return opMulScalar.call1(t, ScalarAttrs{v}) }
+
+// DivScalar returns t / v; integers give a floating-point result.
+func (t *Tensor) DivScalar(v float64) *Tensor { return opDivScalar.call1(t, ScalarAttrs{v}) }
+
+// RSubScalar returns v - t.
+func (t *Tensor) RSubScalar(v float64) *Tensor { return opRSubScalar.call1(t, ScalarAttrs{v}) }
+
+// RDivScalar returns v / t.
+func (t *Tensor) RDivScalar(v float64) *Tensor { return opRDivScalar.call1(t, ScalarAttrs{v}) }
+
+// RPowScalar returns v to the power of t.
+func (t *Tensor) RPowScalar(v float64) *Tensor { return opRPowScalar.call1(t, ScalarAttrs{v}) }
+
+// Pow returns t to the power of a number.
+func (t *Tensor) Pow(exponent float64) *Tensor {
+	if exponent == 2 {
+		return opSquare.call1(t, nil)
+	}
+	return opPowScalar.call1(t, ScalarAttrs{exponent})
+}
+
+// PowTensor returns t to the power of y, elementwise.
+func (t *Tensor) PowTensor(y *Tensor) *Tensor { return opPow.call2(t, y, nil) }
+
+// Maximum returns the larger of t and y, elementwise; nan wins.
+func (t *Tensor) Maximum(y *Tensor) *Tensor { return opMaximum.call2(t, y, nil) }
+
+// Minimum returns the smaller of t and y, elementwise; nan wins.
+func (t *Tensor) Minimum(y *Tensor) *Tensor { return opMinimum.call2(t, y, nil) }
+
+// ClampMin returns max(t, v).
+func (t *Tensor) ClampMin(v float64) *Tensor { return opClampMin.call1(t, ScalarAttrs{v}) }
+
+// ClampMax returns min(t, v).
+func (t *Tensor) ClampMax(v float64) *Tensor { return opClampMax.call1(t, ScalarAttrs{v}) }
+
+// Clamp returns t with values below lo or above hi moved there.
+func (t *Tensor) Clamp(lo, hi float64) *Tensor { return opClamp.call1(t, ClampAttrs{lo, hi}) }
+
+// Remainder returns t modulo y, of y's sign (Python's %).
+func (t *Tensor) Remainder(y *Tensor) *Tensor { return opRemainder.call2(t, y, nil) }
+
+// RemainderScalar returns t modulo v, of v's sign.
+func (t *Tensor) RemainderScalar(v float64) *Tensor {
+	return opRemainderScalar.call1(t, ScalarAttrs{v})
+}
+
+// Fmod returns t modulo y, of t's sign (C's fmod).
+func (t *Tensor) Fmod(y *Tensor) *Tensor { return opFmod.call2(t, y, nil) }
+
+// FmodScalar returns t modulo v, of t's sign.
+func (t *Tensor) FmodScalar(v float64) *Tensor { return opFmodScalar.call1(t, ScalarAttrs{v}) }
+
+// FloorDiv returns t / y rounded down.
+func (t *Tensor) FloorDiv(y *Tensor) *Tensor { return opFloorDiv.call2(t, y, nil) }
+
+// FloorDivScalar returns t / v rounded down.
+func (t *Tensor) FloorDivScalar(v float64) *Tensor { return opFloorDivScalar.call1(t, ScalarAttrs{v}) }
+
+// Atan2 returns the angle of the point (y, t): atan(t/y) in the right quadrant.
+func (t *Tensor) Atan2(y *Tensor) *Tensor { return opAtan2.call2(t, y, nil) }
+
+// Hypot returns √(t² + y²).
+func (t *Tensor) Hypot(y *Tensor) *Tensor { return opHypot.call2(t, y, nil) }
+
+// Xlogy returns t · log y, and 0 where t is 0.
+func (t *Tensor) Xlogy(y *Tensor) *Tensor { return opXlogy.call2(t, y, nil) }
+
+// LogAddExp returns log(eᵗ + eʸ) without overflow.
+func (t *Tensor) LogAddExp(y *Tensor) *Tensor { return opLogAddExp.call2(t, y, nil) }
+
+// CopySign returns |t| with the sign of y.
+func (t *Tensor) CopySign(y *Tensor) *Tensor { return opCopySign.call2(t, y, nil) }
+
+// NextAfter returns the next representable value after t towards y.
+func (t *Tensor) NextAfter(y *Tensor) *Tensor { return opNextAfter.call2(t, y, nil) }

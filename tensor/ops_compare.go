@@ -1,0 +1,132 @@
+package tensor
+
+// Comparisons and logic: results are Bool and have no gradient.
+
+func b2n[C compute](b bool) C {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func eq[C compute](d, a, b []C) {
+	for i, x := range a {
+		d[i] = b2n[C](x == b[i])
+	}
+}
+
+func ne[C compute](d, a, b []C) {
+	for i, x := range a {
+		d[i] = b2n[C](x != b[i])
+	}
+}
+
+func lt[C compute](d, a, b []C) {
+	for i, x := range a {
+		d[i] = b2n[C](x < b[i])
+	}
+}
+
+func le[C compute](d, a, b []C) {
+	for i, x := range a {
+		d[i] = b2n[C](x <= b[i])
+	}
+}
+
+func gt[C compute](d, a, b []C) {
+	for i, x := range a {
+		d[i] = b2n[C](x > b[i])
+	}
+}
+
+func ge[C compute](d, a, b []C) {
+	for i, x := range a {
+		d[i] = b2n[C](x >= b[i])
+	}
+}
+
+func and[C compute](d, a, b []C) {
+	for i, x := range a {
+		d[i] = b2n[C](x != 0 && b[i] != 0)
+	}
+}
+
+func or[C compute](d, a, b []C) {
+	for i, x := range a {
+		d[i] = b2n[C](x != 0 || b[i] != 0)
+	}
+}
+
+func xor[C compute](d, a, b []C) {
+	for i, x := range a {
+		d[i] = b2n[C]((x != 0) != (b[i] != 0))
+	}
+}
+
+func not[C compute](d, a []C) {
+	for i, x := range a {
+		d[i] = b2n[C](x == 0)
+	}
+}
+
+var (
+	opEq, opEqScalar = binary("eq", "x == y", -2, 2, toBool, k2(eq[float32], eq[float64], eq[int64]))
+	opNe, opNeScalar = binary("ne", "x != y", -2, 2, toBool, k2(ne[float32], ne[float64], ne[int64]))
+	opLt, opLtScalar = binary("lt", "x < y", -2, 2, toBool, k2(lt[float32], lt[float64], lt[int64]))
+	opLe, opLeScalar = binary("le", "x <= y", -2, 2, toBool, k2(le[float32], le[float64], le[int64]))
+	opGt, opGtScalar = binary("gt", "x > y", -2, 2, toBool, k2(gt[float32], gt[float64], gt[int64]))
+	opGe, opGeScalar = binary("ge", "x >= y", -2, 2, toBool, k2(ge[float32], ge[float64], ge[int64]))
+
+	opAnd, _ = binary("logical_and", "torch.logical_and(x, torch.as_tensor(y))", -2, 2, toBool, k2(and[float32], and[float64], and[int64]))
+	opOr, _  = binary("logical_or", "torch.logical_or(x, torch.as_tensor(y))", -2, 2, toBool, k2(or[float32], or[float64], or[int64]))
+	opXor, _ = binary("logical_xor", "torch.logical_xor(x, torch.as_tensor(y))", -2, 2, toBool, k2(xor[float32], xor[float64], xor[int64]))
+	opNot    = unary("logical_not", "x.logical_not()", -2, 2, toBool, k1(not[float32], not[float64], not[int64]))
+)
+
+// Eq returns where t = y.
+func (t *Tensor) Eq(y *Tensor) *Tensor { return opEq.call2(t, y, nil) }
+
+// Ne returns where t ≠ y.
+func (t *Tensor) Ne(y *Tensor) *Tensor { return opNe.call2(t, y, nil) }
+
+// Lt returns where t < y.
+func (t *Tensor) Lt(y *Tensor) *Tensor { return opLt.call2(t, y, nil) }
+
+// Le returns where t ≤ y.
+func (t *Tensor) Le(y *Tensor) *Tensor { return opLe.call2(t, y, nil) }
+
+// Gt returns where t > y.
+func (t *Tensor) Gt(y *Tensor) *Tensor { return opGt.call2(t, y, nil) }
+
+// Ge returns where t ≥ y.
+func (t *Tensor) Ge(y *Tensor) *Tensor { return opGe.call2(t, y, nil) }
+
+// EqScalar returns where t = v.
+func (t *Tensor) EqScalar(v float64) *Tensor { return opEqScalar.call1(t, ScalarAttrs{v}) }
+
+// NeScalar returns where t ≠ v.
+func (t *Tensor) NeScalar(v float64) *Tensor { return opNeScalar.call1(t, ScalarAttrs{v}) }
+
+// LtScalar returns where t < v.
+func (t *Tensor) LtScalar(v float64) *Tensor { return opLtScalar.call1(t, ScalarAttrs{v}) }
+
+// LeScalar returns where t ≤ v.
+func (t *Tensor) LeScalar(v float64) *Tensor { return opLeScalar.call1(t, ScalarAttrs{v}) }
+
+// GtScalar returns where t > v.
+func (t *Tensor) GtScalar(v float64) *Tensor { return opGtScalar.call1(t, ScalarAttrs{v}) }
+
+// GeScalar returns where t ≥ v.
+func (t *Tensor) GeScalar(v float64) *Tensor { return opGeScalar.call1(t, ScalarAttrs{v}) }
+
+// LogicalAnd returns where both t and y are not 0.
+func (t *Tensor) LogicalAnd(y *Tensor) *Tensor { return opAnd.call2(t, y, nil) }
+
+// LogicalOr returns where t or y is not 0.
+func (t *Tensor) LogicalOr(y *Tensor) *Tensor { return opOr.call2(t, y, nil) }
+
+// LogicalXor returns where exactly one of t and y is not 0.
+func (t *Tensor) LogicalXor(y *Tensor) *Tensor { return opXor.call2(t, y, nil) }
+
+// LogicalNot returns where t is 0.
+func (t *Tensor) LogicalNot() *Tensor { return opNot.call1(t, nil) }

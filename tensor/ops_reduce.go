@@ -1,0 +1,211 @@
+package tensor
+
+import "math"
+
+// Sums, products, extremes and moments.
+
+func prodRows[C compute](a []C) C {
+	p := C(1)
+	for _, x := range a {
+		p *= x
+	}
+	return p
+}
+
+func maxRows[C compute](a []C) C {
+	m := a[0]
+	for _, x := range a {
+		if x > m || x != x {
+			m = x
+		}
+	}
+	return m
+}
+
+func minRows[C compute](a []C) C {
+	m := a[0]
+	for _, x := range a {
+		if x < m || x != x {
+			m = x
+		}
+	}
+	return m
+}
+
+func anyRows[C compute](a []C) C {
+	for _, x := range a {
+		if x != 0 {
+			return 1
+		}
+	}
+	return 0
+}
+
+func allRows[C compute](a []C) C {
+	for _, x := range a {
+		if x == 0 {
+			return 0
+		}
+	}
+	return 1
+}
+
+func logSumExpRows[C float32 | float64](a []C) C {
+	if len(a) == 0 {
+		return C(math.Inf(-1))
+	}
+	m := maxRows(a)
+	if math.IsInf(float64(m), 0) {
+		return m
+	}
+	s := 0.0
+	for _, x := range a {
+		s += math.Exp(float64(x - m))
+	}
+	return m + C(math.Log(s))
+}
+
+// reduction registers a fold. The result has the dtype that out makes of the
+// input's.
+func reduction(name, method string, f fold, lo, hi float64, out func(DType) DType) *Op {
+	empties := []Sample{}
+	if f.f64([]float64{0.5}) != 0.5 || name == "sum" || name == "prod" || name == "logsumexp" {
+		empties = append(empties, Sample{Torch: "x." + name + "(0)", In: []Input{in(lo, hi, 0, 2)}, Attrs: ReduceAttrs{[]int{0}, false}})
+	}
+	whole := "x." + name + "()"
+	if name == "logsumexp" {
+		whole = "x.logsumexp((0, 1, 2))"
+	}
+	return register(Op{Name: name, Samples: append(empties,
+		Sample{Torch: whole, In: []Input{in(lo, hi, 2, 3, 2)}, Attrs: ReduceAttrs{}},
+		Sample{Torch: "x." + name + "(1)", In: []Input{in(lo, hi, 2, 3)}, Attrs: ReduceAttrs{[]int{1}, false}},
+		Sample{Torch: "x." + name + "(0, keepdim=True)", In: []Input{in(lo, hi, 2, 3)}, Attrs: ReduceAttrs{[]int{0}, true}},
+		Sample{Torch: "x." + name + "(0)", In: []Input{in(lo, hi)}, Attrs: ReduceAttrs{}},
+	), f1: func(x *Tensor, attrs any) *Tensor {
+		a := attrs.(ReduceAttrs)
+		d := x.dtype
+		if f.i64 == nil {
+			d = floatType(d)
+		}
+		if _, _, n := reducedShape(x.shape, a); n == 0 && x.NumEl() == 0 && (name == "amax" || name == "amin") {
+			failOn(method, []*Tensor{x}, "shape %s has no elements along the dimensions to reduce, so there is no extreme", shapeText(x.shape))
+		}
+		return f.reduce(x, a, d, out(x.dtype))
+	}})
+}
+
+func sumType(d DType) DType {
+	if d.IsFloat() {
+		return d
+	}
+	return Int64
+}
+
+func same(d DType) DType   { return d }
+func isBool(d DType) DType { return Bool }
+
+var (
+	opSum       = reduction("sum", "Sum", fold{sumRows[float32], sumRows[float64], sumRows[int64]}, -2, 2, sumType)
+	opProd      = reduction("prod", "Prod", fold{prodRows[float32], prodRows[float64], prodRows[int64]}, 0.5, 2, sumType)
+	opAmax      = reduction("amax", "AMax", fold{maxRows[float32], maxRows[float64], maxRows[int64]}, -2, 2, same)
+	opAmin      = reduction("amin", "AMin", fold{minRows[float32], minRows[float64], minRows[int64]}, -2, 2, same)
+	opAny       = reduction("any", "Any", fold{anyRows[float32], anyRows[float64], anyRows[int64]}, -2, 2, isBool)
+	opAll       = reduction("all", "All", fold{allRows[float32], allRows[float64], allRows[int64]}, -2, 2, isBool)
+	opLogSumExp = reduction("logsumexp", "LogSumExp", fold{logSumExpRows[float32], logSumExpRows[float64], nil}, -2, 2, floatType)
+)
+
+var opMean = register(Op{Name: "mean", Samples: []Sample{
+	one("x.mean()", ReduceAttrs{}, 2, 3, 2), one("x.mean(1)", ReduceAttrs{[]int{1}, false}, 2, 3),
+	one("x.mean((0, 2), keepdim=True)", ReduceAttrs{[]int{0, 2}, true}, 2, 3, 2), one("x.mean()", ReduceAttrs{}),
+}, f1: func(x *Tensor, attrs any) *Tensor {
+	a := attrs.(ReduceAttrs)
+	if !x.dtype.IsFloat() {
+		failOn("Mean", []*Tensor{x}, "the mean of %v is no %v; Cast to a floating-point dtype first", x.dtype, x.dtype)
+	}
+	_, _, n := reducedShape(x.shape, a)
+	out := sumFold.reduce(x, a, x.dtype, x.dtype)
+	divKernels.into(out, x.dtype, float64(n), out, nil)
+	return out
+}})
+
+var sumFold = fold{sumRows[float32], sumRows[float64], sumRows[int64]}
+
+func (t *Tensor) reduceBy(op *Op, name string, dims []int, keep bool) *Tensor {
+	return op.call1(t, ReduceAttrs{reduceDims(name, t, dims), keep})
+}
+
+// Sum adds the elements along the given dimensions, all if none are given.
+// Integers and bools give Int64.
+func (t *Tensor) Sum(dims ...int) *Tensor { return t.reduceBy(opSum, "Sum", dims, false) }
+
+// SumKeepDim is Sum with the dimensions kept as size 1.
+func (t *Tensor) SumKeepDim(dims ...int) *Tensor { return t.reduceBy(opSum, "Sum", dims, true) }
+
+// Mean averages along the given dimensions, all if none are given.
+func (t *Tensor) Mean(dims ...int) *Tensor { return t.reduceBy(opMean, "Mean", dims, false) }
+
+// MeanKeepDim is Mean with the dimensions kept as size 1.
+func (t *Tensor) MeanKeepDim(dims ...int) *Tensor { return t.reduceBy(opMean, "Mean", dims, true) }
+
+// Prod multiplies the elements along the given dimensions, all if none are given.
+func (t *Tensor) Prod(dims ...int) *Tensor { return t.reduceBy(opProd, "Prod", dims, false) }
+
+// ProdKeepDim is Prod with the dimensions kept as size 1.
+func (t *Tensor) ProdKeepDim(dims ...int) *Tensor { return t.reduceBy(opProd, "Prod", dims, true) }
+
+// AMax returns the largest elements along the given dimensions; the gradient is
+// shared evenly by equal ones.
+func (t *Tensor) AMax(dims ...int) *Tensor { return t.reduceBy(opAmax, "AMax", dims, false) }
+
+// AMaxKeepDim is AMax with the dimensions kept as size 1.
+func (t *Tensor) AMaxKeepDim(dims ...int) *Tensor { return t.reduceBy(opAmax, "AMax", dims, true) }
+
+// AMin returns the smallest elements along the given dimensions.
+func (t *Tensor) AMin(dims ...int) *Tensor { return t.reduceBy(opAmin, "AMin", dims, false) }
+
+// AMinKeepDim is AMin with the dimensions kept as size 1.
+func (t *Tensor) AMinKeepDim(dims ...int) *Tensor { return t.reduceBy(opAmin, "AMin", dims, true) }
+
+// Max returns the largest element of all.
+func (t *Tensor) Max() *Tensor { return t.AMax() }
+
+// Min returns the smallest element of all.
+func (t *Tensor) Min() *Tensor { return t.AMin() }
+
+// AnyTrue returns whether an element along the given dimensions is not 0.
+func (t *Tensor) AnyTrue(dims ...int) *Tensor { return t.reduceBy(opAny, "AnyTrue", dims, false) }
+
+// AllTrue returns whether all elements along the given dimensions are not 0.
+func (t *Tensor) AllTrue(dims ...int) *Tensor { return t.reduceBy(opAll, "AllTrue", dims, false) }
+
+// LogSumExp returns log Σ eᵗ along the given dimensions, without overflow.
+func (t *Tensor) LogSumExp(dims ...int) *Tensor {
+	return t.reduceBy(opLogSumExp, "LogSumExp", dims, false)
+}
+
+// LogSumExpKeepDim is LogSumExp with the dimensions kept as size 1.
+func (t *Tensor) LogSumExpKeepDim(dims ...int) *Tensor {
+	return t.reduceBy(opLogSumExp, "LogSumExp", dims, true)
+}
+
+// SumTo adds t up to the shape that broadcast to t's: the adjoint of Expand.
+func (t *Tensor) SumTo(shape ...int) *Tensor {
+	if sameShape(t.shape, shape) {
+		return t
+	}
+	lead := len(t.shape) - len(shape)
+	var dims []int
+	for i := range t.shape {
+		if i < lead || t.shape[i] != 1 && shape[i-lead] == 1 {
+			dims = append(dims, i)
+		}
+	}
+	if lead < 0 || !sameShape(broadcast("SumTo", t.shape, shape), t.shape) {
+		failOn("SumTo", []*Tensor{t}, "%s does not broadcast to %s", shapeText(shape), shapeText(t.shape))
+	}
+	out := t
+	if len(dims) > 0 {
+		out = t.SumKeepDim(dims...)
+	}
+	return out.Reshape(shape...)
+}

@@ -1,0 +1,140 @@
+package tensor
+
+import "math"
+
+// Choosing between values: where, masked_fill, clamp, lerp.
+
+// ClampAttrs are the bounds of clamp.
+type ClampAttrs struct{ Min, Max float64 }
+
+func where[C compute](d, c, a, b []C) {
+	for i, x := range c {
+		if x != 0 {
+			d[i] = a[i]
+		} else {
+			d[i] = b[i]
+		}
+	}
+}
+
+var whereKernels = k3(where[float32], where[float64], where[int64])
+
+var opWhere = register(Op{Name: "where", Samples: []Sample{
+	{Torch: "torch.where(x, y, z)", In: []Input{boolean(2, 3), in(-2, 2, 2, 3), in(-2, 2, 3)}},
+	{Torch: "torch.where(x, y, z)", In: []Input{boolean(3), in(-2, 2, 2, 3), in(-2, 2)}},
+	{Torch: "torch.where(x, y, z)", In: []Input{boolean(), in(-2, 2), in(-2, 2)}},
+}, fn: func(xs []*Tensor, _ any) []*Tensor {
+	cond, x, y := xs[0], xs[1], xs[2]
+	sameDevice("Where", xs...)
+	if cond.dtype != Bool {
+		failOn("Where", xs, "the condition is %v; it must be bool, such as x.GtScalar(0)", cond.dtype)
+	}
+	d := ResultType(x, y)
+	out := empty(broadcast("Where", cond.shape, broadcast("Where", x.shape, y.shape)), d)
+	whereKernels.into(out, d, 0, cond, x, y)
+	return []*Tensor{out}
+}})
+
+// boolean makes a Bool input.
+func boolean(shape ...int) Input { return Input{Shape: shape, Lo: 0, Hi: 1.99, DType: Bool} }
+
+var opMaskedFill = register(Op{Name: "masked_fill", Samples: []Sample{
+	{Torch: "x.masked_fill(y, 1.5)", In: []Input{in(-2, 2, 2, 3), boolean(2, 3)}, Attrs: ScalarAttrs{1.5}},
+	{Torch: "x.masked_fill(y, 1.5)", In: []Input{in(-2, 2, 2, 3), boolean(3)}, Attrs: ScalarAttrs{1.5}},
+}, f2: func(x, mask *Tensor, a any) *Tensor {
+	sameDevice("MaskedFill", x, mask)
+	if mask.dtype != Bool {
+		failOn("MaskedFill", []*Tensor{x, mask}, "the mask is %v; it must be bool, such as x.LtScalar(0)", mask.dtype)
+	}
+	out := empty(broadcast("MaskedFill", x.shape, mask.shape), x.dtype)
+	whereKernels.into(out, x.dtype, a.(ScalarAttrs).Value, mask, nil, x)
+	return out
+}})
+
+var opClamp = register(Op{Name: "clamp", Samples: []Sample{
+	{Torch: "x.clamp(-0.5, 1.)", In: []Input{in(-2, 2, 2, 3)}, Attrs: ClampAttrs{-0.5, 1}},
+}, f1: func(x *Tensor, a any) *Tensor {
+	c := a.(ClampAttrs)
+	return maxKernels.applyScalar(sameType, minKernels.applyScalar(sameType, x, c.Max, false), c.Min, false)
+}})
+
+func lerp[C float32 | float64](d, a, b, w []C) {
+	for i, x := range a {
+		if math.Abs(float64(w[i])) < 0.5 { // PyTorch's two forms, exact at both ends
+			d[i] = x + w[i]*(b[i]-x)
+		} else {
+			d[i] = b[i] - (b[i]-x)*(1-w[i])
+		}
+	}
+}
+
+var lerpKernels = k3(lerp[float32], lerp[float64], nil)
+
+var opLerp = register(Op{Name: "lerp", Samples: []Sample{
+	{Torch: "torch.lerp(x, y, 0.3)", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 3)}, Attrs: ScalarAttrs{0.3}},
+}, f2: func(x, y *Tensor, a any) *Tensor {
+	sameDevice("Lerp", x, y)
+	d := floatType(ResultType(x, y))
+	out := empty(broadcast("Lerp", x.shape, y.shape), d)
+	lerpKernels.into(out, d, a.(ScalarAttrs).Value, x, y, nil)
+	return out
+}})
+
+// Where returns x where cond is true and y elsewhere, broadcast.
+func Where(cond, x, y *Tensor) *Tensor { return opWhere.call([]*Tensor{cond, x, y}, nil)[0] }
+
+// MaskedFill returns t with v where mask is true.
+func (t *Tensor) MaskedFill(mask *Tensor, v float64) *Tensor {
+	return opMaskedFill.call2(t, mask, ScalarAttrs{v})
+}
+
+// Lerp returns t + weight·(end - t).
+func (t *Tensor) Lerp(end *Tensor, weight float64) *Tensor {
+	return opLerp.call2(t, end, ScalarAttrs{weight})
+}
+
+func gateGe[C compute](d, g, x, v []C) {
+	for i, y := range x {
+		d[i] = 0
+		if y >= v[i] {
+			d[i] = g[i]
+		}
+	}
+}
+
+func gateGt[C compute](d, g, x, v []C) {
+	for i, y := range x {
+		d[i] = 0
+		if y > v[i] {
+			d[i] = g[i]
+		}
+	}
+}
+
+// gate registers the derivative of a bound: the gradient where x is on the open
+// side of a number, 0 elsewhere.
+func gate(name, torch string, k kernels) *Op {
+	return register(Op{Name: name, Samples: []Sample{
+		{Torch: torch, In: []Input{in(-2, 2, 2, 3), in(-2, 2, 2, 3)}, Attrs: ScalarAttrs{0.5}},
+	}, f2: func(g, x *Tensor, a any) *Tensor {
+		d := ResultType(g, x)
+		out := empty(broadcast("Backward", g.shape, x.shape), d)
+		k.into(out, d, a.(ScalarAttrs).Value, g, x, nil)
+		return out
+	}})
+}
+
+var (
+	opClampMinBackward  = gate("clamp_min_backward", "torch.where(y >= 0.5, x, 0.)", k3(gateGe[float32], gateGe[float64], gateGe[int64]))
+	opThresholdBackward = gate("threshold_backward", "torch.where(y > 0.5, x, 0.)", k3(gateGt[float32], gateGt[float64], gateGt[int64]))
+)
+
+// ClampMinBackward returns t where x ≥ v, else 0: the derivative of ClampMin.
+func (t *Tensor) ClampMinBackward(x *Tensor, v float64) *Tensor {
+	return opClampMinBackward.call2(t, x, ScalarAttrs{v})
+}
+
+// ThresholdBackward returns t where x > v, else 0: the derivative of ReLU.
+func (t *Tensor) ThresholdBackward(x *Tensor, v float64) *Tensor {
+	return opThresholdBackward.call2(t, x, ScalarAttrs{v})
+}

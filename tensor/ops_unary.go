@@ -1,0 +1,255 @@
+package tensor
+
+import "math"
+
+// Functions of one tensor. Each is a line of the table and a method.
+
+func copyTo[C compute](d, a []C) { copy(d, a) }
+
+func neg[C compute](d, a []C) {
+	for i, x := range a {
+		d[i] = -x
+	}
+}
+
+func abs[C compute](d, a []C) {
+	for i, x := range a {
+		if x < 0 {
+			x = -x
+		}
+		d[i] = x + 0 // -0 becomes 0
+	}
+}
+
+func square[C compute](d, a []C) {
+	for i, x := range a {
+		d[i] = x * x
+	}
+}
+
+func sign[C compute](d, a []C) {
+	for i, x := range a {
+		switch {
+		case x > 0:
+			d[i] = 1
+		case x < 0:
+			d[i] = -1
+		default:
+			d[i] = x // 0 and nan
+		}
+	}
+}
+
+func relu[C compute](d, a []C) {
+	for i, x := range a {
+		if x < 0 {
+			x = 0
+		}
+		d[i] = x
+	}
+}
+
+func sqrt[C float32 | float64](d, a []C) {
+	for i, x := range a {
+		d[i] = C(math.Sqrt(float64(x)))
+	}
+}
+
+func reciprocal[C float32 | float64](d, a []C) {
+	for i, x := range a {
+		d[i] = 1 / x
+	}
+}
+
+// rounding adds the identity for integers to a rounding function.
+func rounding(f func(float64) float64) kernels {
+	k := each(f)
+	k.i64.f1 = copyTo[int64]
+	return k
+}
+
+var (
+	copyKernels = k1(copyTo[float32], copyTo[float64], copyTo[int64])
+
+	opClone      = unary("clone", "x.clone()", -2, 2, sameType, copyKernels)
+	opNeg        = unary("neg", "-x", -2, 2, sameType, k1(neg[float32], neg[float64], neg[int64]))
+	opAbs        = unary("abs", "x.abs()", -2, 2, sameType, k1(abs[float32], abs[float64], abs[int64]))
+	opSquare     = unary("square", "x.square()", -2, 2, numeric, k1(square[float32], square[float64], square[int64]))
+	opSign       = unary("sign", "x.sign()", -2, 2, sameType, k1(sign[float32], sign[float64], sign[int64]))
+	opReLU       = unary("relu", "x.relu()", -2, 2, sameType, k1(relu[float32], relu[float64], relu[int64]))
+	opSqrt       = unary("sqrt", "x.sqrt()", 0.3, 3, sameType, k1(sqrt[float32], sqrt[float64], nil))
+	opRsqrt      = unary("rsqrt", "x.rsqrt()", 0.3, 3, sameType, each(func(x float64) float64 { return 1 / math.Sqrt(x) }))
+	opReciprocal = unary("reciprocal", "x.reciprocal()", 0.3, 3, sameType, k1(reciprocal[float32], reciprocal[float64], nil))
+	opExp        = unary("exp", "x.exp()", -2, 2, sameType, each(math.Exp))
+	opExp2       = unary("exp2", "x.exp2()", -2, 2, sameType, each(math.Exp2))
+	opExpm1      = unary("expm1", "x.expm1()", -2, 2, sameType, each(math.Expm1))
+	opLog        = unary("log", "x.log()", 0.3, 3, sameType, each(math.Log))
+	opLog2       = unary("log2", "x.log2()", 0.3, 3, sameType, each(math.Log2))
+	opLog10      = unary("log10", "x.log10()", 0.3, 3, sameType, each(math.Log10))
+	opLog1p      = unary("log1p", "x.log1p()", -0.5, 3, sameType, each(math.Log1p))
+	opSin        = unary("sin", "x.sin()", -3, 3, sameType, each(math.Sin))
+	opCos        = unary("cos", "x.cos()", -3, 3, sameType, each(math.Cos))
+	opTan        = unary("tan", "x.tan()", -1, 1, sameType, each(math.Tan))
+	opAsin       = unary("asin", "x.asin()", -0.9, 0.9, sameType, each(math.Asin))
+	opAcos       = unary("acos", "x.acos()", -0.9, 0.9, sameType, each(math.Acos))
+	opAtan       = unary("atan", "x.atan()", -2, 2, sameType, each(math.Atan))
+	opSinh       = unary("sinh", "x.sinh()", -2, 2, sameType, each(math.Sinh))
+	opCosh       = unary("cosh", "x.cosh()", -2, 2, sameType, each(math.Cosh))
+	opTanh       = unary("tanh", "x.tanh()", -2, 2, sameType, each(math.Tanh))
+	opAsinh      = unary("asinh", "x.asinh()", -2, 2, sameType, each(math.Asinh))
+	opAcosh      = unary("acosh", "x.acosh()", 1.2, 3, sameType, each(math.Acosh))
+	opAtanh      = unary("atanh", "x.atanh()", -0.9, 0.9, sameType, each(math.Atanh))
+	opErf        = unary("erf", "x.erf()", -2, 2, sameType, each(math.Erf))
+	opErfc       = unary("erfc", "x.erfc()", -2, 2, sameType, each(math.Erfc))
+	opErfinv     = unary("erfinv", "x.erfinv()", -0.9, 0.9, sameType, each(math.Erfinv))
+	opFloor      = unary("floor", "x.floor()", -2, 2, sameType, rounding(math.Floor))
+	opCeil       = unary("ceil", "x.ceil()", -2, 2, sameType, rounding(math.Ceil))
+	opRound      = unary("round", "x.round()", -2, 2, sameType, rounding(math.RoundToEven))
+	opTrunc      = unary("trunc", "x.trunc()", -2, 2, sameType, rounding(math.Trunc))
+	opFrac       = unary("frac", "x.frac()", -2, 2, sameType, each(func(x float64) float64 { return x - math.Trunc(x) }))
+	opSigmoid    = unary("sigmoid", "x.sigmoid()", -3, 3, sameType, each(sigmoid))
+	opLogSigmoid = unary("log_sigmoid", "F.logsigmoid(x)", -3, 3, sameType, each(logSigmoid))
+	opIsNaN      = unary("isnan", "x.isnan()", -2, 2, toBool, predicate(math.IsNaN))
+	opIsInf      = unary("isinf", "x.isinf()", -2, 2, toBool, predicate(func(x float64) bool { return math.IsInf(x, 0) }))
+	opIsFinite   = unary("isfinite", "x.isfinite()", -2, 2, toBool, predicate(func(x float64) bool { return x-x == 0 }))
+	opSignBit    = unary("signbit", "x.signbit()", -2, 2, toBool, predicate(math.Signbit))
+)
+
+func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+func logSigmoid(x float64) float64 { return min(x, 0) - math.Log1p(math.Exp(-math.Abs(x))) }
+
+func predicate(f func(float64) bool) kernels {
+	return each(func(x float64) float64 {
+		if f(x) {
+			return 1
+		}
+		return 0
+	})
+}
+
+// Clone returns a copy of t.
+func (t *Tensor) Clone() *Tensor { return opClone.call1(t, nil) }
+
+// Neg returns -t.
+func (t *Tensor) Neg() *Tensor { return opNeg.call1(t, nil) }
+
+// Abs returns |t|; the derivative at 0 is 0.
+func (t *Tensor) Abs() *Tensor { return opAbs.call1(t, nil) }
+
+// Square returns t².
+func (t *Tensor) Square() *Tensor { return opSquare.call1(t, nil) }
+
+// Sign returns -1, 0 or 1.
+func (t *Tensor) Sign() *Tensor { return opSign.call1(t, nil) }
+
+// ReLU returns max(t, 0); the derivative at 0 is 0.
+func (t *Tensor) ReLU() *Tensor { return opReLU.call1(t, nil) }
+
+// Sqrt returns √t.
+func (t *Tensor) Sqrt() *Tensor { return opSqrt.call1(t, nil) }
+
+// Rsqrt returns 1/√t.
+func (t *Tensor) Rsqrt() *Tensor { return opRsqrt.call1(t, nil) }
+
+// Reciprocal returns 1/t.
+func (t *Tensor) Reciprocal() *Tensor { return opReciprocal.call1(t, nil) }
+
+// Exp returns eᵗ.
+func (t *Tensor) Exp() *Tensor { return opExp.call1(t, nil) }
+
+// Exp2 returns 2ᵗ.
+func (t *Tensor) Exp2() *Tensor { return opExp2.call1(t, nil) }
+
+// Expm1 returns eᵗ - 1, exact for small t.
+func (t *Tensor) Expm1() *Tensor { return opExpm1.call1(t, nil) }
+
+// Log returns the natural logarithm.
+func (t *Tensor) Log() *Tensor { return opLog.call1(t, nil) }
+
+// Log2 returns the logarithm to base 2.
+func (t *Tensor) Log2() *Tensor { return opLog2.call1(t, nil) }
+
+// Log10 returns the logarithm to base 10.
+func (t *Tensor) Log10() *Tensor { return opLog10.call1(t, nil) }
+
+// Log1p returns log(1 + t), exact for small t.
+func (t *Tensor) Log1p() *Tensor { return opLog1p.call1(t, nil) }
+
+// Sin returns the sine.
+func (t *Tensor) Sin() *Tensor { return opSin.call1(t, nil) }
+
+// Cos returns the cosine.
+func (t *Tensor) Cos() *Tensor { return opCos.call1(t, nil) }
+
+// Tan returns the tangent.
+func (t *Tensor) Tan() *Tensor { return opTan.call1(t, nil) }
+
+// Asin returns the arc sine.
+func (t *Tensor) Asin() *Tensor { return opAsin.call1(t, nil) }
+
+// Acos returns the arc cosine.
+func (t *Tensor) Acos() *Tensor { return opAcos.call1(t, nil) }
+
+// Atan returns the arc tangent.
+func (t *Tensor) Atan() *Tensor { return opAtan.call1(t, nil) }
+
+// Sinh returns the hyperbolic sine.
+func (t *Tensor) Sinh() *Tensor { return opSinh.call1(t, nil) }
+
+// Cosh returns the hyperbolic cosine.
+func (t *Tensor) Cosh() *Tensor { return opCosh.call1(t, nil) }
+
+// Tanh returns the hyperbolic tangent.
+func (t *Tensor) Tanh() *Tensor { return opTanh.call1(t, nil) }
+
+// Asinh returns the inverse hyperbolic sine.
+func (t *Tensor) Asinh() *Tensor { return opAsinh.call1(t, nil) }
+
+// Acosh returns the inverse hyperbolic cosine.
+func (t *Tensor) Acosh() *Tensor { return opAcosh.call1(t, nil) }
+
+// Atanh returns the inverse hyperbolic tangent.
+func (t *Tensor) Atanh() *Tensor { return opAtanh.call1(t, nil) }
+
+// Erf returns the error function.
+func (t *Tensor) Erf() *Tensor { return opErf.call1(t, nil) }
+
+// Erfc returns 1 - erf(t).
+func (t *Tensor) Erfc() *Tensor { return opErfc.call1(t, nil) }
+
+// Erfinv returns the inverse of the error function.
+func (t *Tensor) Erfinv() *Tensor { return opErfinv.call1(t, nil) }
+
+// Floor returns t rounded down.
+func (t *Tensor) Floor() *Tensor { return opFloor.call1(t, nil) }
+
+// Ceil returns t rounded up.
+func (t *Tensor) Ceil() *Tensor { return opCeil.call1(t, nil) }
+
+// Round returns t rounded to the nearest integer, halves to even.
+func (t *Tensor) Round() *Tensor { return opRound.call1(t, nil) }
+
+// Trunc returns t rounded towards 0.
+func (t *Tensor) Trunc() *Tensor { return opTrunc.call1(t, nil) }
+
+// Frac returns t - Trunc(t).
+func (t *Tensor) Frac() *Tensor { return opFrac.call1(t, nil) }
+
+// Sigmoid returns 1/(1 + e⁻ᵗ).
+func (t *Tensor) Sigmoid() *Tensor { return opSigmoid.call1(t, nil) }
+
+// LogSigmoid returns log(1/(1 + e⁻ᵗ)) without overflow.
+func (t *Tensor) LogSigmoid() *Tensor { return opLogSigmoid.call1(t, nil) }
+
+// IsNaN returns which elements are nan.
+func (t *Tensor) IsNaN() *Tensor { return opIsNaN.call1(t, nil) }
+
+// IsInf returns which elements are infinite.
+func (t *Tensor) IsInf() *Tensor { return opIsInf.call1(t, nil) }
+
+// IsFinite returns which elements are neither infinite nor nan.
+func (t *Tensor) IsFinite() *Tensor { return opIsFinite.call1(t, nil) }
+
+// SignBit returns which elements carry a minus sign.
+func (t *Tensor) SignBit() *Tensor { return opSignBit.call1(t, nil) }

@@ -1,0 +1,215 @@
+package tensor
+
+import "sync"
+
+// Pointwise operations compute in one of three Go types (float32, float64,
+// int64) on contiguous slices. Operands of other types, strides or shapes are
+// brought to that form a chunk at a time, so that a kernel is written once and
+// works for every dtype, view and broadcast without a temporary tensor.
+
+// compute are the types that kernels compute in.
+type compute interface{ float32 | float64 | int64 }
+
+// kernel computes d from one, two or three slices of d's length.
+type kernel[C compute] struct {
+	f1 func(d, a []C)
+	f2 func(d, a, b []C)
+	f3 func(d, a, b, c []C)
+}
+
+func (k *kernel[C]) run(d []C, in *[3][]C) {
+	switch {
+	case k.f1 != nil:
+		k.f1(d, in[0])
+	case k.f2 != nil:
+		k.f2(d, in[0], in[1])
+	default:
+		k.f3(d, in[0], in[1], in[2])
+	}
+}
+
+// kernels is a kernel in every compute type. Without the one for int64, integer
+// operands are computed in the default dtype.
+type kernels struct {
+	f32 kernel[float32]
+	f64 kernel[float64]
+	i64 kernel[int64]
+}
+
+func (k *kernels) forInts() bool { return k.i64.f1 != nil || k.i64.f2 != nil || k.i64.f3 != nil }
+
+// chunk is the number of elements brought to contiguous form at a time; the
+// buffers of one operation stay in the first-level cache.
+const chunk = 1024
+
+// operand feeds one input of a pointwise loop.
+type operand[C compute] struct {
+	t      *Tensor
+	shape  []int // the loop's shape, collapsed
+	stride []int // t's steps in it, 0 where t is broadcast
+	direct []C   // t's elements if they can be used where they lie
+	buf    []C
+	value  C // of an operand that is the same everywhere
+	same   bool
+}
+
+// loop runs k over out and its operands, which broadcast to out's shape. An
+// operand is a tensor or, where the tensor is nil, the number s.
+func loop[C compute](k *kernel[C], out *Tensor, in []*Tensor, s float64) {
+	n := numel(out.shape)
+	if n == 0 {
+		return
+	}
+	if d, ok := directSlice[C](out); ok {
+		var a [3][]C
+		all := true
+		for i, x := range in {
+			if x == nil || !sameShape(x.shape, out.shape) {
+				all = false
+				break
+			}
+			if a[i], ok = directSlice[C](x); !ok {
+				all = false
+				break
+			}
+		}
+		if all && n <= grain {
+			k.run(d, &a)
+			return
+		}
+	}
+	loopSlow(k, out, in, s, n)
+}
+
+// directSlice returns t's elements if they are contiguous and of type C.
+func directSlice[C elem](t *Tensor) ([]C, bool) {
+	if !isType[C](t.dtype) || !t.IsContiguous() {
+		return nil, false
+	}
+	return slice[C](t.storage)[t.offset : t.offset+numel(t.shape)], true
+}
+
+func isType[C elem](d DType) bool {
+	var zero C
+	switch any(zero).(type) {
+	case float32:
+		return d == Float32
+	case float64:
+		return d == Float64
+	case int64:
+		return d == Int64
+	}
+	return false
+}
+
+func loopSlow[C compute](k *kernel[C], out *Tensor, in []*Tensor, s float64, n int) {
+	if len(in) > 3 {
+		panic("tensor: a pointwise kernel has at most three operands")
+	}
+	parallel(n, grain, func(lo, hi int) {
+		scratch := scratchPool.Get().(*scratchSpace)
+		defer scratchPool.Put(scratch)
+		var ops [3]operand[C]
+		for i, x := range in {
+			ops[i] = newOperand(x, out.shape, s, scratchSlice[C](scratch, i), hi-lo)
+		}
+		dst := newOperand(out, out.shape, 0, scratchSlice[C](scratch, 3), hi-lo)
+		step := chunk
+		if dst.direct != nil {
+			step = 16 * chunk // nothing may need a buffer
+			for i := range in {
+				if ops[i].direct == nil {
+					step = chunk
+				}
+			}
+		}
+		var a [3][]C
+		for at := lo; at < hi && !interrupted.Load(); at += step {
+			m := min(step, hi-at)
+			for i := range in {
+				a[i] = ops[i].read(at, m)
+			}
+			if dst.direct != nil {
+				k.run(dst.direct[at:at+m], &a)
+				continue
+			}
+			k.run(dst.buf[:m], &a)
+			scatter(out, dst.shape, dst.stride, at, dst.buf[:m])
+		}
+	})
+}
+
+func newOperand[C compute](t *Tensor, shape []int, s float64, buf []C, n int) operand[C] {
+	o := operand[C]{t: t, buf: buf}
+	if t == nil {
+		o.fill(C(s), n)
+		return o
+	}
+	if sameShape(t.shape, shape) {
+		if d, ok := directSlice[C](t); ok {
+			o.direct = d
+			return o
+		}
+	}
+	o.shape, o.stride = collapse(shape, broadcastStrides(t, shape))
+	if len(o.stride) == 0 || len(o.stride) == 1 && o.stride[0] == 0 {
+		gather(buf[:1], t, nil, nil, 0)
+		o.fill(buf[0], n)
+	}
+	return o
+}
+
+func (o *operand[C]) fill(v C, n int) {
+	o.same, o.value = true, v
+	b := o.buf[:min(n, chunk)]
+	for i := range b {
+		b[i] = v
+	}
+}
+
+// read returns the operand's elements [at, at+n) in the loop's order.
+func (o *operand[C]) read(at, n int) []C {
+	switch {
+	case o.direct != nil:
+		return o.direct[at : at+n]
+	case o.same:
+		return o.buf[:n]
+	}
+	gather(o.buf[:n], o.t, o.shape, o.stride, at)
+	return o.buf[:n]
+}
+
+// broadcastStrides returns t's strides in a shape that it broadcasts to.
+func broadcastStrides(t *Tensor, shape []int) []int {
+	s := make([]int, len(shape))
+	lead := len(shape) - len(t.shape)
+	for i, n := range t.shape {
+		if n != 1 {
+			s[lead+i] = t.strides[i]
+		}
+	}
+	return s
+}
+
+// collapse merges neighbouring dimensions that one stride walks through, and
+// drops those of size 1.
+func collapse(shape, strides []int) ([]int, []int) {
+	var cs, ct []int
+	for i, n := range shape {
+		if n == 1 {
+			continue
+		}
+		if k := len(cs) - 1; k >= 0 && ct[k] == strides[i]*n {
+			cs[k] *= n
+			ct[k] = strides[i]
+			continue
+		}
+		cs, ct = append(cs, n), append(ct, strides[i])
+	}
+	return cs, ct
+}
+
+// scratchSpace holds the buffers of one loop: three operands and a result.
+type scratchSpace [4][chunk]int64
+
+var scratchPool = sync.Pool{New: func() any { return new(scratchSpace) }}

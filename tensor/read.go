@@ -1,0 +1,90 @@
+package tensor
+
+import "iter"
+
+// Item returns the value of a tensor with one element.
+func (t *Tensor) Item() float64 {
+	if t.NumEl() != 1 {
+		failOn("Item", []*Tensor{t}, "a tensor of shape %s has %d elements, not one; reduce it or Index it first", shapeText(t.shape), t.NumEl())
+	}
+	var v [1]float64
+	gather(v[:], t, nil, nil, 0)
+	return v[0]
+}
+
+// read copies t's elements in row-major order.
+func read[C compute](t *Tensor) []C {
+	out := make([]C, t.NumEl())
+	shape, strides := collapse(t.shape, t.strides)
+	gather(out, t, shape, strides, 0)
+	return out
+}
+
+// Float64s returns a copy of the elements in row-major order.
+func (t *Tensor) Float64s() []float64 { return read[float64](t) }
+
+// Float32s returns a copy of the elements in row-major order.
+func (t *Tensor) Float32s() []float32 { return read[float32](t) }
+
+// Int64s returns a copy of the elements in row-major order, fractions cut off.
+func (t *Tensor) Int64s() []int64 { return read[int64](t) }
+
+// Bools returns, in row-major order, which elements are not zero.
+func (t *Tensor) Bools() []bool {
+	v := t.Float64s()
+	out := make([]bool, len(v))
+	for i := range v {
+		out[i] = v[i] != 0
+	}
+	return out
+}
+
+// At returns the element at an index of every dimension.
+func (t *Tensor) At(index ...int) float64 {
+	pos := t.position("At", index)
+	var v [1]float64
+	gather(v[:], viewOf(t, nil, nil, pos), nil, nil, 0)
+	return v[0]
+}
+
+// position returns where the element at index lies in the storage.
+func (t *Tensor) position(op string, index []int) int {
+	if len(index) != len(t.shape) {
+		fail(op, "%d indices for %d dimensions", len(index), len(t.shape))
+	}
+	pos := t.offset
+	for d, i := range index {
+		pos += t.index(op, d, i) * t.strides[d]
+	}
+	return pos
+}
+
+// index maps an index counted from the end to one counted from the start.
+func (t *Tensor) index(op string, dim, i int) int {
+	n := t.shape[dim]
+	if i < -n || i >= n {
+		fail(op, "index %d is out of range for dimension %d of size %d", i, dim, n)
+	}
+	if i < 0 {
+		i += n
+	}
+	return i
+}
+
+// SetAt sets the element at an index of every dimension.
+func (t *Tensor) SetAt(v float64, index ...int) {
+	t.checkInPlace("SetAt")
+	viewOf(t, nil, nil, t.position("SetAt", index)).fill(v)
+	t.bump()
+}
+
+// All iterates over the elements in row-major order: position and value.
+func (t *Tensor) All() iter.Seq2[int, float64] {
+	return func(yield func(int, float64) bool) {
+		for i, v := range t.Float64s() {
+			if !yield(i, v) {
+				return
+			}
+		}
+	}
+}

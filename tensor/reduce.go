@@ -1,0 +1,160 @@
+package tensor
+
+// Reductions bring the reduced dimensions last and fold rows. Where the rows
+// are not contiguous the tensor is copied first, except when the leading
+// dimensions are summed, which adds whole rows.
+
+// ReduceAttrs are the dimensions that a reduction folds, all where Dims is nil,
+// and whether they stay with size 1.
+type ReduceAttrs struct {
+	Dims    []int
+	KeepDim bool
+}
+
+// fold is a reduction's kernel: the result of one row.
+type fold struct {
+	f32 func(a []float32) float32
+	f64 func(a []float64) float64
+	i64 func(a []int64) int64 // nil: integers are folded in the default dtype
+}
+
+// reduceDims normalises a list of dimensions; an empty list means all.
+func reduceDims(op string, x *Tensor, dims []int) []int {
+	if len(dims) == 0 {
+		return nil
+	}
+	out, seen := make([]int, 0, len(dims)), make([]bool, len(x.shape)+1)
+	for _, d := range dims {
+		d = wrapDim(op, d, len(x.shape))
+		if seen[d] {
+			fail(op, "dimension %d appears twice in %v", d, dims)
+		}
+		if seen[d] = true; len(x.shape) > 0 {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// reducedShape returns the result's shape with and without the folded
+// dimensions, and how many elements a row has.
+func reducedShape(shape []int, a ReduceAttrs) (keep, drop []int, n int) {
+	keep = append([]int{}, shape...)
+	n = 1
+	for i := range shape {
+		if a.Dims == nil || contains(a.Dims, i) {
+			n *= shape[i]
+			keep[i] = 1
+		} else {
+			drop = append(drop, shape[i])
+		}
+	}
+	return keep, drop, n
+}
+
+func contains(s []int, v int) bool {
+	for _, x := range s {
+		if x == v {
+			return true
+		}
+	}
+	return false
+}
+
+// rowsOf returns x as a contiguous matrix of elements of dtype d whose rows are
+// what a reduction folds.
+func rowsOf(x *Tensor, a ReduceAttrs, d DType) *Tensor {
+	if a.Dims != nil {
+		v, at := viewOf(x, x.shape, x.strides, x.offset), 0
+		place := func(i int) { v.shape[at], v.strides[at] = x.shape[i], x.strides[i]; at++ }
+		for i := range x.shape {
+			if !contains(a.Dims, i) {
+				place(i)
+			}
+		}
+		for i := range x.shape {
+			if contains(a.Dims, i) {
+				place(i)
+			}
+		}
+		x = v
+	}
+	if x.dtype == d && x.IsContiguous() {
+		return x
+	}
+	out := empty(x.shape, d)
+	copyInto(out, x)
+	return out
+}
+
+// reduce folds x's dimensions. The kernel computes in dtype d.
+func (f *fold) reduce(x *Tensor, a ReduceAttrs, d, outType DType) *Tensor {
+	keep, drop, n := reducedShape(x.shape, a)
+	shape := drop
+	if a.KeepDim {
+		shape = keep
+	}
+	c := d // the type the kernel computes in
+	switch {
+	case d == Float64:
+	case d.IsFloat():
+		c = Float32
+	default:
+		c = Int64
+	}
+	rows := rowsOf(x, a, c)
+	out := empty(shape, c)
+	switch c {
+	case Float64:
+		foldRows(slice[float64](out.storage), slice[float64](rows.storage)[rows.offset:], n, f.f64)
+	case Float32:
+		foldRows(slice[float32](out.storage), slice[float32](rows.storage)[rows.offset:], n, f.f32)
+	default:
+		foldRows(slice[int64](out.storage), slice[int64](rows.storage)[rows.offset:], n, f.i64)
+	}
+	if outType != c {
+		cast := empty(shape, outType)
+		copyInto(cast, out)
+		return cast
+	}
+	return out
+}
+
+func foldRows[C compute](out, in []C, n int, f func([]C) C) {
+	if len(out) == 1 && n > 2*grain { // one long row: fold parts, then their results
+		const part = 16 << 10
+		parts := make([]C, (n+part-1)/part)
+		parallel(len(parts), 2, func(lo, hi int) {
+			for i := lo; i < hi && !interrupted.Load(); i++ {
+				parts[i] = f(in[i*part : min(n, (i+1)*part)])
+			}
+		})
+		out[0] = f(parts)
+		return
+	}
+	parallel(len(out), grain/max(n, 1)+1, func(lo, hi int) {
+		for i := lo; i < hi && !interrupted.Load(); i++ {
+			out[i] = f(in[i*n : i*n+n])
+		}
+	})
+}
+
+// sumRows adds numbers pairwise in blocks, so that the error grows with the
+// logarithm of their count.
+func sumRows[C compute](a []C) C {
+	if len(a) <= 128 {
+		var s0, s1, s2, s3 C
+		for ; len(a) >= 4; a = a[4:] {
+			s0 += a[0]
+			s1 += a[1]
+			s2 += a[2]
+			s3 += a[3]
+		}
+		for _, x := range a {
+			s0 += x
+		}
+		return (s0 + s1) + (s2 + s3)
+	}
+	half := len(a) / 2 &^ 3
+	return sumRows(a[:half]) + sumRows(a[half:])
+}

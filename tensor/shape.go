@@ -1,0 +1,111 @@
+package tensor
+
+import "strconv"
+
+// numel returns the product of the sizes.
+func numel(shape []int) int {
+	n := 1
+	for _, s := range shape {
+		n *= s
+	}
+	return n
+}
+
+// contiguousStrides fills strides for row-major order and returns the number of
+// elements.
+func contiguousStrides(strides, shape []int) int {
+	n := 1
+	for i := len(shape) - 1; i >= 0; i-- {
+		strides[i] = n
+		n *= max(shape[i], 1)
+	}
+	if numel(shape) == 0 {
+		return 0
+	}
+	return n
+}
+
+// isContiguous reports whether the strides are those of row-major order;
+// strides of dimensions of size 1 do not matter.
+func isContiguous(shape, strides []int) bool {
+	n := 1
+	for i := len(shape) - 1; i >= 0; i-- {
+		if shape[i] != 1 {
+			if strides[i] != n && numel(shape) != 0 {
+				return false
+			}
+			n *= shape[i]
+		}
+	}
+	return true
+}
+
+func sameShape(a, b []int) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i, n := range a {
+		if n != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// wrapDim maps a dimension counted from the end to one counted from the start.
+func wrapDim(op string, dim, n int) int {
+	limit := max(n, 1) // a 0-d tensor accepts 0 and -1
+	if dim < -limit || dim >= limit {
+		fail(op, "dimension %d is out of range for %d dimensions; it must lie in [%d, %d]", dim, n, -limit, limit-1)
+	}
+	if dim < 0 {
+		dim += limit
+	}
+	return dim
+}
+
+// dim is wrapDim for a dimension of t that must exist.
+func (t *Tensor) dim(op string, dim int) int {
+	if len(t.shape) == 0 {
+		fail(op, "a 0-d tensor has no dimension %d", dim)
+	}
+	return wrapDim(op, dim, len(t.shape))
+}
+
+// broadcast returns the shape that a and b broadcast to (NumPy's rule).
+func broadcast(op string, a, b []int) []int {
+	if sameShape(a, b) {
+		return a
+	}
+	n := max(len(a), len(b))
+	out := make([]int, n)
+	for i := 1; i <= n; i++ {
+		x, y := 1, 1
+		if i <= len(a) {
+			x = a[len(a)-i]
+		}
+		if i <= len(b) {
+			y = b[len(b)-i]
+		}
+		switch {
+		case x == y || y == 1:
+			out[n-i] = x
+		case x == 1:
+			out[n-i] = y
+		default:
+			panic(&Error{Op: op, Shapes: [][]int{append([]int{}, a...), append([]int{}, b...)},
+				Msg: shapeText(a) + " and " + shapeText(b) + " do not broadcast: sizes " + strconv.Itoa(x) + " and " + strconv.Itoa(y) +
+					" in dimension " + strconv.Itoa(n-i) + " differ and neither is 1"})
+		}
+	}
+	return out
+}
+
+// checkShape panics if a size is negative.
+func checkShape(op string, shape []int) {
+	for _, n := range shape {
+		if n < 0 {
+			panic(&Error{Op: op, Msg: "negative size in shape " + shapeText(shape), Shapes: [][]int{append([]int{}, shape...)}})
+		}
+	}
+}
