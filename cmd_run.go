@@ -19,6 +19,8 @@ func runCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run FILE.ipynb|FILE.go",
 		Short: "Execute a notebook, or a Go program, in the terminal",
+		Long: "Executes a notebook, in its own folder as Jupyter does, or runs a Go program in the interpreter.\n" +
+			"Stops at the first failing cell that is not tagged raises-exception; cells tagged skip-execution are not run.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return fmt.Errorf("run takes one notebook or Go program, %d given", len(args))
@@ -51,6 +53,14 @@ func runNotebook(ctx context.Context, file, outputFile string) error {
 	}
 	session, err := newSession()
 	if err != nil {
+		return err
+	}
+	if outputFile != "" {
+		if outputFile, err = filepath.Abs(outputFile); err != nil {
+			return err
+		}
+	}
+	if err := os.Chdir(filepath.Dir(file)); err != nil {
 		return err
 	}
 	failure := nb.Execute(ctx, session, notebooks.NewTerminal())
