@@ -66,7 +66,7 @@ func (im *Importer) ImportFrom(path, _ string, _ types.ImportMode) (*types.Packa
 
 // inflate reads a package's embedded file of one kind.
 func inflate(path, kind string) ([]byte, error) {
-	stem := strings.ReplaceAll(strings.TrimPrefix(path, "github.com/"), "/", "_")
+	stem := strings.ReplaceAll(strings.TrimPrefix(path, "github.com/gophergrad/"), "/", "_")
 	compressed, err := data.ReadFile("data/" + stem + kind)
 	if err != nil {
 		return nil, err

@@ -2,10 +2,6 @@
 
 package symbols
 
-import (
-	_ "cmp"
-)
-
 var pkg_cmp = pkgSymbols{
 	path:      "cmp",
 	name:      "cmp",

@@ -2,10 +2,6 @@
 
 package symbols
 
-import (
-	_ "crypto/hkdf"
-)
-
 var pkg_crypto_hkdf = pkgSymbols{
 	path:      "crypto/hkdf",
 	name:      "hkdf",

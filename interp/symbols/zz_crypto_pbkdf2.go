@@ -2,10 +2,6 @@
 
 package symbols
 
-import (
-	_ "crypto/pbkdf2"
-)
-
 var pkg_crypto_pbkdf2 = pkgSymbols{
 	path:      "crypto/pbkdf2",
 	name:      "pbkdf2",

@@ -2,10 +2,6 @@
 
 package symbols
 
-import (
-	_ "iter"
-)
-
 var pkg_iter = pkgSymbols{
 	path:      "iter",
 	name:      "iter",

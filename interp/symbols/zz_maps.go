@@ -2,10 +2,6 @@
 
 package symbols
 
-import (
-	_ "maps"
-)
-
 var pkg_maps = pkgSymbols{
 	path:      "maps",
 	name:      "maps",

@@ -2,10 +2,6 @@
 
 package symbols
 
-import (
-	_ "slices"
-)
-
 var pkg_slices = pkgSymbols{
 	path:      "slices",
 	name:      "slices",

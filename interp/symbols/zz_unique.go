@@ -2,10 +2,6 @@
 
 package symbols
 
-import (
-	_ "unique"
-)
-
 var pkg_unique = pkgSymbols{
 	path:      "unique",
 	name:      "unique",

@@ -2,10 +2,6 @@
 
 package symbols
 
-import (
-	_ "weak"
-)
-
 var pkg_weak = pkgSymbols{
 	path:      "weak",
 	name:      "weak",

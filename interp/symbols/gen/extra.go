@@ -7,7 +7,6 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
-	"strings"
 )
 
 // extraFile is the stem of the file with wrappers of interfaces that no package names.
@@ -29,7 +28,7 @@ var single = []string{
 }
 
 // writeExtra writes the wrappers of error and of the interfaces above.
-func writeExtra(dir string, imports *exports) error {
+func writeExtra(dir string) error {
 	var declarations []string
 	for _, method := range single {
 		declarations = append(declarations, "interface{ "+method+" }")
@@ -38,7 +37,7 @@ func writeExtra(dir string, imports *exports) error {
 	for _, o := range optional {
 		declarations = append(declarations, combinations("interface{ "+o.base, o.methods, 0)...)
 	}
-	names := newNamer(nil)
+	names := newNamer()
 	wrappers := &wrapperWriter{names: names}
 	for i, declaration := range declarations {
 		t, err := typeOf(declaration)
@@ -76,7 +75,7 @@ func combinations(prefix string, rows [][]string, n int) []string {
 // typeOf checks a type expression over predeclared names.
 func typeOf(expr string) (types.Type, error) {
 	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "", "package extra; type T = "+strings.TrimSpace(expr), 0)
+	file, err := parser.ParseFile(fset, "", "package extra; type T = "+expr, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -88,5 +88,5 @@ func importable(path string) bool {
 
 // fileName turns an import path into the stem of a file's name.
 func fileName(path string) string {
-	return strings.ReplaceAll(strings.TrimPrefix(path, "github.com/"), "/", "_")
+	return strings.ReplaceAll(strings.TrimPrefix(path, "github.com/gophergrad/"), "/", "_")
 }
