@@ -44,22 +44,22 @@ func (g *Generator) NormalF64(dst []float64, mean, std float64) {
 func (g *Generator) normal(mean, std float64) float64 {
 	if g.isCached {
 		g.isCached = false
-		return g.cached*std + mean
+		return math.FMA(g.cached, std, mean)
 	}
 	u1, u2 := g.uniform(), g.uniform()
 	radius := math.Sqrt(-2 * math.Log1p(-u2))
-	sin, cos := math.Sincos(2 * math.Pi * u1)
+	sin, cos := sincos(2 * math.Pi * u1)
 	g.cached, g.isCached = radius*sin, true
-	return radius*cos*std + mean
+	return math.FMA(radius*cos, std, mean)
 }
 
 // boxMullerF64 turns uniforms into normals, in place, block by block.
 func boxMullerF64(d []float64, mean, std float64) {
 	for ; len(d) > 0; d = d[normalBlock:] {
 		for j := range normalBlock / 2 {
-			radius := math.Sqrt(-2 * math.Log(1-d[j]))
-			sin, cos := math.Sincos(2 * math.Pi * d[j+8])
-			d[j], d[j+8] = radius*cos*std+mean, radius*sin*std+mean
+			radius := math.Sqrt(-2 * log(1-d[j]))
+			sin, cos := sincos(2 * math.Pi * d[j+8])
+			d[j], d[j+8] = math.FMA(radius*cos, std, mean), math.FMA(radius*sin, std, mean)
 		}
 	}
 }

@@ -44,7 +44,7 @@ func (r *NumPy) normal() float64 {
 		x1, x2 := 2*r.uniform()-1, 2*r.uniform()-1
 		s := float64(x1*x1) + float64(x2*x2)
 		if s < 1 && s != 0 {
-			f := math.Sqrt(-2 * math.Log(s) / s)
+			f := math.Sqrt(-2 * log(s) / s)
 			r.cached, r.isCached = f*x1, true
 			return f * x2
 		}
