@@ -2,23 +2,58 @@
 // pairs the value with the interpreter's description of its type, so that compiled code can call them.
 package box
 
-// Type describes a type defined in a cell.
+import (
+	"go/types"
+	"reflect"
+)
+
+// Type describes a type that a cell defined, or one built of such. Two values have the same type exactly if their
+// descriptions are the same pointer.
 type Type struct {
-	Name    string
-	methods map[string]func(recv any) any
+	Name    string     // as %T prints it
+	Go      types.Type // what the type checker knows
+	Raw     reflect.Type
+	Iface   []Sig // the methods of an interface type
+	Methods map[string]Method
+	Of      func(types.Type) *Type // describes the type's parts; nil for parts that compiled code knows
+}
+
+// Sig is a method's name and its signature without parameter names, types qualified by their import paths.
+type Sig struct{ Name, Key string }
+
+// Method is a method of a cell's type. Bind gives the method of one receiver as a Go func.
+type Method struct {
+	Key  string
+	Bind func(recv any) any
 }
 
 // NewType describes a type by its name and its methods; each method binds a receiver and gives a Go func.
-func NewType(name string, methods map[string]func(recv any) any) *Type { return &Type{name, methods} }
+func NewType(name string, methods map[string]func(recv any) any) *Type {
+	t := &Type{Name: name, Methods: map[string]Method{}}
+	for name, bind := range methods {
+		t.Methods[name] = Method{Bind: bind}
+	}
+	return t
+}
 
-// Method gives the binder of the method called name, nil if there is none.
-func (t *Type) Method(name string) func(recv any) any { return t.methods[name] }
-
-// Box is a value of a type defined in a cell.
+// Box is a value of a type defined in a cell. Boxes compare as the values would.
 type Box struct {
 	Type  *Type
 	Value any
 }
 
-// Method gives the method called name, bound to the value, as a Go func of the method's signature.
-func (b Box) Method(name string) any { return b.Type.Method(name)(b.Value) }
+// Boxed is implemented by Box and by every wrapper around one.
+type Boxed interface{ Unwrap_() Box }
+
+// Unwrap_ returns the box itself: a wrapper, which embeds one, gives its box.
+func (b Box) Unwrap_() Box { return b }
+
+// Method gives the method called name, bound to the value, as a Go func of the method's signature; nil if there is
+// none.
+func (b Box) Method(name string) any {
+	m, ok := b.Type.Methods[name]
+	if !ok {
+		return nil
+	}
+	return m.Bind(b.Value)
+}

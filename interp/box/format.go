@@ -1,0 +1,237 @@
+package box
+
+import (
+	"fmt"
+	"go/types"
+	"reflect"
+	"strings"
+	"unsafe"
+)
+
+// Format prints the value as fmt prints one of a compiled type: with its Error or String method where the verb asks
+// for text, else by its parts, whose methods count too.
+func (b Box) Format(s fmt.State, verb rune) {
+	if f, ok := b.Method("Format").(func(fmt.State, rune)); ok {
+		f(s, verb)
+		return
+	}
+	if verb == 'v' && s.Flag('#') {
+		if f, ok := b.Method("GoString").(func() string); ok {
+			fmt.Fprint(s, f())
+			return
+		}
+		fmt.Fprint(s, goSyntax(reflect.ValueOf(b.Value), b.Type.Go, b.Type.Of))
+		return
+	}
+	if strings.ContainsRune("vsxXq", verb) {
+		if text, ok := b.text(); ok {
+			fmt.Fprintf(s, fmt.FormatString(s, verb), text)
+			return
+		}
+	}
+	if verb == 'T' {
+		fmt.Fprint(s, b.Type.Name)
+		return
+	}
+	fmt.Fprintf(s, fmt.FormatString(s, verb), b.plain(0))
+}
+
+// String prints the value as fmt.Print would.
+func (b Box) String() string { return fmt.Sprint(b) }
+
+// text calls the Error or String method.
+func (b Box) text() (string, bool) {
+	for _, name := range []string{"Error", "String"} {
+		if f, ok := b.Method(name).(func() string); ok {
+			if v := reflect.ValueOf(b.Value); v.Kind() == reflect.Pointer && v.IsNil() {
+				return "<nil>", true
+			}
+			return f(), true
+		}
+	}
+	return "", false
+}
+
+// plain gives a value of types without names that fmt prints the same way. depth counts the values around it.
+func (b Box) plain(depth int) any {
+	v := reflect.ValueOf(b.Value)
+	if !v.IsValid() {
+		return nil
+	}
+	p := printer{b.Type.Of}
+	return p.value(v, b.Type.Go, depth, true).Interface()
+}
+
+type printer struct{ of func(types.Type) *Type }
+
+var anyType = reflect.TypeFor[any]()
+
+// value rebuilds v, of type t, from types that fmt knows. Parts that code outside could reach keep their methods.
+func (p printer) value(v reflect.Value, t types.Type, depth int, exported bool) reflect.Value {
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		if v.Kind() != reflect.Struct || v.NumField() != u.NumFields() || p.of(t) == nil {
+			return v
+		}
+		fields := make([]reflect.StructField, u.NumFields())
+		for i := range fields {
+			f := u.Field(i)
+			fields[i] = reflect.StructField{Name: f.Name(), Type: anyType}
+			if !f.Exported() {
+				fields[i].PkgPath = "main"
+			}
+			if f.Name() == "_" {
+				fields[i].Name = fmt.Sprintf("_%d", i)
+			}
+		}
+		out := reflect.New(reflect.StructOf(fields)).Elem()
+		for i := range fields {
+			set(out.Field(i), p.part(v.Field(i), u.Field(i).Type(), depth+1, exported && u.Field(i).Exported()))
+		}
+		return out
+	case *types.Pointer:
+		if v.IsNil() {
+			return reflect.ValueOf((*int)(nil))
+		}
+		if depth > 0 || p.of(u.Elem()) == nil {
+			return reflect.ValueOf(unsafe.Pointer(v.Pointer()))
+		}
+		inner := p.value(v.Elem(), u.Elem(), depth+1, exported)
+		out := reflect.New(inner.Type())
+		out.Elem().Set(inner)
+		return out
+	case *types.Slice:
+		if p.of(u.Elem()) == nil {
+			return v
+		}
+		out := reflect.MakeSlice(reflect.SliceOf(anyType), v.Len(), v.Len())
+		for i := range v.Len() {
+			set(out.Index(i), p.part(v.Index(i), u.Elem(), depth+1, exported))
+		}
+		return out
+	case *types.Array:
+		if p.of(u.Elem()) == nil {
+			return v
+		}
+		out := reflect.New(reflect.ArrayOf(v.Len(), anyType)).Elem()
+		for i := range v.Len() {
+			set(out.Index(i), p.part(v.Index(i), u.Elem(), depth+1, exported))
+		}
+		return out
+	case *types.Map:
+		out := reflect.MakeMap(reflect.MapOf(anyType, anyType))
+		for iter := v.MapRange(); iter.Next(); {
+			out.SetMapIndex(p.part(iter.Key(), u.Key(), depth+1, exported), p.part(iter.Value(), u.Elem(), depth+1, exported))
+		}
+		return out
+	case *types.Signature:
+		if v.IsNil() {
+			return reflect.ValueOf((*int)(nil))
+		}
+		return reflect.ValueOf(unsafe.Pointer(v.Pointer()))
+	}
+	return v
+}
+
+// part gives a value inside another as an interface.
+func (p printer) part(v reflect.Value, t types.Type, depth int, exported bool) reflect.Value {
+	if v.CanAddr() && !v.CanInterface() {
+		v = reflect.NewAt(v.Type(), unsafe.Pointer(v.UnsafeAddr())).Elem()
+	}
+	if v.Kind() == reflect.Interface {
+		if v.IsNil() {
+			return reflect.Zero(anyType)
+		}
+		if b, ok := v.Interface().(Box); ok && !exported {
+			return reflect.ValueOf(b.plain(depth))
+		}
+		return reflect.ValueOf(v.Interface())
+	}
+	if bt := p.of(t); bt != nil {
+		if exported {
+			if b := (Box{bt, v.Interface()}); b.hasText() {
+				return reflect.ValueOf(b)
+			}
+		}
+		return p.value(v, t, depth, exported)
+	}
+	return v
+}
+
+// hasText reports whether the value prints through a method.
+func (b Box) hasText() bool {
+	for _, name := range []string{"Error", "String", "Format", "GoString"} {
+		if _, ok := b.Type.Methods[name]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// set assigns to a field that may be unexported.
+func set(field, v reflect.Value) {
+	if !v.IsValid() {
+		return
+	}
+	reflect.NewAt(field.Type(), unsafe.Pointer(field.UnsafeAddr())).Elem().Set(v)
+}
+
+// goSyntax prints v, of type t, as %#v does.
+func goSyntax(v reflect.Value, t types.Type, of func(types.Type) *Type) string {
+	name := types.TypeString(t, func(p *types.Package) string { return p.Name() })
+	if of(t) == nil {
+		if v.IsValid() && v.CanInterface() {
+			return fmt.Sprintf("%#v", v.Interface())
+		}
+		return fmt.Sprintf("%#v", v)
+	}
+	parts := func(n int, part func(i int) string) string {
+		list := make([]string, n)
+		for i := range list {
+			list[i] = part(i)
+		}
+		return "{" + strings.Join(list, ", ") + "}"
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		return name + parts(u.NumFields(), func(i int) string {
+			return u.Field(i).Name() + ":" + goSyntax(v.Field(i), u.Field(i).Type(), of)
+		})
+	case *types.Slice:
+		if v.IsNil() {
+			return name + "(nil)"
+		}
+		return name + parts(v.Len(), func(i int) string { return goSyntax(v.Index(i), u.Elem(), of) })
+	case *types.Array:
+		return name + parts(v.Len(), func(i int) string { return goSyntax(v.Index(i), u.Elem(), of) })
+	case *types.Map:
+		keys := v.MapKeys()
+		return name + parts(len(keys), func(i int) string {
+			return goSyntax(keys[i], u.Key(), of) + ":" + goSyntax(v.MapIndex(keys[i]), u.Elem(), of)
+		})
+	case *types.Pointer:
+		if v.IsNil() {
+			return "(" + name + ")(nil)"
+		}
+		if isStruct(u.Elem()) {
+			return "&" + goSyntax(v.Elem(), u.Elem(), of)
+		}
+		return fmt.Sprintf("(%s)(%#x)", name, v.Pointer())
+	case *types.Signature, *types.Chan:
+		if v.IsNil() {
+			return "(" + name + ")(nil)"
+		}
+		return fmt.Sprintf("(%s)(%#x)", name, v.Pointer())
+	case *types.Interface:
+		if v.IsNil() {
+			return name + "(nil)"
+		}
+		return fmt.Sprintf("%#v", v.Elem().Interface())
+	}
+	return fmt.Sprintf("%#v", v)
+}
+
+func isStruct(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Struct)
+	return ok
+}

@@ -1,0 +1,133 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+func builtinName(fun ast.Expr) string {
+	switch fun := fun.(type) {
+	case *ast.Ident:
+		return fun.Name
+	case *ast.SelectorExpr:
+		return "unsafe." + fun.Sel.Name
+	}
+	return ""
+}
+
+var emptyInterface = types.NewInterfaceType(nil, nil)
+
+func (f *fn) builtin(e *ast.CallExpr, name string) string {
+	switch name {
+	case "append":
+		return f.append(e)
+	case "min", "max":
+		return f.extreme(e, name)
+	case "clear":
+		return f.clear(e)
+	case "new":
+		if !f.info.Types[e.Args[0]].IsType() { // new(expr) makes a variable that holds the value
+			t := f.typ(e).(*types.Pointer).Elem()
+			v := f.fresh("v")
+			return fmt.Sprintf("func() *%s { var %s %s = %s; return &%s }()", f.typeText(t), v, f.typeText(t), f.value(e.Args[0], t), v)
+		}
+		return "new(" + f.typeText(f.typ(e.Args[0])) + ")"
+	case "make":
+		text := "make(" + f.typeText(f.typ(e.Args[0]))
+		for _, arg := range e.Args[1:] {
+			text += ", rt.Size(" + f.intText(arg) + ")"
+		}
+		return text + ")"
+	case "panic":
+		return "rt.Panic(" + f.value(e.Args[0], emptyInterface) + ")"
+	case "recover":
+		return "rt.Recover()"
+	case "print", "println":
+		args := make([]string, len(e.Args))
+		for i, arg := range e.Args {
+			args[i] = f.value(arg, emptyInterface)
+		}
+		return "rt." + strings.ToUpper(name[:1]) + name[1:] + "(" + strings.Join(args, ", ") + ")"
+	case "delete":
+		m := f.typ(e.Args[0]).Underlying().(*types.Map)
+		return "delete(" + f.expr(e.Args[0]) + ", " + f.value(e.Args[1], m.Key()) + ")"
+	case "close":
+		return "rt.Close(" + f.expr(e.Args[0]) + ")"
+	case "len", "cap", "copy", "complex", "real", "imag":
+		args := make([]string, len(e.Args))
+		for i, arg := range e.Args {
+			args[i] = f.expr(arg)
+		}
+		return name + "(" + strings.Join(args, ", ") + ")"
+	}
+	panic(refuse(e, "%s", name))
+}
+
+func (f *fn) intText(e ast.Expr) string {
+	if b, ok := f.typ(e).Underlying().(*types.Basic); ok && b.Kind() == types.Int {
+		return f.expr(e)
+	}
+	return "int(" + f.expr(e) + ")"
+}
+
+func (f *fn) append(e *ast.CallExpr) string {
+	slice := f.typ(e).Underlying().(*types.Slice)
+	args := []string{f.value(e.Args[0], f.typ(e))}
+	if f.info.Types[e.Args[0]].IsNil() {
+		args[0] = f.typeText(f.typ(e)) + "(nil)"
+	}
+	for _, arg := range e.Args[1:] {
+		if e.Ellipsis.IsValid() {
+			if f.info.Types[arg].IsNil() {
+				continue
+			}
+			args = append(args, f.expr(arg)+"...")
+			continue
+		}
+		args = append(args, f.value(arg, slice.Elem()))
+	}
+	if len(args) == 1 {
+		return args[0]
+	}
+	return "append(" + strings.Join(args, ", ") + ")"
+}
+
+// extreme lowers min and max, which yaegi lacks.
+func (f *fn) extreme(e *ast.CallExpr, name string) string {
+	t := f.typ(e)
+	text := f.typeText(t)
+	params, first := make([]string, len(e.Args)), f.fresh("m")
+	var body strings.Builder
+	args := make([]string, len(e.Args))
+	for i, arg := range e.Args {
+		args[i] = f.constantAs(arg, t)
+		params[i] = f.fresh("x")
+		op := map[string]token.Token{"min": token.LSS, "max": token.GTR}[name]
+		if i == 0 {
+			fmt.Fprintf(&body, "%s := %s; ", first, params[0])
+			continue
+		}
+		cond := fmt.Sprintf("%s %s %s", params[i], op, first)
+		if b := t.Underlying().(*types.Basic); b.Info()&types.IsFloat != 0 {
+			cond = fmt.Sprintf("rt.Float%s(float64(%s), float64(%s))", strings.ToUpper(name[:1])+name[1:], params[i], first)
+		}
+		fmt.Fprintf(&body, "if %s { %s = %s }; ", cond, first, params[i])
+	}
+	return fmt.Sprintf("func(%s %s) %s { %sreturn %s }(%s)", strings.Join(params, ", "), text, text, body.String(), first, strings.Join(args, ", "))
+}
+
+// constantAs lowers e, spelling a constant as one of type t.
+func (f *fn) constantAs(e ast.Expr, t types.Type) string {
+	if tv := f.info.Types[e]; tv.Value != nil {
+		return f.constantText(tv.Value, t)
+	}
+	return f.expr(e)
+}
+
+func (f *fn) clear(e *ast.CallExpr) string {
+	x := f.expr(e.Args[0])
+	return "rt.Clear(" + x + ")"
+}

@@ -1,0 +1,127 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+func (f *fn) call(e *ast.CallExpr) string {
+	fun := ast.Unparen(e.Fun)
+	if tv := f.info.Types[fun]; tv.IsType() {
+		return f.conversion(e, f.subst(tv.Type))
+	} else if tv.IsBuiltin() {
+		return f.builtin(e, builtinName(fun))
+	}
+	sig := f.typ(fun).Underlying().(*types.Signature)
+	if wrap, ok := f.spread(e, sig); ok {
+		return wrap
+	}
+	return f.invoke(fun, sig, f.args(e, sig))
+}
+
+// invoke spells the call of fun with lowered arguments.
+func (f *fn) invoke(fun ast.Expr, sig *types.Signature, args []string) string {
+	if sel, ok := fun.(*ast.SelectorExpr); ok {
+		if s, ok := f.info.Selections[sel]; ok && s.Kind() == types.MethodVal {
+			m, index := f.method(sel)
+			return f.methodCall(f.expr(sel.X), f.typ(sel.X), true, index, m, sig, args)
+		}
+	}
+	return f.expr(fun) + "(" + strings.Join(args, ", ") + ")"
+}
+
+// args lowers the arguments of a call as the parameters' types.
+func (f *fn) args(e *ast.CallExpr, sig *types.Signature) []string {
+	raw := f.wantsRaw(e.Fun)
+	args := make([]string, len(e.Args))
+	for i, arg := range e.Args {
+		if i < len(raw) && raw[i] {
+			args[i] = f.expr(arg)
+			continue
+		}
+		args[i] = f.value(arg, paramType(sig, i, e.Ellipsis.IsValid()))
+		if e.Ellipsis.IsValid() && i == len(e.Args)-1 {
+			args[i] += "..."
+		}
+	}
+	return args
+}
+
+// paramType is the type that argument i has to have.
+func paramType(sig *types.Signature, i int, ellipsis bool) types.Type {
+	n := sig.Params().Len()
+	if sig.Variadic() && i >= n-1 && !ellipsis {
+		if slice, ok := sig.Params().At(n - 1).Type().Underlying().(*types.Slice); ok {
+			return slice.Elem()
+		}
+		return types.Typ[types.Byte] // append([]byte, string...)
+	}
+	return sig.Params().At(i).Type()
+}
+
+// spread lowers f(g()) where g gives several values.
+func (f *fn) spread(e *ast.CallExpr, sig *types.Signature) (string, bool) {
+	if len(e.Args) != 1 {
+		return "", false
+	}
+	tuple, ok := f.typ(e.Args[0]).(*types.Tuple)
+	if !ok || tuple.Len() < 2 {
+		return "", false
+	}
+	names, args := make([]string, tuple.Len()), make([]string, tuple.Len())
+	for i := range names {
+		names[i] = f.fresh("s")
+		args[i] = f.convert(names[i], tuple.At(i).Type(), paramType(sig, i, false), false)
+	}
+	call := f.invoke(ast.Unparen(e.Fun), sig, args)
+	if sig.Results().Len() > 0 {
+		call = "return " + call
+	}
+	return fmt.Sprintf("func()%s { %s := %s; %s }()", f.resultsText(sig), strings.Join(names, ", "), f.expr(e.Args[0]), call), true
+}
+
+// wantsRaw lists the parameters of compiled functions that reflect on the memory of a value: they get it without a
+// box.
+func (f *fn) wantsRaw(fun ast.Expr) []bool {
+	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	obj, ok := f.info.Uses[sel.Sel].(*types.Func)
+	if !ok || obj.Pkg() == nil {
+		return nil
+	}
+	return rawParams[obj.Pkg().Path()+"."+obj.Name()]
+}
+
+var rawParams = map[string][]bool{
+	"sort.Slice": {true}, "sort.SliceStable": {true}, "sort.SliceIsSorted": {true},
+	"math/rand.Shuffle": nil,
+}
+
+// conversion lowers T(x).
+func (f *fn) conversion(e *ast.CallExpr, t types.Type) string {
+	x := e.Args[0]
+	from := f.typ(x)
+	if types.IsInterface(t) {
+		return f.explicit(f.value(x, t), t)
+	}
+	if f.info.Types[x].IsNil() {
+		return "(" + f.typeText(t) + ")(nil)"
+	}
+	text := f.expr(x)
+	if f.typeText(from) == f.typeText(t) {
+		return text
+	}
+	return "(" + f.typeText(t) + ")(" + text + ")"
+}
+
+// explicit keeps the interface type of a value where yaegi would infer the value's own.
+func (f *fn) explicit(text string, t types.Type) string {
+	if dynamic(t) {
+		return "rt.Any(" + text + ")"
+	}
+	return text
+}

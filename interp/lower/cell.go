@@ -1,0 +1,80 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// Cell lowers the statements of a cell to a function that runs them, and gives its name. The value of the last
+// statement, if it is an expression, goes to rt.Result.
+func (l *Lowerer) Cell(info *types.Info, pos token.Pos, body []ast.Stmt, show bool) string {
+	f := l.newFn(info, nil, "", pos)
+	f.sig = types.NewSignatureType(nil, nil, nil, nil, nil, false)
+	name := l.fresh("cell")
+	var last ast.Expr
+	if n := len(body); n > 0 && show {
+		if e, ok := body[n-1].(*ast.ExprStmt); ok && f.hasValue(e.X) {
+			last, body = e.X, body[:n-1]
+		}
+	}
+	lower := func() {
+		f.emit(poll)
+		f.stmts(body)
+		if last != nil {
+			f.at(last)
+			f.result(last)
+		}
+	}
+	block := &ast.BlockStmt{List: body}
+	if defers(block) {
+		f.defers = l.fresh("defers")
+		f.emit("rt.Try(func(%s *rt.Defers) {", f.defers)
+		lower()
+		f.emit("})")
+	} else {
+		lower()
+	}
+	l.queue = append(l.queue, func() { l.declare(fmt.Sprintf("func %s() {\n%s}", name, f.body.String())) })
+	return name
+}
+
+func (f *fn) hasValue(e ast.Expr) bool {
+	switch t := f.info.TypeOf(e).(type) {
+	case nil:
+		return false
+	case *types.Tuple:
+		return t.Len() > 0
+	}
+	tv := f.info.Types[e]
+	return tv.IsValue() || tv.Value != nil || tv.IsNil()
+}
+
+// result hands the values of e over.
+func (f *fn) result(e ast.Expr) {
+	if _, ok := f.typ(e).(*types.Tuple); ok {
+		var vals []string
+		for _, v := range f.unpack(e) {
+			vals = append(vals, f.convert(v.name, v.typ, emptyInterface, false))
+		}
+		f.emit("rt.Result(%s)", strings.Join(vals, ", "))
+		return
+	}
+	f.emit("rt.Result(%s)", f.value(e, emptyInterface))
+}
+
+// Variable declares a variable of the session.
+func (l *Lowerer) Variable(obj types.Object) string {
+	name := l.fresh("g_" + obj.Name())
+	l.declare(fmt.Sprintf("var %s %s", name, l.typeText(obj.Type())))
+	l.names[obj] = name
+	return name
+}
+
+// TypeText spells t for yaegi.
+func (l *Lowerer) TypeText(t types.Type) string { return l.typeText(t) }
+
+// Key names t uniquely among the types of the session.
+func (l *Lowerer) Key(t types.Type) string { return l.key(t) }

@@ -1,0 +1,71 @@
+package lower
+
+import (
+	"fmt"
+	"go/constant"
+	"go/types"
+	"math"
+	"strconv"
+)
+
+// constantText spells a constant of type t.
+func (l *Lowerer) constantText(v constant.Value, t types.Type) string {
+	basic, ok := t.Underlying().(*types.Basic)
+	if !ok { // a constant in an interface
+		basic = defaultOf(v)
+	}
+	basic = types.Default(basic).(*types.Basic)
+	name := basic.Name()
+	switch info := basic.Info(); {
+	case info&types.IsBoolean != 0:
+		return strconv.FormatBool(constant.BoolVal(v))
+	case info&types.IsString != 0:
+		return strconv.Quote(constant.StringVal(v))
+	case info&types.IsInteger != 0:
+		text := constant.ToInt(v).ExactString()
+		if basic.Kind() == types.Int {
+			if text[0] == '-' {
+				return "(" + text + ")"
+			}
+			return text
+		}
+		return name + "(" + text + ")"
+	case info&types.IsFloat != 0:
+		return floatText(v, basic)
+	case info&types.IsComplex != 0:
+		part := types.Typ[types.Float64]
+		c := fmt.Sprintf("complex(%s, %s)", floatText(constant.Real(v), part), floatText(constant.Imag(v), part))
+		if basic.Kind() == types.Complex64 {
+			return "complex64(" + c + ")"
+		}
+		return c
+	}
+	panic(refuse(nil, "a constant of type %s", t))
+}
+
+// floatText spells a float so that reading it back gives the same bits.
+func floatText(v constant.Value, t *types.Basic) string {
+	if t.Kind() == types.Float32 {
+		x, _ := constant.Float32Val(v)
+		return "float32(" + strconv.FormatFloat(float64(x), 'g', -1, 32) + ")"
+	}
+	x, _ := constant.Float64Val(v)
+	if x == math.Trunc(x) && math.Abs(x) < 1e15 {
+		return "float64(" + strconv.FormatFloat(x, 'f', 1, 64) + ")"
+	}
+	return "float64(" + strconv.FormatFloat(x, 'g', -1, 64) + ")"
+}
+
+func defaultOf(v constant.Value) *types.Basic {
+	switch v.Kind() {
+	case constant.Bool:
+		return types.Typ[types.Bool]
+	case constant.String:
+		return types.Typ[types.String]
+	case constant.Int:
+		return types.Typ[types.Int]
+	case constant.Complex:
+		return types.Typ[types.Complex128]
+	}
+	return types.Typ[types.Float64]
+}

@@ -1,0 +1,81 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// deferStmt evaluates the function and its arguments now and hands the call to the function's rt.Defers.
+func (f *fn) deferStmt(s *ast.DeferStmt) {
+	f.emit("%s.Push(%s)", f.defers, f.suspended(s.Call))
+}
+
+// goStmt evaluates the function and its arguments now and starts a guarded goroutine.
+func (f *fn) goStmt(s *ast.GoStmt) {
+	f.emit("rt.Go(%s)", f.suspended(s.Call))
+}
+
+// suspended gives a func() that makes the call later with what the function and its arguments are now.
+func (f *fn) suspended(e *ast.CallExpr) string {
+	fun := ast.Unparen(e.Fun)
+	if lit, ok := fun.(*ast.FuncLit); ok && len(e.Args) == 0 && f.typ(lit).(*types.Signature).Results().Len() == 0 {
+		return f.literal(lit)
+	}
+	if tv := f.info.Types[fun]; tv.IsBuiltin() {
+		return f.suspendedBuiltin(e, builtinName(fun))
+	}
+	sig := f.typ(fun).Underlying().(*types.Signature)
+	args := f.args(e, sig)
+	names := make([]string, len(args))
+	for i, arg := range args {
+		ellipsis := strings.HasSuffix(arg, "...")
+		names[i] = f.fresh("a")
+		t := paramType(sig, i, e.Ellipsis.IsValid())
+		if i < len(f.wantsRaw(fun)) && f.wantsRaw(fun)[i] {
+			t = f.typ(e.Args[i])
+		}
+		f.emit("var %s %s = %s", names[i], f.typeText(t), strings.TrimSuffix(arg, "..."))
+		if ellipsis {
+			names[i] += "..."
+		}
+	}
+	if id, ok := fun.(*ast.Ident); ok {
+		if _, isFunc := f.info.Uses[id].(*types.Func); isFunc {
+			return fmt.Sprintf("func() { %s(%s) }", f.expr(fun), strings.Join(names, ", "))
+		}
+	}
+	if sel, ok := fun.(*ast.SelectorExpr); ok {
+		if _, isField := f.info.Selections[sel]; !isField {
+			return fmt.Sprintf("func() { %s(%s) }", f.expr(fun), strings.Join(names, ", "))
+		}
+	}
+	callee := f.fresh("f")
+	f.emit("var %s %s = %s", callee, f.typeText(f.typ(fun)), f.expr(fun))
+	return fmt.Sprintf("func() { %s(%s) }", callee, strings.Join(names, ", "))
+}
+
+func (f *fn) suspendedBuiltin(e *ast.CallExpr, name string) string {
+	if name == "recover" {
+		return "func() { rt.Recover() }"
+	}
+	args := make([]ast.Expr, len(e.Args))
+	for i, arg := range e.Args {
+		if tv := f.info.Types[arg]; tv.Value != nil || tv.IsNil() || tv.IsType() {
+			args[i] = arg
+			continue
+		}
+		t := f.typ(arg)
+		v := types.NewVar(arg.Pos(), nil, "a", t)
+		f.emit("var %s %s = %s", f.local(v), f.typeText(t), f.expr(arg))
+		id := &ast.Ident{NamePos: arg.Pos(), Name: "a"}
+		f.info.Uses[id] = v
+		f.info.Types[id] = f.info.Types[arg]
+		args[i] = id
+	}
+	call := *e
+	call.Args = args
+	f.info.Types[&call] = f.info.Types[e]
+	return fmt.Sprintf("func() { %s }", f.builtin(&call, name))
+}

@@ -1,0 +1,115 @@
+package lower
+
+import (
+	"fmt"
+	"go/types"
+	"strings"
+
+	"github.com/gophergrad/gophergrad/interp/box"
+)
+
+// describe gives the number by which lowered code names the description of t.
+func (l *Lowerer) describe(t types.Type) int {
+	key := l.key(t)
+	if id, ok := l.described[key]; ok {
+		return id
+	}
+	b := l.box(t)
+	id := l.rt.Describe(b)
+	l.described[key] = id
+	if types.IsInterface(t) {
+		return id
+	}
+	l.declare(fmt.Sprintf("var _ = rt.Raw(%d, (*%s)(nil))", id, l.typeText(t)))
+	l.queue = append(l.queue, func() { l.bindMethods(t, id) })
+	return id
+}
+
+// box describes t.
+func (l *Lowerer) box(t types.Type) *box.Type {
+	key := l.key(t)
+	if b, ok := l.boxes[key]; ok {
+		return b
+	}
+	b := &box.Type{
+		Name:    types.TypeString(t, func(p *types.Package) string { return p.Name() }),
+		Go:      t,
+		Methods: map[string]box.Method{},
+		Of: func(part types.Type) *box.Type {
+			if !l.boxed(part) {
+				return nil
+			}
+			return l.box(part)
+		},
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok && compiledInterface(t) {
+		compiled, err := l.rt.CompiledInterface(named)
+		if err != nil {
+			panic(refuse(nil, "%v", err))
+		}
+		b.Raw = compiled.Raw
+	}
+	if iface, ok := t.Underlying().(*types.Interface); ok {
+		b.Iface = l.sigs(iface)
+	}
+	l.boxes[key] = b
+	return b
+}
+
+// Describe makes sure that values of t, the static type of an expression, can be shown with their methods.
+func (l *Lowerer) Describe(t types.Type) *box.Type {
+	if !l.boxed(t) {
+		return nil
+	}
+	l.describe(t)
+	return l.box(t)
+}
+
+// Redescribe renews the methods of a declared type after a cell declared some of them.
+func (l *Lowerer) Redescribe(t types.Type) {
+	for _, t := range []types.Type{t, types.NewPointer(t)} {
+		if id, ok := l.described[l.key(t)]; ok {
+			l.box(t).Go = t
+			l.queue = append(l.queue, func() { l.bindMethods(t, id) })
+		}
+	}
+}
+
+// bindMethods declares, for every method of t, how to bind it to a receiver, so that values in interfaces and compiled
+// code can call it.
+func (l *Lowerer) bindMethods(t types.Type, id int) {
+	set := types.NewMethodSet(t)
+	for i := range set.Len() {
+		sel := set.At(i)
+		m := sel.Obj().(*types.Func)
+		if m.Name() == "_" {
+			continue
+		}
+		f := l.newBare()
+		sig := sel.Type().(*types.Signature)
+		recv := f.fresh("r")
+		params, args := f.forward(sig)
+		call := f.methodCall(recv, t, true, sel.Index(), m, sig, args)
+		if sig.Results().Len() > 0 {
+			call = "return " + call
+		}
+		l.declare(fmt.Sprintf("var _ = rt.Bind(%d, %q, %q, func(any_ interface{}) interface{} {\n%s := any_.(%s)\nreturn func(%s)%s { %s } })",
+			id, m.Name(), l.signatureKey(sig), recv, l.typeText(t), strings.Join(params, ", "), l.resultsText(sig), call))
+	}
+}
+
+// newBare makes a context for code that no cell contains.
+func (l *Lowerer) newBare() *fn { return &fn{Lowerer: l, locals: map[types.Object]string{}} }
+
+// forward makes parameters for a function of signature sig, and the arguments that pass them on.
+func (f *fn) forward(sig *types.Signature) (params, args []string) {
+	for i := range sig.Params().Len() {
+		name := f.fresh("a")
+		params = append(params, name+" "+f.paramText(sig, i))
+		if sig.Variadic() && i == sig.Params().Len()-1 {
+			name += "..."
+		}
+		args = append(args, name)
+	}
+	return params, args
+}

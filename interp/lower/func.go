@@ -1,0 +1,211 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// fn lowers one function: a declaration, a function literal, or the body of a cell.
+type fn struct {
+	*Lowerer
+	info   *types.Info
+	env    map[*types.TypeParam]types.Type // type arguments of the instance
+	locals map[types.Object]string
+	sig    *types.Signature
+	parent *fn // the function around a literal
+
+	body    strings.Builder
+	line    string // the variable that holds the running line
+	last    int    // the line that was stored last, 0 where control flow joins
+	results []string
+	defers  string // the rt.Defers of a function that defers, as its body's closure knows it
+	targets []target
+	hidden  map[types.Object]bool // results that have names
+	yield   *yield                // set in the body of a range over a function
+}
+
+func (f *fn) emit(format string, args ...any) {
+	fmt.Fprintf(&f.body, format, args...)
+	f.body.WriteByte('\n')
+}
+
+// typ is the type of an expression under the instance's type arguments.
+func (f *fn) typ(e ast.Expr) types.Type {
+	t := f.info.TypeOf(e)
+	if t == nil {
+		panic(refuse(e, "an expression that has no type"))
+	}
+	return f.subst(t)
+}
+
+// local names a variable declared in the function.
+func (f *fn) local(obj types.Object) string {
+	name := f.fresh(obj.Name())
+	f.locals[obj] = name
+	return name
+}
+
+// lookup finds the lowered name of a variable or function.
+func (f *fn) lookup(obj types.Object) (string, bool) {
+	for g := f; g != nil; g = g.parent {
+		if name, ok := g.locals[obj]; ok {
+			return name, true
+		}
+	}
+	name, ok := f.names[obj]
+	return name, ok
+}
+
+func (l *Lowerer) newFn(info *types.Info, env map[*types.TypeParam]types.Type, name string, pos token.Pos) *fn {
+	f := &fn{Lowerer: l, info: info, env: env, locals: map[types.Object]string{}}
+	f.register(name, pos)
+	return f
+}
+
+// register gives the function a variable that holds the line it is at, for tracebacks.
+func (f *fn) register(name string, pos token.Pos) {
+	id := f.rt.Function(name, f.Fset.Position(pos).Filename)
+	f.line = fmt.Sprintf("L_%d", id)
+	f.declare(fmt.Sprintf("var %s int\nvar _ = rt.Line(%d, &%s)", f.line, id, f.line))
+}
+
+// at stores the line of a node, which may panic.
+func (f *fn) at(n ast.Node) {
+	line := f.Fset.Position(n.Pos()).Line
+	if line != f.last {
+		f.last = line
+		f.emit("%s = %d", f.line, line)
+	}
+}
+
+const poll = "if rt_stop { rt.Poll() }"
+
+// declaration lowers a function declaration or one instance of it under the given name.
+func (l *Lowerer) declaration(fun *Function, env map[*types.TypeParam]types.Type, name string) {
+	f := l.newFn(fun.Info, env, fun.Decl.Name.Name, fun.Decl.Pos())
+	f.sig = f.subst(fun.Sig).(*types.Signature)
+	params := f.params(fun.Decl.Type, f.sig)
+	if fun.Recv != nil {
+		recv := f.fresh("recv")
+		if fun.Recv.Name() != "" && fun.Recv.Name() != "_" {
+			recv = f.local(fun.Recv)
+		}
+		params = append([]string{recv + " " + f.typeText(f.subst(fun.Recv.Type()))}, params...)
+	}
+	text := f.function(fun.Decl.Type, fun.Decl.Body)
+	l.declare(fmt.Sprintf("func %s(%s)%s {\n%s}", name, strings.Join(params, ", "), l.resultsText(f.sig), text))
+}
+
+// params spells the parameters with their new names.
+func (f *fn) params(ft *ast.FuncType, sig *types.Signature) []string {
+	var out []string
+	i := 0
+	add := func(name string) {
+		out = append(out, name+" "+f.paramText(sig, i))
+		i++
+	}
+	for _, field := range ft.Params.List {
+		if len(field.Names) == 0 {
+			add(f.fresh("arg"))
+		}
+		for _, id := range field.Names {
+			if obj := f.info.Defs[id]; obj != nil && id.Name != "_" {
+				add(f.local(obj))
+			} else {
+				add(f.fresh("arg"))
+			}
+		}
+	}
+	return out
+}
+
+// function lowers the body of a function whose parameters have their names.
+func (f *fn) function(ft *ast.FuncType, body *ast.BlockStmt) string {
+	named := false
+	if ft.Results != nil {
+		for _, field := range ft.Results.List {
+			for _, id := range field.Names {
+				named = true
+				name := f.fresh("result")
+				if obj := f.info.Defs[id]; obj != nil && id.Name != "_" {
+					name = f.local(obj)
+				}
+				f.results = append(f.results, name)
+			}
+		}
+	}
+	f.emit(poll)
+	if !defers(body) {
+		f.declareResults(named)
+		f.stmts(body.List)
+		if !terminates(body.List) && named {
+			f.emit("return %s", strings.Join(f.results, ", "))
+		}
+		return f.body.String()
+	}
+	if !named {
+		for range f.sig.Results().Len() {
+			f.results = append(f.results, f.fresh("result"))
+		}
+	}
+	f.declareResults(true)
+	f.defers = f.fresh("defers")
+	f.emit("rt.Try(func(%s *rt.Defers) {", f.defers)
+	f.stmts(body.List)
+	f.emit("})")
+	if len(f.results) > 0 {
+		f.emit("return %s", strings.Join(f.results, ", "))
+	}
+	return f.body.String()
+}
+
+func (f *fn) declareResults(named bool) {
+	if !named {
+		return
+	}
+	for i, name := range f.results {
+		f.emit("var %s %s", name, f.typeText(f.sig.Results().At(i).Type()))
+	}
+}
+
+// literal lowers a function literal.
+func (f *fn) literal(e *ast.FuncLit) string {
+	g := &fn{Lowerer: f.Lowerer, info: f.info, env: f.env, locals: map[types.Object]string{}, parent: f}
+	g.register("func literal", e.Pos())
+	g.sig = f.typ(e).(*types.Signature)
+	params := g.params(e.Type, g.sig)
+	text := g.function(e.Type, e.Body)
+	return fmt.Sprintf("func(%s)%s {\n%s}", strings.Join(params, ", "), f.resultsText(g.sig), text)
+}
+
+// defers reports whether the function itself (not a literal within) defers or recovers.
+func defers(body *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.DeferStmt:
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// terminates reports whether control visibly does not reach the end of the list.
+func terminates(list []ast.Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	switch s := list[len(list)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.BranchStmt:
+		return s.Tok == token.GOTO
+	}
+	return false
+}

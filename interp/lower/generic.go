@@ -1,0 +1,86 @@
+package lower
+
+import (
+	"go/ast"
+	"go/types"
+	"strconv"
+)
+
+// SourceImporter finds generic functions and types of compiled packages that are lowered from source.
+type SourceImporter interface {
+	// Func finds a function, or with recv a method; nil if there is no source.
+	Func(path, recv, name string) *Function
+	// Type finds a generic type; nil if there is no source.
+	Type(path, name string) *types.TypeName
+}
+
+// instanceOf names the instance of a generic function, or of a method of a generic type, for type arguments.
+func (f *fn) instanceOf(node ast.Node, obj *types.Func, args []types.Type) string {
+	key := funcKey(obj)
+	for _, a := range args {
+		key += "|" + f.key(a)
+	}
+	if name, ok := f.instances[key]; ok {
+		return name
+	}
+	fun := f.funcs[obj.Origin()]
+	if fun == nil && f.Sources != nil && obj.Pkg() != nil {
+		recv := ""
+		if r := obj.Signature().Recv(); r != nil {
+			recv = receiverType(r.Type()).Obj().Name()
+		}
+		fun = f.Sources.Func(obj.Pkg().Path(), recv, obj.Name())
+	}
+	if fun == nil {
+		panic(refuse(node, "the generic function %s, which has no source here", obj.FullName()))
+	}
+	params := fun.Sig.TypeParams()
+	if fun.Recv != nil {
+		params = fun.Sig.RecvTypeParams()
+	}
+	env := map[*types.TypeParam]types.Type{}
+	for i := range params.Len() {
+		env[params.At(i)] = args[i]
+	}
+	name := f.fresh("f_" + obj.Name())
+	f.instances[key] = name
+	l := f.Lowerer
+	l.queue = append(l.queue, func() { l.declaration(fun, env, name) })
+	return name
+}
+
+func funcKey(f *types.Func) string {
+	return f.FullName() + "@" + strconv.Itoa(int(f.Origin().Pos()))
+}
+
+// sourceNamed spells an instance of a generic type of a compiled package.
+func (l *Lowerer) sourceNamed(t *types.Named) string {
+	if _, ok := t.Underlying().(*types.Struct); !ok {
+		return l.typeText(t.Underlying())
+	}
+	if l.Sources != nil {
+		if obj := l.Sources.Type(t.Obj().Pkg().Path(), t.Obj().Name()); obj != nil {
+			args := make([]types.Type, t.TypeArgs().Len())
+			for i := range args {
+				args[i] = t.TypeArgs().At(i)
+			}
+			if inst, err := types.Instantiate(instances, obj.Type(), args, false); err == nil {
+				return l.typeText(inst)
+			}
+		}
+	}
+	panic(refuse(nil, "the generic type %s, which has no source here", t))
+}
+
+// Declare remembers a function of the session and lowers it, unless it is generic: then its instances are.
+func (l *Lowerer) Declare(obj *types.Func, fun *Function) {
+	l.funcs[obj] = fun
+	if fun.Sig.TypeParams().Len() > 0 || fun.Sig.RecvTypeParams().Len() > 0 {
+		return
+	}
+	if _, ok := l.names[obj]; !ok {
+		l.names[obj] = l.fresh("f_" + obj.Name())
+	}
+	name := l.names[obj]
+	l.queue = append(l.queue, func() { l.declaration(fun, nil, name) })
+}

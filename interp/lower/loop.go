@@ -1,0 +1,347 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// forStmt lowers a three-clause loop. Its variables are new in every iteration if anything could tell (Go 1.22).
+func (f *fn) forStmt(s *ast.ForStmt, label string) {
+	f.at(s)
+	f.block(func() {
+		var shared []types.Object
+		if s.Init != nil {
+			f.stmt(s.Init)
+			shared = f.captured(s.Init, s)
+		}
+		if len(shared) > 0 {
+			f.freshLoop(s, label, shared)
+			return
+		}
+		post := ""
+		if s.Post != nil {
+			post = strings.TrimSpace(f.capture(func() { f.last = f.Fset.Position(s.Post.Pos()).Line; f.stmt(s.Post) }))
+			post = strings.TrimSpace(strings.TrimSuffix(post, poll))
+		}
+		if strings.Contains(post, "\n") {
+			f.steppedLoop(s, label, post)
+			return
+		}
+		f.breakable(label, "continue", func(*target) {
+			f.emit("for ; %s; %s {", f.condition(s.Cond), post)
+			f.loopBody(s.Body)
+			f.emit("}")
+		})
+	})
+}
+
+func (f *fn) condition(e ast.Expr) string {
+	if e == nil {
+		return ""
+	}
+	return f.expr(e)
+}
+
+func (f *fn) loopBody(body *ast.BlockStmt) {
+	f.last = 0
+	f.emit(poll)
+	f.stmts(body.List)
+}
+
+// inner emits the body of a loop whose step follows it: continue leaves an inner loop of one turn.
+func (f *fn) inner(t *target, body *ast.BlockStmt) {
+	name := f.fresh("C")
+	t.next = "break " + name
+	text := f.capture(func() { f.loopBody(body) })
+	if *t.resumed {
+		f.emit("%s: for { %sbreak }", name, text)
+		return
+	}
+	f.body.WriteString(text)
+}
+
+// steppedLoop emits a loop whose post statement takes several statements.
+func (f *fn) steppedLoop(s *ast.ForStmt, label, post string) {
+	f.breakable(label, "step", func(t *target) {
+		f.emit("for %s {", f.condition(s.Cond))
+		f.inner(t, s.Body)
+		f.emit("%s\n}", post)
+	})
+}
+
+// freshLoop emits a loop whose variables a closure or a pointer may keep.
+func (f *fn) freshLoop(s *ast.ForStmt, label string, shared []types.Object) {
+	outer := make([]string, len(shared))
+	for i, obj := range shared {
+		outer[i] = f.locals[obj]
+	}
+	f.breakable(label, "step", func(t *target) {
+		f.emit("for {")
+		for i, obj := range shared {
+			name := f.local(obj)
+			f.emit("var %s %s = %s", name, f.typeText(f.subst(obj.Type())), outer[i])
+		}
+		if s.Cond != nil {
+			f.emit("if !(%s) { break }", f.expr(s.Cond))
+		}
+		f.inner(t, s.Body)
+		for i, obj := range shared {
+			f.emit("%s = %s", outer[i], f.locals[obj])
+		}
+		for i, obj := range shared {
+			f.locals[obj] = outer[i]
+		}
+		if s.Post != nil {
+			f.stmt(s.Post)
+		}
+		f.emit("}")
+	})
+}
+
+// captured lists the variables that init declares and that outlive an iteration: a function literal in the loop
+// uses them, or their address is taken.
+func (f *fn) captured(init ast.Stmt, loop ast.Node) []types.Object {
+	assign, ok := init.(*ast.AssignStmt)
+	if !ok || assign.Tok != token.DEFINE {
+		return nil
+	}
+	var out []types.Object
+	for _, lhs := range assign.Lhs {
+		if obj := f.info.Defs[lhs.(*ast.Ident)]; obj != nil && f.outlives(obj, loop) {
+			out = append(out, obj)
+		}
+	}
+	return out
+}
+
+// outlives reports whether a function literal inside n uses obj or its address is taken in n.
+func (f *fn) outlives(obj types.Object, n ast.Node) bool {
+	found := false
+	root := func(e ast.Expr) bool {
+		for {
+			switch x := ast.Unparen(e).(type) {
+			case *ast.Ident:
+				return f.info.Uses[x] == obj
+			case *ast.SelectorExpr:
+				e = x.X
+			case *ast.IndexExpr:
+				e = x.X
+			default:
+				return false
+			}
+		}
+	}
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			ast.Inspect(n, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok && f.info.Uses[id] == obj {
+					found = true
+				}
+				return !found
+			})
+		case *ast.RangeStmt: // its body becomes a function literal when it ranges over a function
+			if _, ok := f.typ(n.X).Underlying().(*types.Signature); ok {
+				ast.Inspect(n.Body, func(n ast.Node) bool {
+					if id, ok := n.(*ast.Ident); ok && f.info.Uses[id] == obj {
+						found = true
+					}
+					return !found
+				})
+			}
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.AND && root(n.X)
+		case *ast.SelectorExpr: // a method with a pointer receiver takes the address
+			if sel, ok := f.info.Selections[n]; ok && sel.Kind() == types.MethodVal {
+				found = found || root(n.X)
+			}
+		case *ast.SliceExpr:
+			if _, isArray := f.typ(n.X).Underlying().(*types.Array); isArray {
+				found = found || root(n.X)
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+func (f *fn) rangeStmt(s *ast.RangeStmt, label string) {
+	f.at(s)
+	t := f.typ(s.X)
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		if u.Info()&types.IsInteger != 0 {
+			f.rangeInt(s, label, t)
+			return
+		}
+	case *types.Signature:
+		f.rangeFunc(s, label, u)
+		return
+	case *types.Chan:
+		f.rangeChan(s, label, u)
+		return
+	}
+	f.rangeValues(s, label, t)
+}
+
+// rangeValues lowers a range over an array, slice, string or map: the variables of the native loop are copied into
+// those of the user, so that they are new in every iteration.
+func (f *fn) rangeValues(s *ast.RangeStmt, label string, t types.Type) {
+	key, elem := rangeTypes(t)
+	f.breakable(label, "continue", func(*target) {
+		k, v := "_", "_"
+		if s.Key != nil && !isBlank(s.Key) {
+			k = f.fresh("k")
+		}
+		if s.Value != nil && !isBlank(s.Value) {
+			v = f.fresh("e")
+		}
+		x := f.expr(s.X)
+		switch {
+		case k == "_" && v == "_":
+			f.emit("for range %s {", x)
+		case v == "_":
+			f.emit("for %s := range %s {", k, x)
+		default:
+			f.emit("for %s, %s := range %s {", k, v, x)
+		}
+		f.last = 0
+		if k != "_" {
+			f.store(s.Key, s.Tok, f.convert(k, key, f.lhsType(s.Key), false))
+		}
+		if v != "_" {
+			f.store(s.Value, s.Tok, f.convert(v, elem, f.lhsType(s.Value), false))
+		}
+		f.loopBody(s.Body)
+		f.emit("}")
+	})
+}
+
+// rangeTypes gives the types of a range's two values.
+func rangeTypes(t types.Type) (key, elem types.Type) {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Map:
+		return u.Key(), u.Elem()
+	case *types.Slice:
+		return types.Typ[types.Int], u.Elem()
+	case *types.Array:
+		return types.Typ[types.Int], u.Elem()
+	}
+	return types.Typ[types.Int], types.Typ[types.Rune]
+}
+
+func (f *fn) rangeInt(s *ast.RangeStmt, label string, t types.Type) {
+	n, i := f.fresh("n"), f.fresh("i")
+	text := f.typeText(types.Default(t))
+	f.block(func() {
+		f.emit("var %s %s = %s", n, text, f.expr(s.X))
+		f.breakable(label, "continue", func(*target) {
+			f.emit("for %s := %s(0); %s < %s; %s++ {", i, text, i, n, i)
+			f.last = 0
+			if s.Key != nil && !isBlank(s.Key) {
+				f.store(s.Key, s.Tok, f.convert(i, types.Default(t), f.lhsType(s.Key), false))
+			}
+			f.loopBody(s.Body)
+			f.emit("}")
+		})
+	})
+}
+
+func (f *fn) rangeChan(s *ast.RangeStmt, label string, t *types.Chan) {
+	c := f.fresh("c")
+	f.block(func() {
+		f.emit("%s := %s", c, f.expr(s.X))
+		f.breakable(label, "continue", func(*target) {
+			f.emit("for {")
+			f.last = 0
+			v, ok := f.receiveOK(c, t.Elem())
+			f.emit("if !%s { break }", ok)
+			if s.Key != nil && !isBlank(s.Key) {
+				f.store(s.Key, s.Tok, f.convert(v, t.Elem(), f.lhsType(s.Key), false))
+			}
+			f.loopBody(s.Body)
+			f.emit("}")
+		})
+	})
+}
+
+// yield is the body of a range over a function, which is a function literal in lowered code: branches and returns
+// out of it are noted in a variable, and carried out after the iterator has returned.
+type yield struct {
+	outer   *yield
+	control string   // the variable that holds what to do afterwards
+	results []string // the values to return afterwards
+	returns bool
+	exits   []exit
+}
+
+type exit struct {
+	target target
+	tok    token.Token
+}
+
+const exitReturn = 1
+
+func (y *yield) leave(f *fn, vals []string) {
+	y.returns = true
+	if len(vals) > 0 {
+		f.emit("%s = %s", strings.Join(y.results, ", "), strings.Join(vals, ", "))
+	}
+	f.emit("%s = %d", y.control, exitReturn)
+	f.emit("return false")
+}
+
+func (y *yield) branch(f *fn, t target, tok token.Token) {
+	y.exits = append(y.exits, exit{t, tok})
+	f.emit("%s = %d", y.control, exitReturn+len(y.exits))
+	f.emit("return false")
+}
+
+func (f *fn) rangeFunc(s *ast.RangeStmt, label string, sig *types.Signature) {
+	yieldSig := sig.Params().At(0).Type().Underlying().(*types.Signature)
+	y := &yield{outer: f.yield, control: f.fresh("control")}
+	f.block(func() {
+		f.emit("%s := 0", y.control)
+		for i := range f.sig.Results().Len() {
+			y.results = append(y.results, f.fresh("result"))
+			f.emit("var %s %s", y.results[i], f.typeText(f.sig.Results().At(i).Type()))
+		}
+		x := f.expr(s.X)
+		f.targets = append(f.targets, target{label: label, next: "yield", yielding: f.yield, body: y, broken: new(bool), resumed: new(bool)})
+		f.yield = y
+		body := f.capture(func() {
+			vars := []ast.Expr{s.Key, s.Value}
+			for i := range yieldSig.Params().Len() {
+				if vars[i] == nil || isBlank(vars[i]) {
+					continue
+				}
+				f.store(vars[i], s.Tok, f.convert(fmt.Sprintf("%s_%d", y.control, i), yieldSig.Params().At(i).Type(), f.lhsType(vars[i]), false))
+			}
+			f.loopBody(s.Body)
+		})
+		f.yield = y.outer
+		f.targets = f.targets[:len(f.targets)-1]
+		var params []string
+		for i := range yieldSig.Params().Len() {
+			params = append(params, fmt.Sprintf("%s_%d %s", y.control, i, f.typeText(yieldSig.Params().At(i).Type())))
+		}
+		f.emit("%s(func(%s) bool {\n%sreturn true })", x, strings.Join(params, ", "), body)
+		f.emit(poll)
+		if y.returns {
+			f.emit("if %s == %d {", y.control, exitReturn)
+			f.returnValues(y.results)
+			f.emit("}")
+		}
+		for i, e := range y.exits {
+			f.emit("if %s == %d {", y.control, exitReturn+1+i)
+			f.branchTo(e.target, e.tok)
+			f.emit("}")
+		}
+	})
+}

@@ -1,0 +1,139 @@
+// Package lower turns cells that go/types has checked into the part of Go that yaegi runs right: methods become
+// functions, generic functions their instances, interface values boxes, defers and goroutines calls of package rt.
+// One file holds one construct.
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/gophergrad/gophergrad/interp/box"
+)
+
+// Runtime is what lowered code calls at run time, as far as lowering must know it.
+type Runtime interface {
+	// Describe gives t the next number, by which lowered code names it.
+	Describe(t *box.Type) int
+	// Function numbers a function of a cell for tracebacks.
+	Function(name, cell string) int
+	// CompiledInterface finds the run-time type of an interface.
+	CompiledInterface(t *types.Named) (*box.Type, error)
+}
+
+// Lowerer turns checked code into source for yaegi. It remembers what earlier cells declared.
+type Lowerer struct {
+	rt         Runtime
+	Fset       *token.FileSet
+	imports    map[string]string         // path → its name in lowered code
+	names      map[types.Object]string   // variables and functions of the session → their names in lowered code
+	identities map[*types.TypeName]int   // which declarations of a type are the same type
+	structs    map[string]string         // a struct type's key → its name in lowered code
+	described  map[string]int            // a type's key → its number at run time
+	boxes      map[string]*box.Type      // a type's key → its description
+	converters map[string]string         // an interface's key → the function that converts to it
+	funcs      map[*types.Func]*Function // where the functions of the session are declared
+	instances  map[string]string         // a generic function with its type arguments → its name in lowered code
+	expanding  map[types.Type]bool       // types being spelled, to find those that contain themselves
+	sequence   int
+	out        strings.Builder // declarations that the next evaluation needs
+	queue      []func()        // functions to lower once the current one is done
+	Sources    SourceImporter
+}
+
+// Function is a function declaration that go/types has checked.
+type Function struct {
+	Decl *ast.FuncDecl
+	Info *types.Info
+	Recv *types.Var // the receiver as the body refers to it
+	Sig  *types.Signature
+}
+
+// New returns a Lowerer for a session that runs on rt.
+func New(rt Runtime, fset *token.FileSet) *Lowerer {
+	return &Lowerer{
+		rt:         rt,
+		Fset:       fset,
+		imports:    map[string]string{},
+		names:      map[types.Object]string{},
+		identities: map[*types.TypeName]int{},
+		structs:    map[string]string{},
+		described:  map[string]int{},
+		boxes:      map[string]*box.Type{},
+		converters: map[string]string{},
+		funcs:      map[*types.Func]*Function{},
+		instances:  map[string]string{},
+		expanding:  map[types.Type]bool{},
+	}
+}
+
+// fresh makes a name that nothing else has.
+func (l *Lowerer) fresh(base string) string {
+	l.sequence++
+	return fmt.Sprintf("%s_%d", base, l.sequence)
+}
+
+// declare adds a declaration to what the next evaluation needs.
+func (l *Lowerer) declare(text string) {
+	l.out.WriteString(text)
+	l.out.WriteString("\n")
+}
+
+// pkg is the name under which lowered code knows a compiled package.
+func (l *Lowerer) pkg(p *types.Package) string {
+	alias, ok := l.imports[p.Path()]
+	if !ok {
+		alias = l.fresh("p_" + p.Name())
+		l.imports[p.Path()] = alias
+		l.declare(fmt.Sprintf("import %s %q", alias, p.Path()))
+	}
+	return alias
+}
+
+// identity numbers the type that obj declares.
+func (l *Lowerer) identity(obj *types.TypeName) int {
+	id, ok := l.identities[obj]
+	if !ok {
+		l.sequence++
+		id = l.sequence
+		l.identities[obj] = id
+	}
+	return id
+}
+
+// Same makes a new declaration of a type the same type as an old one: values of the old are values of the new.
+func (l *Lowerer) Same(old, new *types.TypeName) { l.identities[new] = l.identity(old) }
+
+// Name binds a variable or function of the session to a name in lowered code.
+func (l *Lowerer) Name(obj types.Object, name string) { l.names[obj] = name }
+
+// NameOf is the name of a session's variable or function in lowered code.
+func (l *Lowerer) NameOf(obj types.Object) string { return l.names[obj] }
+
+// Forget drops what is known of an object that no code can reach any more.
+func (l *Lowerer) Forget(obj types.Object) {
+	delete(l.names, obj)
+	if f, ok := obj.(*types.Func); ok {
+		delete(l.funcs, f)
+	}
+}
+
+// Take hands over the declarations made since the last call, those of queued functions included.
+func (l *Lowerer) Take() string {
+	for len(l.queue) > 0 {
+		next := l.queue[0]
+		l.queue = l.queue[1:]
+		next()
+	}
+	text := l.out.String()
+	l.out.Reset()
+	return text
+}
+
+// Discard drops pending declarations after a refusal.
+func (l *Lowerer) Discard() {
+	l.queue = nil
+	l.out.Reset()
+}

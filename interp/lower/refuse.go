@@ -1,0 +1,24 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+)
+
+// Refusal says that a cell contains something that cannot be run rightly. Nothing of the cell has run.
+type Refusal struct {
+	Pos  token.Pos
+	What string
+}
+
+func (r *Refusal) Error() string { return "gophergrad cannot run " + r.What }
+
+// refuse builds the refusal of a construct at node, nil if the caller knows no position.
+func refuse(node ast.Node, format string, args ...any) *Refusal {
+	r := &Refusal{What: fmt.Sprintf(format, args...)}
+	if node != nil {
+		r.Pos = node.Pos()
+	}
+	return r
+}

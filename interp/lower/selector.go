@@ -1,0 +1,164 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// selector lowers x.f that is not called: a field, a method value or expression, or a name of a package.
+func (f *fn) selector(e *ast.SelectorExpr) string {
+	sel, ok := f.info.Selections[e]
+	if !ok {
+		return f.qualified(e)
+	}
+	switch sel.Kind() {
+	case types.FieldVal:
+		recv := f.typ(e.X)
+		_, index, _ := types.LookupFieldOrMethod(recv, true, sel.Obj().Pkg(), sel.Obj().Name())
+		text, _ := f.path(f.expr(e.X), recv, index)
+		return text
+	case types.MethodExpr:
+		return f.methodExpr(e)
+	}
+	return f.methodValue(e)
+}
+
+// qualified lowers a name of an imported package.
+func (f *fn) qualified(e *ast.SelectorExpr) string {
+	switch obj := f.info.Uses[e.Sel].(type) {
+	case *types.Func:
+		return f.funcName(e.Sel, obj)
+	default:
+		return f.pkg(obj.Pkg()) + "." + obj.Name()
+	}
+}
+
+// path walks from a value of type t along field indices and gives the field's text and type.
+func (f *fn) path(text string, t types.Type, index []int) (string, types.Type) {
+	for _, i := range index {
+		if p, ok := t.Underlying().(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		st := t.Underlying().(*types.Struct)
+		text += "." + fieldName(st, i)
+		t = st.Field(i).Type()
+	}
+	return text, t
+}
+
+// method finds the method that x.name selects under the instance's type arguments.
+func (f *fn) method(e *ast.SelectorExpr) (*types.Func, []int) {
+	obj, index, _ := types.LookupFieldOrMethod(f.typ(e.X), true, f.info.Uses[e.Sel].Pkg(), e.Sel.Name)
+	m, ok := obj.(*types.Func)
+	if !ok {
+		panic(refuse(e, "the method %s here", e.Sel.Name))
+	}
+	return m, index
+}
+
+// methodCall spells the call of method m, found by index from recv, a value of type t.
+func (f *fn) methodCall(recv string, t types.Type, addressable bool, index []int, m *types.Func, sig *types.Signature, args []string) string {
+	base, bt := f.path(recv, t, index[:len(index)-1])
+	list := strings.Join(args, ", ")
+	if types.IsInterface(bt) {
+		if dynamic(bt) {
+			return fmt.Sprintf("rt.Dyn(%s, %q).(func%s)(%s)", base, m.Name(), f.signatureText(sig), list)
+		}
+		return base + "." + m.Name() + "(" + list + ")"
+	}
+	_, isPtr := bt.Underlying().(*types.Pointer)
+	_, wantPtr := m.Signature().Recv().Type().Underlying().(*types.Pointer)
+	named := receiverType(bt)
+	if named == nil || !isCell(named.Obj()) && named.TypeArgs().Len() == 0 {
+		if wantPtr && !isPtr {
+			base = "(&" + base + ")"
+		}
+		return base + "." + m.Name() + "(" + list + ")"
+	}
+	switch {
+	case wantPtr && !isPtr:
+		base = "&" + base
+	case !wantPtr && isPtr:
+		base = "*" + base
+	}
+	return f.methodName(m, named) + "(" + strings.Join(append([]string{base}, args...), ", ") + ")"
+}
+
+func receiverType(t types.Type) *types.Named {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, _ := types.Unalias(t).(*types.Named)
+	return named
+}
+
+// methodName names the function that a method of a cell's type became.
+func (f *fn) methodName(m *types.Func, recv *types.Named) string {
+	if recv.TypeArgs().Len() == 0 {
+		name, ok := f.names[m]
+		if !ok {
+			panic(refuse(nil, "the method %s.%s, whose declaration is gone", recv.Obj().Name(), m.Name()))
+		}
+		return name
+	}
+	args := make([]types.Type, recv.TypeArgs().Len())
+	for i := range args {
+		args[i] = recv.TypeArgs().At(i)
+	}
+	return f.instanceOf(nil, m.Origin(), args)
+}
+
+// bound makes a function value of signature sig from a method that takes its receiver as recv.
+func (f *fn) bound(sig *types.Signature, call func(args []string) string) string {
+	params, args := f.forward(sig)
+	text := call(args)
+	if sig.Results().Len() > 0 {
+		text = "return " + text
+	}
+	return fmt.Sprintf("func(%s)%s { %s }", strings.Join(params, ", "), f.resultsText(sig), text)
+}
+
+// methodValue lowers x.m: the receiver is evaluated and copied now.
+func (f *fn) methodValue(e *ast.SelectorExpr) string {
+	m, index := f.method(e)
+	recv, t := f.fresh("r"), f.typ(e.X)
+	sig := f.typ(e).(*types.Signature)
+	text, bt := f.path(f.expr(e.X), t, index[:len(index)-1])
+	_, isPtr := bt.Underlying().(*types.Pointer)
+	if _, wantPtr := m.Signature().Recv().Type().Underlying().(*types.Pointer); wantPtr && !isPtr && !types.IsInterface(bt) {
+		text, bt = "&"+text, types.NewPointer(bt)
+	} else if !wantPtr && isPtr {
+		text, bt = "(*"+text+")", bt.Underlying().(*types.Pointer).Elem()
+	}
+	if types.IsInterface(bt) {
+		text = fmt.Sprintf("rt.NonNil(%s)", text)
+		if !dynamic(bt) {
+			text += ".(" + f.typeText(bt) + ")"
+		}
+	}
+	inner := f.bound(sig, func(args []string) string {
+		return f.methodCall(recv, bt, true, index[len(index)-1:], m, sig, args)
+	})
+	return fmt.Sprintf("func(%s %s) func%s { return %s }(%s)", recv, f.typeText(bt), f.signatureText(sig), inner, text)
+}
+
+// methodExpr lowers T.m to a function whose first parameter is the receiver.
+func (f *fn) methodExpr(e *ast.SelectorExpr) string {
+	m, index := f.method(e)
+	t := f.typ(e.X)
+	sig := f.typ(e).(*types.Signature)
+	return f.bound(sig, func(args []string) string {
+		rest := types.NewSignatureType(nil, nil, nil, types.NewTuple(variables(sig.Params())[1:]...), sig.Results(), sig.Variadic())
+		return f.methodCall(args[0], t, true, index, m, rest, args[1:])
+	})
+}
+
+func variables(t *types.Tuple) []*types.Var {
+	vars := make([]*types.Var, t.Len())
+	for i := range vars {
+		vars[i] = t.At(i)
+	}
+	return vars
+}

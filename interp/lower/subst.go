@@ -1,0 +1,117 @@
+package lower
+
+import "go/types"
+
+// subst replaces type parameters by the instance's type arguments.
+func (f *fn) subst(t types.Type) types.Type {
+	if len(f.env) == 0 {
+		return t
+	}
+	return substitute(t, func(t types.Type) types.Type {
+		if p, ok := t.(*types.TypeParam); ok {
+			if arg, ok := f.env[p]; ok {
+				return arg
+			}
+		}
+		return nil
+	})
+}
+
+// substitute rebuilds t with every part for which replace gives a type replaced by it.
+func substitute(t types.Type, replace func(types.Type) types.Type) types.Type {
+	if r := replace(t); r != nil {
+		return r
+	}
+	sub := func(t types.Type) types.Type { return substitute(t, replace) }
+	switch t := t.(type) {
+	case *types.Alias:
+		if s := sub(types.Unalias(t)); s != types.Unalias(t) {
+			return s
+		}
+	case *types.Named:
+		if t.TypeArgs().Len() == 0 {
+			return t
+		}
+		args := make([]types.Type, t.TypeArgs().Len())
+		changed := false
+		for i := range args {
+			args[i] = sub(t.TypeArgs().At(i))
+			changed = changed || args[i] != t.TypeArgs().At(i)
+		}
+		if changed {
+			if inst, err := types.Instantiate(instances, t.Origin(), args, false); err == nil {
+				return inst
+			}
+		}
+	case *types.Pointer:
+		if e := sub(t.Elem()); e != t.Elem() {
+			return types.NewPointer(e)
+		}
+	case *types.Slice:
+		if e := sub(t.Elem()); e != t.Elem() {
+			return types.NewSlice(e)
+		}
+	case *types.Array:
+		if e := sub(t.Elem()); e != t.Elem() {
+			return types.NewArray(e, t.Len())
+		}
+	case *types.Chan:
+		if e := sub(t.Elem()); e != t.Elem() {
+			return types.NewChan(t.Dir(), e)
+		}
+	case *types.Map:
+		if k, e := sub(t.Key()), sub(t.Elem()); k != t.Key() || e != t.Elem() {
+			return types.NewMap(k, e)
+		}
+	case *types.Tuple:
+		return substTuple(t, sub)
+	case *types.Signature:
+		params, results := substTuple(t.Params(), sub), substTuple(t.Results(), sub)
+		if params != t.Params() || results != t.Results() {
+			return types.NewSignatureType(t.Recv(), nil, nil, params, results, t.Variadic())
+		}
+	case *types.Struct:
+		fields, tags, changed := make([]*types.Var, t.NumFields()), make([]string, t.NumFields()), false
+		for i := range fields {
+			v := t.Field(i)
+			fields[i], tags[i] = v, t.Tag(i)
+			if s := sub(v.Type()); s != v.Type() {
+				fields[i], changed = types.NewField(v.Pos(), v.Pkg(), v.Name(), s, v.Embedded()), true
+			}
+		}
+		if changed {
+			return types.NewStruct(fields, tags)
+		}
+	case *types.Interface:
+		methods, changed := make([]*types.Func, t.NumMethods()), false
+		for i := range methods {
+			m := t.Method(i)
+			methods[i] = m
+			if s := sub(m.Type()); s != m.Type() {
+				methods[i], changed = types.NewFunc(m.Pos(), m.Pkg(), m.Name(), s.(*types.Signature)), true
+			}
+		}
+		if changed {
+			return types.NewInterfaceType(methods, nil).Complete()
+		}
+	}
+	return t
+}
+
+// instances makes one instance of a generic type for one list of type arguments.
+var instances = types.NewContext()
+
+func substTuple(t *types.Tuple, sub func(types.Type) types.Type) *types.Tuple {
+	vars, changed := make([]*types.Var, t.Len()), false
+	for i := range vars {
+		v := t.At(i)
+		vars[i] = v
+		if s := sub(v.Type()); s != v.Type() {
+			vars[i], changed = types.NewParam(v.Pos(), v.Pkg(), v.Name(), s), true
+		}
+	}
+	if !changed {
+		return t
+	}
+	return types.NewTuple(vars...)
+}

@@ -1,0 +1,72 @@
+package rt
+
+import (
+	"errors"
+	"go/types"
+	"reflect"
+
+	"github.com/gophergrad/gophergrad/interp/box"
+)
+
+// boxedError is an error of a cell's type. Package errors finds in it what the type has.
+type boxedError struct{ box.Box }
+
+func (e boxedError) Error() string { return e.Method("Error").(func() string)() }
+
+// Unwrap gives the error that the cell's Unwrap gives, nil if it has none.
+func (e boxedError) Unwrap() error {
+	if f, ok := e.Method("Unwrap").(func() error); ok {
+		return f()
+	}
+	return nil
+}
+
+// Is asks the cell's Is.
+func (e boxedError) Is(target error) bool {
+	if f, ok := e.Method("Is").(func(error) bool); ok {
+		return f(target)
+	}
+	return false
+}
+
+// As asks the cell's As, and sets a target of the error's own type.
+func (e boxedError) As(target any) bool {
+	if f, ok := e.Method("As").(func(any) bool); ok {
+		return f(target)
+	}
+	return false
+}
+
+// ErrorsAs is errors.As, also for targets of cells' types, which reach it in a box.
+func ErrorsAs(err error, target any) bool {
+	b, ok := target.(box.Box)
+	if !ok {
+		return errors.As(err, target)
+	}
+	pointer, ok := b.Type.Go.Underlying().(*types.Pointer)
+	slot := reflect.ValueOf(b.Value)
+	if !ok || slot.IsNil() {
+		panic("errors: target must be a non-nil pointer")
+	}
+	return assignError(err, b.Type.Of(pointer.Elem()), slot.Elem())
+}
+
+// assignError sets slot to the first error in err's tree that has the type want.
+func assignError(err error, want *box.Type, slot reflect.Value) bool {
+	if err == nil {
+		return false
+	}
+	if inner, ok := err.(box.Boxed); ok && inner.Unwrap_().Type == want {
+		slot.Set(reflect.ValueOf(inner.Unwrap_().Value))
+		return true
+	}
+	if tree, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range tree.Unwrap() {
+			if assignError(e, want, slot) {
+				return true
+			}
+		}
+		return false
+	}
+	return assignError(errors.Unwrap(err), want, slot)
+}

@@ -1,0 +1,205 @@
+package rt
+
+import (
+	"runtime"
+	"runtime/metrics"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gophergrad/gophergrad/internal/gid"
+)
+
+// Run is one execution of a cell, with the goroutines it started.
+type Run struct {
+	Cell    string // its label, In[3]
+	Values  []any  // what the last expression gave
+	Out     any    // where its output goes; the session's business
+	done    chan struct{}
+	stopped atomic.Bool
+	live    int // goroutines not yet ended
+}
+
+// goroutine is a goroutine that runs lowered code.
+type goroutine struct {
+	run     *Run
+	defers  *Defers // the innermost that is running deferred calls
+	frames  []Frame // the functions a panic has left so far
+	overrun bool    // it ended because it recursed too deeply
+}
+
+func (r *Runtime) current() *goroutine {
+	if g, ok := r.goroutines.Load(gid.Current()); ok {
+		return g.(*goroutine)
+	}
+	return nil
+}
+
+func (r *Runtime) currentRun() *Run {
+	if g := r.current(); g != nil {
+		return g.run
+	}
+	return nil
+}
+
+// Current is the run that the calling goroutine belongs to, nil for a goroutine of compiled code.
+func (r *Runtime) Current() *Run { return r.currentRun() }
+
+// Execute runs f as a cell and waits for its end; interrupt ends it early. A cell that does not end within grace
+// after an interrupt is left behind: it will end as soon as it comes back from compiled code.
+func (r *Runtime) Execute(run *Run, f func(), interrupt <-chan struct{}, grace time.Duration) *Failure {
+	run.done = make(chan struct{})
+	ended := make(chan *Failure, 1)
+	r.mu.Lock()
+	run.live++
+	r.mu.Unlock()
+	go r.guard(run, f, func(failure *Failure) { ended <- failure })
+	stopWatch := r.watchStack()
+	defer stopWatch()
+	select {
+	case failure := <-ended:
+		return failure
+	case <-interrupt:
+	}
+	r.interrupt(run)
+	select {
+	case failure := <-ended:
+		if failure != nil && !failure.Interrupted {
+			return failure
+		}
+	case <-time.After(grace):
+	}
+	return &Failure{Interrupted: true}
+}
+
+// interrupt makes every goroutine of the run end at its next poll.
+func (r *Runtime) interrupt(run *Run) {
+	if run.stopped.Swap(true) {
+		return
+	}
+	close(run.done)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if run.live > 0 {
+		r.stops++
+		*r.stop = true
+	}
+}
+
+// guard runs f in the calling goroutine and reports how it ended.
+func (r *Runtime) guard(run *Run, f func(), ended func(*Failure)) {
+	id := gid.Current()
+	g := &goroutine{run: run}
+	r.goroutines.Store(id, g)
+	finished := false
+	defer func() {
+		var failure *Failure
+		if !finished {
+			if p := recover(); p != nil {
+				failure = r.failure(g, p)
+			} else {
+				failure = &Failure{Interrupted: run.stopped.Load(), Overrun: g.overrun, Exited: !g.overrun && !run.stopped.Load()}
+			}
+		}
+		r.goroutines.Delete(id)
+		r.mu.Lock()
+		run.live--
+		if run.live == 0 && run.stopped.Load() {
+			r.unpoll()
+		}
+		if g.overrun {
+			r.overflow.Store(false)
+			r.unpoll()
+		}
+		r.mu.Unlock()
+		ended(failure)
+	}()
+	f()
+	finished = true
+}
+
+// unpoll takes back one reason to poll.
+func (r *Runtime) unpoll() {
+	r.stops--
+	if r.stops <= 0 {
+		r.stops = 0
+		*r.stop = false
+	}
+}
+
+// Go starts f in a goroutine of the current run: its panics do not end the process.
+func (r *Runtime) Go(f func()) {
+	run := r.currentRun()
+	if run == nil {
+		run = &Run{done: make(chan struct{})}
+	}
+	r.mu.Lock()
+	run.live++
+	r.mu.Unlock()
+	go r.guard(run, f, func(failure *Failure) {
+		if failure != nil && !failure.Interrupted && !failure.Exited {
+			r.host.Failed(run, failure)
+		}
+	})
+}
+
+// Flag connects the variable that tells lowered code to poll.
+func (r *Runtime) Flag(stop *bool) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	*stop = r.stops > 0
+	r.stop = stop
+	return 0
+}
+
+// deepest is the number of Go frames beyond which a goroutine is taken to recurse without end when stacks use up
+// memory.
+const deepest = 100_000
+
+// Poll ends the calling goroutine if its run was interrupted or if it recurses without end. Deferred calls run.
+func (r *Runtime) Poll() {
+	g := r.current()
+	if g == nil {
+		return
+	}
+	if g.run.stopped.Load() {
+		runtime.Goexit()
+	}
+	if r.overflow.Load() {
+		var pc [1]uintptr
+		if runtime.Callers(deepest, pc[:]) > 0 {
+			g.overrun = true
+			r.overflow.Store(false)
+			runtime.Goexit()
+		}
+	}
+}
+
+// stackLimit is how much memory all stacks may take before recursion is looked for. Go ends the process when one
+// stack reaches 1 GB.
+const stackLimit = 256 << 20
+
+// watchStack looks at the memory that stacks use until the returned function is called.
+func (r *Runtime) watchStack() (stop func()) {
+	done := make(chan struct{})
+	go func() {
+		sample := []metrics.Sample{{Name: "/memory/classes/heap/stacks:bytes"}}
+		ticker := time.NewTicker(10 * time.Millisecond)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-ticker.C:
+			}
+			metrics.Read(sample)
+			if sample[0].Value.Uint64() > stackLimit && !r.overflow.Swap(true) {
+				r.mu.Lock()
+				r.stops++
+				*r.stop = true
+				r.mu.Unlock()
+			}
+		}
+	}()
+	return sync.OnceFunc(func() { close(done) })
+}

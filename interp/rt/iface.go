@@ -1,0 +1,222 @@
+package rt
+
+import (
+	"fmt"
+	"reflect"
+
+	"github.com/gophergrad/gophergrad/interp/box"
+	"github.com/gophergrad/gophergrad/interp/symbols"
+)
+
+// An interface value in lowered code is canonical in an interface{}: a value of a compiled type itself, a value of a
+// cell's type as a box.Box. In a compiled interface a box is inside the wrapper that has the interface's methods.
+
+// Box makes the interface value of v, whose type has number id.
+func (r *Runtime) Box(id int, v any) any { return box.Box{Type: r.typ(id), Value: v} }
+
+// Any gives v as an interface{}; being a call of compiled code it copies what yaegi would share.
+func Any(v any) any { return v }
+
+// Canon gives the canonical form of the value of a compiled interface.
+func Canon(v any) any {
+	if b, ok := v.(box.Boxed); ok {
+		return b.Unwrap_()
+	}
+	return v
+}
+
+// Raw notes how the interpreter lays out the type with number id; p is a nil pointer to it.
+func (r *Runtime) Raw(id int, p any) int {
+	r.typ(id).Raw = reflect.TypeOf(p).Elem()
+	return 0
+}
+
+// Bind declares a method of the type with number id.
+func (r *Runtime) Bind(id int, name, key string, bind func(any) any) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	t := r.typ(id)
+	methods := make(map[string]box.Method, len(t.Methods)+1) // readers may hold the old map
+	for k, v := range t.Methods {
+		methods[k] = v
+	}
+	methods[name] = box.Method{Key: key, Bind: bind}
+	t.Methods = methods
+	return 0
+}
+
+// To converts a canonical value to the interface with number id, or panics as an assertion does.
+func (r *Runtime) To(id int, v any) any {
+	out, ok := r.ToOK(id, v)
+	if !ok {
+		panic(assertion(r.typ(id), v))
+	}
+	return out
+}
+
+// ToOK converts a canonical value to the interface with number id.
+func (r *Runtime) ToOK(id int, v any) (any, bool) {
+	if v == nil {
+		return nil, false
+	}
+	v = Canon(v)
+	t := r.typ(id)
+	if t.Raw == nil { // an interface of cells
+		return v, missing(t, v) == ""
+	}
+	b, ok := v.(box.Box)
+	if !ok {
+		return v, reflect.TypeOf(v).Implements(t.Raw)
+	}
+	if !implements(b, t.Raw) {
+		return nil, false
+	}
+	if t.Raw == reflect.TypeFor[error]() {
+		return boxedError{b}, true
+	}
+	wrap := symbols.Richest(t.Raw, func(iface reflect.Type) bool { return implements(b, iface) })
+	if wrap == nil {
+		panic(runtimeError(fmt.Sprintf("%s cannot hold a %s of a cell: it has unexported methods", t.Name, b.Type.Name)))
+	}
+	return wrap(b), true
+}
+
+// implements reports whether the boxed value has the methods of a compiled interface.
+func implements(b box.Box, iface reflect.Type) bool {
+	for i := range iface.NumMethod() {
+		want := iface.Method(i)
+		have, ok := b.Type.Methods[want.Name]
+		if !ok || have.Key != compiledKey(want.Type, 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// missing names a method of the interface t that v lacks.
+func missing(t *box.Type, v any) string {
+	for _, m := range t.Iface {
+		if b, ok := v.(box.Box); ok {
+			if have, ok := b.Type.Methods[m.Name]; !ok || have.Key != m.Key {
+				return m.Name
+			}
+			continue
+		}
+		method, ok := reflect.TypeOf(v).MethodByName(m.Name)
+		if !ok || compiledKey(method.Type, 1) != m.Key {
+			return m.Name
+		}
+	}
+	return ""
+}
+
+// As gives the value of type number id that v holds, or panics as an assertion does.
+func (r *Runtime) As(id int, v any) any {
+	out, ok := r.AsOK(id, v)
+	if !ok {
+		panic(assertion(r.typ(id), v))
+	}
+	return out
+}
+
+// AsOK gives the value of type number id that v holds.
+func (r *Runtime) AsOK(id int, v any) (any, bool) {
+	t := r.typ(id)
+	if b, ok := Canon(v).(box.Box); ok {
+		return b.Value, b.Type == t
+	}
+	return v, v != nil && reflect.TypeOf(v) == t.Raw
+}
+
+// Is reports whether v holds a value of the type, or of the interface, with number id.
+func (r *Runtime) Is(id int, v any) bool {
+	if r.typ(id).Iface != nil || r.typ(id).Raw != nil && r.typ(id).Raw.Kind() == reflect.Interface {
+		_, ok := r.ToOK(id, v)
+		return ok
+	}
+	_, ok := r.AsOK(id, v)
+	return ok
+}
+
+// assertion is the panic of a failed type assertion.
+func assertion(t *box.Type, v any) error {
+	if v == nil {
+		return runtimeError(fmt.Sprintf("interface conversion: interface is nil, not %s", t.Name))
+	}
+	if t.Iface != nil {
+		return runtimeError(fmt.Sprintf("interface conversion: %s is not %s: missing method %s", typeName(v), t.Name, missing(t, v)))
+	}
+	return runtimeError(fmt.Sprintf("interface conversion: interface {} is %s, not %s", typeName(v), t.Name))
+}
+
+// typeName is the name of v's type as %T prints it.
+func typeName(v any) string {
+	if b, ok := Canon(v).(box.Box); ok {
+		return b.Type.Name
+	}
+	return fmt.Sprintf("%T", v)
+}
+
+// NonNil panics if v is nil, as the method value of a nil interface does.
+func NonNil(v any) any {
+	if v == nil {
+		panic(runtimeError("invalid memory address or nil pointer dereference"))
+	}
+	return v
+}
+
+// Dyn gives the method called name of a canonical value, bound to it.
+func Dyn(v any, name string) any {
+	NonNil(v)
+	if b, ok := Canon(v).(box.Box); ok {
+		return b.Method(name)
+	}
+	return reflect.ValueOf(v).MethodByName(name).Interface()
+}
+
+// Equal is a == b for canonical interface values and for composites.
+func Equal(a, b any) bool { return Canon(a) == Canon(b) }
+
+// compiledKey spells the signature of a compiled method as lowering spells those of interfaces, from parameter skip.
+func compiledKey(t reflect.Type, skip int) string {
+	part := func(n int, at func(int) reflect.Type, from int, variadic bool) string {
+		text := "("
+		for i := from; i < n; i++ {
+			if i > from {
+				text += ","
+			}
+			k := reflectKey(at(i))
+			if variadic && i == n-1 {
+				k = "..." + k[2:]
+			}
+			text += k
+		}
+		return text + ")"
+	}
+	return part(t.NumIn(), t.In, skip, t.IsVariadic()) + part(t.NumOut(), t.Out, 0, false)
+}
+
+func reflectKey(t reflect.Type) string {
+	if t.PkgPath() != "" {
+		return t.PkgPath() + "." + t.Name()
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		return "*" + reflectKey(t.Elem())
+	case reflect.Slice:
+		return "[]" + reflectKey(t.Elem())
+	case reflect.Array:
+		return fmt.Sprintf("[%d]%s", t.Len(), reflectKey(t.Elem()))
+	case reflect.Map:
+		return "map[" + reflectKey(t.Key()) + "]" + reflectKey(t.Elem())
+	case reflect.Chan:
+		return map[reflect.ChanDir]string{reflect.BothDir: "chan ", reflect.SendDir: "chan<- ", reflect.RecvDir: "<-chan "}[t.ChanDir()] + "(" + reflectKey(t.Elem()) + ")"
+	case reflect.Func:
+		return "func" + compiledKey(t, 0)
+	case reflect.Interface:
+		if t.NumMethod() == 0 {
+			return "interface{[]}"
+		}
+	}
+	return t.String()
+}

@@ -1,0 +1,135 @@
+// Package rt is what lowered code calls while it runs: boxes for values of cells' types, guarded goroutines, defers,
+// channel operations that an interrupt ends, and the lines that tracebacks show.
+package rt
+
+import (
+	"fmt"
+	"go/types"
+	"reflect"
+	"sync"
+	"sync/atomic"
+
+	"github.com/gophergrad/gophergrad/interp/box"
+	"github.com/gophergrad/gophergrad/interp/symbols"
+)
+
+// Runtime is the run-time state of one session.
+type Runtime struct {
+	mu         sync.Mutex
+	types      atomic.Pointer[[]*box.Type] // by the numbers lowered code uses
+	functions  []Function
+	sources    map[string]string // a lowered function → the source it was evaluated from
+	goroutines sync.Map          // gid → *goroutine
+	stops      int               // reasons for lowered code to poll
+	stop       *bool             // lowered code polls while it is set
+	overflow   atomic.Bool       // some goroutine recurses too deeply
+	host       Host
+}
+
+// Host is the session around the runtime.
+type Host interface {
+	// Failed reports a panic that ended a goroutine which the run started.
+	Failed(run *Run, failure *Failure)
+	// Write gives the target of print and println.
+	Write(run *Run, text string)
+}
+
+// New returns the runtime of a session.
+func New(host Host) *Runtime {
+	r := &Runtime{sources: map[string]string{}, stop: new(bool), host: host}
+	r.types.Store(&[]*box.Type{})
+	return r
+}
+
+// Describe gives t the next number.
+func (r *Runtime) Describe(t *box.Type) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	old := *r.types.Load()
+	next := append(old[:len(old):len(old)], t)
+	r.types.Store(&next)
+	return len(old)
+}
+
+func (r *Runtime) typ(id int) *box.Type { return (*r.types.Load())[id] }
+
+// CompiledInterface finds the run-time type of an interface of a compiled package.
+func (r *Runtime) CompiledInterface(t *types.Named) (*box.Type, error) {
+	obj := t.Obj()
+	if obj.Pkg() == nil {
+		return &box.Type{Raw: reflect.TypeFor[error]()}, nil
+	}
+	sym, ok := symbols.Table(obj.Pkg().Path())[obj.Name()]
+	if !ok {
+		return nil, fmt.Errorf("the interface %s.%s, which the kernel does not hold", obj.Pkg().Path(), obj.Name())
+	}
+	return &box.Type{Raw: sym.Type().Elem()}, nil
+}
+
+// Exports are the runtime's functions for lowered code, in yaegi's form.
+func (r *Runtime) Exports() map[string]map[string]reflect.Value {
+	v := reflect.ValueOf
+	return map[string]map[string]reflect.Value{"rt/rt": {
+		"Line": v(r.Line), "Flag": v(r.Flag), "Poll": v(r.Poll), "Result": v(r.Result),
+		"Try": v(r.Try), "Defers": v((*Defers)(nil)), "Recover": v(r.Recover), "Panic": v(r.Panic), "Go": v(r.Go),
+		"Recv": v(r.Recv), "RecvOK": v(r.RecvOK), "Send": v(r.Send), "Select": v(r.Select), "Sending": v(Sending),
+		"Receiving": v(Receiving), "Close": v(Close),
+		"Box": v(r.Box), "Any": v(Any), "Canon": v(Canon), "To": v(r.To), "ToOK": v(r.ToOK), "As": v(r.As),
+		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "Dyn": v(Dyn), "Equal": v(Equal),
+		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "Clear": v(Clear), "FloatMin": v(FloatMin),
+		"FloatMax": v(FloatMax), "Print": v(r.Print), "Println": v(r.Println),
+	}}
+}
+
+// Result keeps the values of a cell's last expression.
+func (r *Runtime) Result(values ...any) {
+	if g := r.current(); g != nil {
+		g.run.Values = values
+	}
+}
+
+// Print is the builtin print.
+func (r *Runtime) Print(args ...any) { r.host.Write(r.currentRun(), builtinText(args, "")) }
+
+// Println is the builtin println.
+func (r *Runtime) Println(args ...any) { r.host.Write(r.currentRun(), builtinText(args, " ")+"\n") }
+
+func builtinText(args []any, sep string) string {
+	text := ""
+	for i, a := range args {
+		if i > 0 {
+			text += sep
+		}
+		if b, ok := a.(box.Box); ok {
+			a = b.Value
+		}
+		switch a := a.(type) {
+		case float32:
+			text += fmt.Sprintf("%+e", a)
+		case float64:
+			text += fmt.Sprintf("%+e", a)
+		default:
+			text += fmt.Sprint(a)
+		}
+	}
+	return text
+}
+
+// Size checks the size given to make.
+func Size(n int) int {
+	if n < 0 {
+		panic(runtimeError("makeslice: len out of range"))
+	}
+	return n
+}
+
+// Clear is the builtin clear.
+func Clear(x any) { reflect.ValueOf(x).Clear() }
+
+// FloatMin reports whether x replaces m as the minimum: NaN wins, and -0 is less than 0.
+func FloatMin(x, m float64) bool { return min(x, m) == x && !sameFloat(x, m) || x != x }
+
+// FloatMax reports whether x replaces m as the maximum.
+func FloatMax(x, m float64) bool { return max(x, m) == x && !sameFloat(x, m) || x != x }
+
+func sameFloat(a, b float64) bool { return a == b && (a != 0 || 1/a == 1/b) }
