@@ -119,9 +119,9 @@ func (k *Kernel) listen(c Connection) (err error) {
 		}
 		listeners = append(listeners, l)
 	}
-	k.shell = newRouter(listeners[0], k.log, func(frames [][]byte) { k.receive(&k.shell, frames) })
-	k.control = newRouter(listeners[1], k.log, func(frames [][]byte) { k.receive(&k.control, frames) })
-	k.stdin = newRouter(listeners[2], k.log, func(frames [][]byte) { k.receive(&k.stdin, frames) })
+	k.shell = newRouter(listeners[0], k.log, func(from *peer, frames [][]byte) { k.receive(&k.shell, from, frames) })
+	k.control = newRouter(listeners[1], k.log, func(from *peer, frames [][]byte) { k.receive(&k.control, from, frames) })
+	k.stdin = newRouter(listeners[2], k.log, func(from *peer, frames [][]byte) { k.receive(&k.stdin, from, frames) })
 	k.iopub = newXPub(listeners[3], k.log, k.welcome)
 	k.beat = newEcho(listeners[4], k.log)
 	return nil

@@ -14,6 +14,7 @@ import (
 type request struct {
 	*message
 	via     *router // the socket it came by and its reply leaves by
+	from    *peer
 	began   time.Time
 	aborted bool // an earlier cell failed: answer without running it; guarded by its queue until taken
 }
@@ -39,16 +40,16 @@ var handlers = map[string]handler{
 }
 
 // receive takes a message from a socket. What is not a signed message is dropped: answering strangers helps nobody.
-func (k *Kernel) receive(via *router, frames [][]byte) {
+func (k *Kernel) receive(via *router, from *peer, frames [][]byte) {
 	m, err := decode(frames, k.signer)
 	if err != nil {
 		k.log.Warn("message dropped", "err", err)
 		return
 	}
-	r := &request{message: m, via: via}
+	r := &request{message: m, via: via, from: from}
 	switch m.header.Type {
 	case "input_reply":
-		k.inputs.receive(m)
+		k.inputs.receive(r)
 	case "execute_request", "comm_open", "comm_msg", "comm_close":
 		k.cells.push(r)
 	case "shutdown_request", "interrupt_request": // some clients send them on shell
@@ -109,11 +110,8 @@ func (k *Kernel) reply(r *request, content any) {
 
 // send sends a message to a request's sender, through any ROUTER socket.
 func (k *Kernel) send(via *router, r *request, msgType string, metadata json.RawMessage, content any) bool {
-	if len(r.identities) == 0 {
-		return false
-	}
-	return via.send(string(r.identities[0]), &outgoing{
-		prefix: r.identities[1:], header: newHeader(msgType, k.session), parent: r.rawHeader,
+	return via.send(r.from, &outgoing{
+		prefix: r.identities, header: newHeader(msgType, k.session), parent: r.rawHeader,
 		metadata: metadata, content: mustMarshal(content), signer: k.signer,
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"slices"
 	"sync"
 	"time"
 
@@ -28,12 +29,12 @@ type socket struct {
 	receive  func(from *peer, frames [][]byte) // called from each peer's own goroutine
 
 	mu     sync.Mutex
-	peers  map[string]*peer // by identity
+	peers  []*peer // in the order they came
 	closed bool
 }
 
 func newSocket(kind zmq4.SocketType, l net.Listener, log *slog.Logger, receive func(*peer, [][]byte)) *socket {
-	return &socket{kind: kind, listener: l, log: log.With("socket", kind), receive: receive, peers: map[string]*peer{}}
+	return &socket{kind: kind, listener: l, log: log.With("socket", kind), receive: receive}
 }
 
 // serve accepts peers until the socket is closed.
@@ -92,25 +93,19 @@ func (s *socket) shakeHands(conn net.Conn) (p *peer, err error) {
 	return newPeer(id, conn, r), nil
 }
 
-// add admits a peer. One that comes with an identity in use takes it over: it is the same client, reconnected.
 func (s *socket) add(p *peer) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return false
 	}
-	if old := s.peers[p.id]; old != nil {
-		old.conn.Close()
-	}
-	s.peers[p.id] = p
+	s.peers = append(s.peers, p)
 	return true
 }
 
 func (s *socket) remove(p *peer) {
 	s.mu.Lock()
-	if s.peers[p.id] == p {
-		delete(s.peers, p.id)
-	}
+	s.peers = slices.DeleteFunc(s.peers, func(other *peer) bool { return other == p })
 	s.mu.Unlock()
 	p.mu.Lock()
 	p.abandon() // ends its writer
@@ -122,10 +117,7 @@ func (s *socket) close(deadline time.Time) {
 	s.listener.Close()
 	s.mu.Lock()
 	s.closed = true
-	peers := make([]*peer, 0, len(s.peers))
-	for _, p := range s.peers {
-		peers = append(peers, p)
-	}
+	peers := slices.Clone(s.peers)
 	s.mu.Unlock()
 	var all sync.WaitGroup
 	for _, p := range peers {

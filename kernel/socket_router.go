@@ -7,21 +7,28 @@ import (
 	"github.com/go-zeromq/zmq4"
 )
 
-// router is a ROUTER socket: messages arrive with their sender's identity before them, and leave to the peer that
-// their first frame names.
+// router is a ROUTER socket: whoever sent a message can be answered.
 type router struct{ *socket }
 
-func newRouter(l net.Listener, log *slog.Logger, receive func(frames [][]byte)) router {
-	return router{newSocket(zmq4.Router, l, log, func(from *peer, frames [][]byte) {
-		receive(append([][]byte{[]byte(from.id)}, frames...))
-	})}
+func newRouter(l net.Listener, log *slog.Logger, receive func(from *peer, frames [][]byte)) router {
+	return router{newSocket(zmq4.Router, l, log, receive)}
 }
 
-// send queues a message for the peer with the given identity, and reports whether there is one.
-func (r router) send(identity string, p packet) bool {
+// send queues a message for the peer that asked, or, if that is not connected here, for the one that came last with
+// its identity: the same client, reconnected or on another channel. It reports whether there was one. Clients that
+// share an identity, as those of one jupyter_client manager do, so get each its own replies.
+func (r router) send(asker *peer, p packet) bool {
 	r.mu.Lock()
-	to := r.peers[identity]
-	r.mu.Unlock()
+	defer r.mu.Unlock()
+	var to *peer
+	for _, candidate := range r.peers {
+		if candidate == asker {
+			to = candidate
+			break
+		} else if candidate.id == asker.id {
+			to = candidate
+		}
+	}
 	if to == nil {
 		return false
 	}

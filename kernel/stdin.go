@@ -35,14 +35,14 @@ func (in *inputs) ask(client string) (line <-chan string, done func()) {
 }
 
 // receive takes an input_reply.
-func (in *inputs) receive(m *message) {
+func (in *inputs) receive(r *request) {
 	var content struct {
 		Value string `json:"value"`
 	}
-	json.Unmarshal(m.content, &content) // a malformed answer is an empty one
+	json.Unmarshal(r.content, &content) // a malformed answer is an empty one
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if in.line == nil || string(m.identities[0]) != in.from {
+	if in.line == nil || r.from.id != in.from {
 		return
 	}
 	select {
@@ -56,7 +56,7 @@ func (o *output) ReadLine(prompt string, password bool) (string, error) {
 		return "", errors.New("the front end cannot ask for input")
 	}
 	o.flush()
-	line, done := o.k.inputs.ask(string(o.r.identities[0]))
+	line, done := o.k.inputs.ask(o.r.from.id)
 	defer done()
 	if o.ctx.Err() != nil {
 		return "", context.Cause(o.ctx)

@@ -35,7 +35,7 @@ type header struct {
 
 // message is a message as it arrived, its signature verified.
 type message struct {
-	identities [][]byte // the way back to its sender
+	identities [][]byte // frames before the delimiter, to be sent back
 	header     header
 	rawHeader  json.RawMessage // answers carry it verbatim as their parent, with the fields we do not know
 	metadata   json.RawMessage
@@ -80,7 +80,7 @@ func decode(frames [][]byte, s *signer) (*message, error) {
 
 // outgoing is a message on its way to one or more peers. It is serialised once, when the first of them is ready.
 type outgoing struct {
-	prefix   [][]byte // identities, or the topic of a published message
+	prefix   [][]byte // the identities of a request, or the topic of a published message
 	header   header
 	parent   json.RawMessage
 	metadata json.RawMessage
