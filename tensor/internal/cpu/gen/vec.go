@@ -1,0 +1,320 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+// vecF32 and vecF64 write the elementwise kernels and reductions.
+func vecF32() {
+	elementwise(avx2F32, "add", "x, y", "", 4, func(in, _ []VecVirtual) { VADDPS(in[1], in[0], in[0]) })
+	elementwise(avx2F32, "sub", "x, y", "", 4, func(in, _ []VecVirtual) { VSUBPS(in[1], in[0], in[0]) })
+	elementwise(avx2F32, "mul", "x, y", "", 4, func(in, _ []VecVirtual) { VMULPS(in[1], in[0], in[0]) })
+	elementwise(avx2F32, "div", "x, y", "", 4, func(in, _ []VecVirtual) { VDIVPS(in[1], in[0], in[0]) })
+	elementwise(avx2F32, "sqrt", "x", "", 4, func(in, _ []VecVirtual) { VSQRTPS(in[0], in[0]) })
+	elementwise(avx2F32, "scale", "x", "a", 4, func(in, c []VecVirtual) { VMULPS(c[0], in[0], in[0]) })
+	elementwise(avx2F32, "axpy", "dst, x", "a", 4, func(in, c []VecVirtual) { VFMADD231PS(c[0], in[1], in[0]) })
+	elementwise(avx2F32, "clampMin", "x", "low", 4, func(in, c []VecVirtual) { VMAXPS(in[0], c[0], in[0]) })
+	elementwise(avx2F32, "reluBackward", "grad, x", "", 4, func(in, _ []VecVirtual) {
+		zero := YMM()
+		VXORPS(zero, zero, zero)
+		VCMPPS(U8(notLessOrEqual), zero, in[1], in[1])
+		VANDPS(in[1], in[0], in[0])
+	})
+	elementwise(avx2F32, "exp", "x", "", 2, func(in, _ []VecVirtual) { exp(in[0]) })
+	elementwise(avx2F32, "sigmoid", "x", "", 2, func(in, _ []VecVirtual) { sigmoid(in[0]) })
+	elementwise(avx2F32, "tanh", "x", "", 2, func(in, _ []VecVirtual) { tanh(in[0]) })
+	sum(avx2F32)
+	dot(avx2F32)
+	adam(avx2F32)
+}
+
+func vecF64() {
+	elementwise(avx2F64, "add", "x, y", "", 4, func(in, _ []VecVirtual) { VADDPD(in[1], in[0], in[0]) })
+	elementwise(avx2F64, "sub", "x, y", "", 4, func(in, _ []VecVirtual) { VSUBPD(in[1], in[0], in[0]) })
+	elementwise(avx2F64, "mul", "x, y", "", 4, func(in, _ []VecVirtual) { VMULPD(in[1], in[0], in[0]) })
+	elementwise(avx2F64, "div", "x, y", "", 4, func(in, _ []VecVirtual) { VDIVPD(in[1], in[0], in[0]) })
+	elementwise(avx2F64, "sqrt", "x", "", 4, func(in, _ []VecVirtual) { VSQRTPD(in[0], in[0]) })
+	elementwise(avx2F64, "scale", "x", "a", 4, func(in, c []VecVirtual) { VMULPD(c[0], in[0], in[0]) })
+	elementwise(avx2F64, "axpy", "dst, x", "a", 4, func(in, c []VecVirtual) { VFMADD231PD(c[0], in[1], in[0]) })
+	elementwise(avx2F64, "clampMin", "x", "low", 4, func(in, c []VecVirtual) { VMAXPD(in[0], c[0], in[0]) })
+	elementwise(avx2F64, "reluBackward", "grad, x", "", 4, func(in, _ []VecVirtual) {
+		zero := YMM()
+		VXORPD(zero, zero, zero)
+		VCMPPD(U8(notLessOrEqual), zero, in[1], in[1])
+		VANDPD(in[1], in[0], in[0])
+	})
+	sum(avx2F64)
+	dot(avx2F64)
+}
+
+// notLessOrEqual is a comparison's predicate, true for NaN too.
+const notLessOrEqual = 6
+
+// elementwise writes a loop over slices of dst's length: body turns one vector of each input, in in[0], into the
+// result. Inputs and scalars are lists of parameter names; body finds the scalars broadcast.
+func elementwise(s isa, name, inputs, scalars string, unroll int, body func(in, scalars []VecVirtual)) {
+	params := inputs
+	if !strings.HasPrefix(inputs, "dst") {
+		params = "dst, " + inputs
+	}
+	signature := fmt.Sprintf("func(%s []%s", params, s.elem)
+	if scalars != "" {
+		signature += fmt.Sprintf(", %s %s", scalars, s.elem)
+	}
+	TEXT(name+s.name, NOSPLIT, signature+")")
+	var in []Register
+	for _, p := range strings.Split(inputs, ", ") {
+		in = append(in, Load(Param(p).Base(), GP64()))
+	}
+	dst := in[0]
+	if params != inputs {
+		dst = Load(Param("dst").Base(), GP64())
+	}
+	var constants []VecVirtual
+	if scalars != "" {
+		for _, p := range strings.Split(scalars, ", ") {
+			constants = append(constants, scalar(s, p))
+		}
+	}
+	n, i := Load(Param("dst").Len(), GP64()), GP64()
+	XORQ(i, i)
+	overVectors(s, n, i, unroll, func(disp int, load func(m Mem, v Op), store func(v Op, m Mem)) {
+		v := make([]VecVirtual, len(in))
+		for j := range in {
+			v[j] = s.vector()
+			load(Mem{Base: in[j], Index: i, Scale: 1, Disp: disp}, v[j])
+		}
+		body(v, constants)
+		store(v[0], Mem{Base: dst, Index: i, Scale: 1, Disp: disp})
+	})
+	VZEROUPPER()
+	RET()
+}
+
+// scalar broadcasts a parameter.
+func scalar(s isa, param string) VecVirtual {
+	p, err := Param(param).Resolve()
+	if err != nil {
+		panic(err)
+	}
+	v := s.vector()
+	s.broadcast(p.Addr, v)
+	return v
+}
+
+// overVectors writes a loop over n elements, at byte i: unroll vectors at a time, then one, then what is left of one.
+func overVectors(s isa, n, i Register, unroll int, body func(disp int, load func(m Mem, v Op), store func(v Op, m Mem))) {
+	width := s.lanes * s.size
+	load, store := func(m Mem, v Op) { s.load(m, v) }, func(v Op, m Mem) { s.store(v, m) }
+	Label("unrolled")
+	CMPQ(n, U32(unroll*s.lanes))
+	JL(LabelRef("single"))
+	for u := range unroll {
+		body(u*width, load, store)
+	}
+	ADDQ(U32(unroll*width), i)
+	SUBQ(U32(unroll*s.lanes), n)
+	JMP(LabelRef("unrolled"))
+
+	Label("single")
+	CMPQ(n, U32(s.lanes))
+	JL(LabelRef("tail"))
+	body(0, load, store)
+	ADDQ(U32(width), i)
+	SUBQ(U32(s.lanes), n)
+	JMP(LabelRef("single"))
+
+	Label("tail")
+	TESTQ(n, n)
+	JZ(LabelRef("done"))
+	mask := s.tail(n)
+	body(0, func(m Mem, v Op) { s.loadTail(m, mask, v) }, func(v Op, m Mem) { s.storeTail(v, mask, m) })
+	Label("done")
+}
+
+// sum writes the addition of x, of a multiple of 16 elements, to 16 partial sums in float64.
+func sum(s isa) {
+	TEXT("sum"+s.name, NOSPLIT, fmt.Sprintf("func(x []%s, sums *[16]float64)", s.elem))
+	x, n := Load(Param("x").Base(), GP64()), Load(Param("x").Len(), GP64())
+	reduce(s, n, 4, func(j int, acc VecVirtual) {
+		m := Mem{Base: x, Disp: 4 * j * s.size}
+		if s.size == 4 {
+			v := YMM()
+			VCVTPS2PD(m, v)
+			VADDPD(v, acc, acc)
+		} else {
+			VADDPD(m, acc, acc)
+		}
+	}, func() { ADDQ(U8(16*s.size), x) }, 16, "sums")
+}
+
+// dot writes the products of x and y, of a multiple of 4 vectors, added up lane by lane.
+func dot(s isa) {
+	TEXT("dot"+s.name, NOSPLIT, fmt.Sprintf("func(x, y []%[1]s, sums *[%[2]d]%[1]s)", s.elem, 4*s.lanes))
+	x, y := Load(Param("x").Base(), GP64()), Load(Param("y").Base(), GP64())
+	n := Load(Param("x").Len(), GP64())
+	reduce(s, n, 4, func(j int, acc VecVirtual) {
+		v := YMM()
+		s.load(Mem{Base: x, Disp: 32 * j}, v)
+		s.fma(Mem{Base: y, Disp: 32 * j}, v, acc)
+	}, func() { ADDQ(U8(128), x); ADDQ(U8(128), y) }, 4*s.lanes, "sums")
+}
+
+// reduce writes a loop over n elements, step at a time, that adds into several accumulators, and stores these.
+func reduce(s isa, n Register, accumulators int, add func(j int, acc VecVirtual), advance func(), step int, out string) {
+	acc := make([]VecVirtual, accumulators)
+	for j := range acc {
+		acc[j] = YMM()
+		s.zero(acc[j])
+	}
+	Label("loop")
+	CMPQ(n, U32(step))
+	JL(LabelRef("done"))
+	for j := range acc {
+		add(j, acc[j])
+	}
+	advance()
+	SUBQ(U32(step), n)
+	JMP(LabelRef("loop"))
+	Label("done")
+	sums := Load(Param(out), GP64())
+	for j := range acc {
+		VMOVUPS(acc[j], Mem{Base: sums, Disp: 32 * j})
+	}
+	VZEROUPPER()
+	RET()
+}
+
+// adam writes the fused step of AdamStepF32, in PyTorch's order of operations.
+func adam(s isa) {
+	TEXT("adam"+s.name, NOSPLIT,
+		"func(param, grad, m, v []float32, keep, l2, rest1, beta2, rest2, correction, eps, lr float32)")
+	var at [4]Register
+	for i, p := range []string{"param", "grad", "m", "v"} {
+		at[i] = Load(Param(p).Base(), GP64())
+	}
+	keep, l2, rest1, beta2, rest2 := scalar(s, "keep"), scalar(s, "l2"), scalar(s, "rest1"), scalar(s, "beta2"), scalar(s, "rest2")
+	correction, eps, lr := scalar(s, "correction"), scalar(s, "eps"), scalar(s, "lr")
+	n, i := Load(Param("param").Len(), GP64()), GP64()
+	XORQ(i, i)
+	overVectors(s, n, i, 1, func(disp int, load func(m Mem, v Op), store func(v Op, m Mem)) {
+		var r [4]VecVirtual
+		for j := range r {
+			r[j] = YMM()
+			load(Mem{Base: at[j], Index: i, Scale: 1, Disp: disp}, r[j])
+		}
+		p, g, m, v := r[0], r[1], r[2], r[3]
+		t := YMM()
+		VMULPS(keep, p, p)
+		VFMADD231PS(l2, p, g)
+		VSUBPS(m, g, t)
+		VFMADD231PS(rest1, t, m)
+		VMULPS(beta2, v, v)
+		VMULPS(rest2, g, t)
+		VFMADD231PS(t, g, v)
+		store(m, Mem{Base: at[2], Index: i, Scale: 1, Disp: disp})
+		store(v, Mem{Base: at[3], Index: i, Scale: 1, Disp: disp})
+		VSQRTPS(v, v)
+		VDIVPS(correction, v, v)
+		VADDPS(eps, v, v)
+		VMULPS(lr, m, m)
+		VDIVPS(v, m, m)
+		VSUBPS(m, p, p)
+		store(p, Mem{Base: at[0], Index: i, Scale: 1, Disp: disp})
+	})
+	VZEROUPPER()
+	RET()
+}
+
+// exp replaces x by eˣ: 2ⁿ·eʳ with |r| ≤ ln 2/2 and Cephes' polynomial for eʳ. Two factors make up 2ⁿ, so that results
+// may be subnormal or infinite.
+func exp(x VecVirtual) {
+	n, y, t := YMM(), YMM(), YMM()
+	// The second operand of MAX and MIN is the result if one is NaN.
+	VMOVUPS(f32("expMin", -104), t)
+	VMAXPS(x, t, x)
+	VMOVUPS(f32("expMax", 89), t)
+	VMINPS(x, t, x)
+	VMULPS(f32("log2e", math.Log2E), x, n)
+	VROUNDPS(U8(0), n, n)
+	VFNMADD231PS(f32("ln2Hi", 0.693359375), n, x)
+	VFNMADD231PS(f32("ln2Lo", -2.12194440e-4), n, x)
+	polynomial("exp", x, y, 1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1)
+	VMULPS(x, x, t)
+	VFMADD213PS(x, t, y)
+	VADDPS(f32("one", 1), y, y)
+	VCVTPS2DQ(n, n)
+	half := YMM()
+	VPSRAD(U8(1), n, half)
+	VPSUBD(half, n, n)
+	for _, k := range []VecVirtual{half, n} {
+		VPADDD(u32("bias", 127), k, k)
+		VPSLLD(U8(23), k, k)
+		VMULPS(k, y, y)
+	}
+	VMOVAPS(y, x)
+}
+
+// sigmoid replaces x by 1/(1+e⁻ˣ).
+func sigmoid(x VecVirtual) {
+	one := YMM()
+	VXORPS(u32("signBit", 1<<31), x, x)
+	exp(x)
+	VMOVUPS(f32("one", 1), one)
+	VADDPS(one, x, x)
+	VDIVPS(x, one, x)
+}
+
+// tanh replaces x by its hyperbolic tangent: Cephes' polynomial below 0.625, else 1 - 2/(e²ˣ+1).
+func tanh(x VecVirtual) {
+	z, near, far, sign := YMM(), YMM(), YMM(), YMM()
+	VMULPS(x, x, z)
+	polynomial("tanh", z, near, -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1)
+	VMULPS(z, near, near)
+	VFMADD213PS(x, x, near)
+
+	VANDPS(u32("signBit", 1<<31), x, sign)
+	VANDPS(u32("absBits", 1<<31-1), x, x)
+	VADDPS(x, x, far)
+	exp(far)
+	VADDPS(f32("one", 1), far, far)
+	two := YMM()
+	VMOVUPS(f32("two", 2), two)
+	VDIVPS(far, two, far)
+	VMOVUPS(f32("one", 1), two)
+	VSUBPS(far, two, far)
+	VORPS(sign, far, far)
+	VCMPPS(U8(1), f32("tanhNear", 0.625), x, z) // less than
+	VBLENDVPS(z, near, far, x)
+}
+
+// polynomial evaluates a polynomial in x, highest power first.
+func polynomial(name string, x, y VecVirtual, coef ...float32) {
+	VMOVUPS(f32(name+"0", coef[0]), y)
+	for i, c := range coef[1:] {
+		VFMADD213PS(f32(fmt.Sprint(name, i+1), c), x, y)
+	}
+}
+
+var constants = map[string]Mem{}
+
+// f32 is a constant of eight equal lanes.
+func f32(name string, v float32) Mem { return u32(name, math.Float32bits(v)) }
+
+func u32(name string, v uint32) Mem {
+	m, ok := constants[name]
+	if !ok {
+		m = GLOBL(name, RODATA|NOPTR)
+		for i := range 8 {
+			DATA(4*i, U32(v))
+		}
+		constants[name] = m
+	}
+	return m
+}

@@ -1,0 +1,182 @@
+package cpu
+
+import "math"
+
+// The vector kernels work on slices of dst's length (longer operands are cut); dst may be one of the operands, but must
+// not overlap one otherwise. NaN and infinities pass as IEEE 754 says.
+
+// AddF32 sets dst = x + y.
+func AddF32(dst, x, y []float32) { addF32(dst, x[:len(dst)], y[:len(dst)]) }
+
+// AddF64 sets dst = x + y.
+func AddF64(dst, x, y []float64) { addF64(dst, x[:len(dst)], y[:len(dst)]) }
+
+// SubF32 sets dst = x - y.
+func SubF32(dst, x, y []float32) { subF32(dst, x[:len(dst)], y[:len(dst)]) }
+
+// SubF64 sets dst = x - y.
+func SubF64(dst, x, y []float64) { subF64(dst, x[:len(dst)], y[:len(dst)]) }
+
+// MulF32 sets dst = x · y, element by element.
+func MulF32(dst, x, y []float32) { mulF32(dst, x[:len(dst)], y[:len(dst)]) }
+
+// MulF64 sets dst = x · y, element by element.
+func MulF64(dst, x, y []float64) { mulF64(dst, x[:len(dst)], y[:len(dst)]) }
+
+// DivF32 sets dst = x / y.
+func DivF32(dst, x, y []float32) { divF32(dst, x[:len(dst)], y[:len(dst)]) }
+
+// DivF64 sets dst = x / y.
+func DivF64(dst, x, y []float64) { divF64(dst, x[:len(dst)], y[:len(dst)]) }
+
+// SqrtF32 sets dst = √x, correctly rounded.
+func SqrtF32(dst, x []float32) { sqrtF32(dst, x[:len(dst)]) }
+
+// SqrtF64 sets dst = √x, correctly rounded.
+func SqrtF64(dst, x []float64) { sqrtF64(dst, x[:len(dst)]) }
+
+// ScaleF32 sets dst = a·x.
+func ScaleF32(dst, x []float32, a float32) { scaleF32(dst, x[:len(dst)], a) }
+
+// ScaleF64 sets dst = a·x.
+func ScaleF64(dst, x []float64, a float64) { scaleF64(dst, x[:len(dst)], a) }
+
+// AxpyF32 adds a·x to dst, rounding once, as PyTorch's add_(x, alpha=a) does.
+func AxpyF32(dst, x []float32, a float32) { axpyF32(dst, x[:len(dst)], a) }
+
+// AxpyF64 adds a·x to dst, rounding once.
+func AxpyF64(dst, x []float64, a float64) { axpyF64(dst, x[:len(dst)], a) }
+
+// ClampMinF32 sets dst = max(x, low), NaN where x is NaN. With low = 0 it is ReLU.
+func ClampMinF32(dst, x []float32, low float32) { clampMinF32(dst, x[:len(dst)], low) }
+
+// ClampMinF64 sets dst = max(x, low), NaN where x is NaN.
+func ClampMinF64(dst, x []float64, low float64) { clampMinF64(dst, x[:len(dst)], low) }
+
+// ReLUBackwardF32 sets dst to grad where x > 0 or is NaN, else to 0, as PyTorch's threshold_backward.
+func ReLUBackwardF32(dst, grad, x []float32) { reluBackwardF32(dst, grad[:len(dst)], x[:len(dst)]) }
+
+// ReLUBackwardF64 sets dst to grad where x > 0 or is NaN, else to 0.
+func ReLUBackwardF64(dst, grad, x []float64) { reluBackwardF64(dst, grad[:len(dst)], x[:len(dst)]) }
+
+// ExpF32 sets dst = eˣ, within 2 units in the last place.
+func ExpF32(dst, x []float32) { expF32(dst, x[:len(dst)]) }
+
+// SigmoidF32 sets dst = 1/(1+e⁻ˣ), within 3 units in the last place; below x = -89, 0.
+func SigmoidF32(dst, x []float32) { sigmoidF32(dst, x[:len(dst)]) }
+
+// TanhF32 sets dst to the hyperbolic tangent of x, within 3 units in the last place.
+func TanhF32(dst, x []float32) { tanhF32(dst, x[:len(dst)]) }
+
+// SumF32 returns the sum of x, added up in float64.
+func SumF32(x []float32) float64 { return sumF32(x) }
+
+// SumF64 returns the sum of x.
+func SumF64(x []float64) float64 { return sumF64(x) }
+
+// DotF32 returns the sum of x·y over x's length, added up in a number of float32 lanes.
+func DotF32(x, y []float32) float32 { return dotF32(x, y[:len(x)]) }
+
+// DotF64 returns the sum of x·y over x's length.
+func DotF64(x, y []float64) float64 { return dotF64(x, y[:len(x)]) }
+
+// What the kernels call; arch files put assembly in place of the Go loops.
+var (
+	addF32, addF64                   = add[float32], add[float64]
+	subF32, subF64                   = sub[float32], sub[float64]
+	mulF32, mulF64                   = mul[float32], mul[float64]
+	divF32, divF64                   = div[float32], div[float64]
+	sqrtF32, sqrtF64                 = each[float32](math.Sqrt), each[float64](math.Sqrt)
+	scaleF32, scaleF64               = scale[float32], scale[float64]
+	axpyF32, axpyF64                 = axpy[float32], axpy[float64]
+	clampMinF32, clampMinF64         = clampMin[float32], clampMin[float64]
+	reluBackwardF32, reluBackwardF64 = reluBackward[float32], reluBackward[float64]
+	expF32                           = each[float32](math.Exp)
+	sigmoidF32                       = each[float32](func(x float64) float64 { return 1 / (1 + float64(float32(math.Exp(-x)))) })
+	tanhF32                          = each[float32](math.Tanh)
+	sumF32, sumF64                   = sum[float32], sum[float64]
+	dotF32, dotF64                   = dot[float32], dot[float64]
+)
+
+func add[T Float](dst, x, y []T) {
+	for i := range dst {
+		dst[i] = x[i] + y[i]
+	}
+}
+
+func sub[T Float](dst, x, y []T) {
+	for i := range dst {
+		dst[i] = x[i] - y[i]
+	}
+}
+
+func mul[T Float](dst, x, y []T) {
+	for i := range dst {
+		dst[i] = x[i] * y[i]
+	}
+}
+
+func div[T Float](dst, x, y []T) {
+	for i := range dst {
+		dst[i] = x[i] / y[i]
+	}
+}
+
+func each[T Float](f func(float64) float64) func(dst, x []T) {
+	return func(dst, x []T) {
+		for i := range dst {
+			dst[i] = T(f(float64(x[i])))
+		}
+	}
+}
+
+func scale[T Float](dst, x []T, a T) {
+	for i := range dst {
+		dst[i] = a * x[i]
+	}
+}
+
+func axpy[T Float](dst, x []T, a T) {
+	for i := range dst {
+		dst[i] = fma(a, x[i], dst[i])
+	}
+}
+
+func clampMin[T Float](dst, x []T, low T) {
+	for i := range dst {
+		if v := x[i]; v < low {
+			dst[i] = low
+		} else {
+			dst[i] = v
+		}
+	}
+}
+
+func reluBackward[T Float](dst, grad, x []T) {
+	for i := range dst {
+		if x[i] <= 0 {
+			dst[i] = 0
+		} else {
+			dst[i] = grad[i]
+		}
+	}
+}
+
+func sum[T Float](x []T) float64 {
+	var s float64
+	for _, v := range x {
+		s += float64(v)
+	}
+	return s
+}
+
+func dot[T Float](x, y []T) T {
+	var s T
+	for i, v := range x {
+		s += v * y[i]
+	}
+	return s
+}
+
+// fma returns x·y + z rounded once; for float32 but for double rounding in about one in 10⁹ cases.
+func fma[T Float](x, y, z T) T { return T(math.FMA(float64(x), float64(y), float64(z))) }

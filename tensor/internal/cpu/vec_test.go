@@ -1,0 +1,196 @@
+package cpu
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// TestVec compares every kernel with its Go twin: each length around the vectors' and all special values, and with dst
+// for an operand.
+func TestVec(t *testing.T) {
+	testBinary(t, "AddF32", AddF32, add[float32])
+	testBinary(t, "AddF64", AddF64, add[float64])
+	testBinary(t, "SubF32", SubF32, sub[float32])
+	testBinary(t, "SubF64", SubF64, sub[float64])
+	testBinary(t, "MulF32", MulF32, mul[float32])
+	testBinary(t, "MulF64", MulF64, mul[float64])
+	testBinary(t, "DivF32", DivF32, div[float32])
+	testBinary(t, "DivF64", DivF64, div[float64])
+	testBinary(t, "ReLUBackwardF32", ReLUBackwardF32, reluBackward[float32])
+	testBinary(t, "ReLUBackwardF64", ReLUBackwardF64, reluBackward[float64])
+	testUnary(t, "SqrtF32", SqrtF32, each[float32](math.Sqrt))
+	testUnary(t, "SqrtF64", SqrtF64, each[float64](math.Sqrt))
+	testScalar(t, "ScaleF32", ScaleF32, scale[float32])
+	testScalar(t, "ScaleF64", ScaleF64, scale[float64])
+	testScalar(t, "AxpyF32", AxpyF32, axpy[float32])
+	testScalar(t, "AxpyF64", AxpyF64, axpy[float64])
+	testScalar(t, "ClampMinF32", ClampMinF32, clampMin[float32])
+	testScalar(t, "ClampMinF64", ClampMinF64, clampMin[float64])
+}
+
+func testBinary[T Float](t *testing.T, name string, kernel, twin func(dst, x, y []T)) {
+	overLengths(t, name, func(got, want, x, y []T) {
+		kernel(got, x, y)
+		twin(want, x, y)
+	})
+	overLengths(t, name+" in place", func(got, want, x, y []T) {
+		copy(got, x)
+		kernel(got, got, y)
+		twin(want, x, y)
+	})
+}
+
+func testUnary[T Float](t *testing.T, name string, kernel, twin func(dst, x []T)) {
+	overLengths(t, name, func(got, want, x, _ []T) {
+		kernel(got, x)
+		twin(want, x)
+	})
+}
+
+func testScalar[T Float](t *testing.T, name string, kernel, twin func(dst, x []T, a T)) {
+	for _, a := range []T{0, 0.7} {
+		overLengths(t, name, func(got, want, x, y []T) {
+			copy(got, y) // some add to dst
+			copy(want, y)
+			kernel(got, x, a)
+			twin(want, x, a)
+		})
+	}
+}
+
+// overLengths calls f for slices of many lengths and expects got and want to become the same, and nothing behind got
+// to be written.
+func overLengths[T Float](t *testing.T, name string, f func(got, want, x, y []T)) {
+	t.Helper()
+	r := rand.New(rand.NewPCG(1, 2))
+	for n := range 80 {
+		got, want, x, y := make([]T, n+1), make([]T, n), randomValues[T](r, n), randomValues[T](r, n)
+		got[n] = 77
+		f(got[:n], want, x, y)
+		for i, v := range append(want, 77) {
+			if g := got[i]; g != v && (g == g || v == v) {
+				t.Fatalf("%s of %d elements: %v at %d, want %v", name, n, g, i, v)
+			}
+		}
+	}
+}
+
+func randomValues[T Float](r *rand.Rand, n int) []T {
+	special := []T{0, T(math.Copysign(0, -1)), T(math.Inf(1)), T(math.Inf(-1)), T(math.NaN())}
+	out := make([]T, n)
+	for i := range out {
+		out[i] = T(r.NormFloat64())
+		if r.IntN(10) == 0 {
+			out[i] = special[r.IntN(len(special))]
+		}
+	}
+	return out
+}
+
+func TestReductions(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for n := range 200 {
+		x, y, x64, y64 := make([]float32, n), make([]float32, n), make([]float64, n), make([]float64, n)
+		var sum, dot, size float64
+		for i := range n {
+			x[i], y[i] = float32(r.NormFloat64()), float32(r.NormFloat64())
+			x64[i], y64[i] = float64(x[i]), float64(y[i])
+			sum += x64[i]
+			dot += x64[i] * y64[i]
+			size += math.Abs(x64[i] * y64[i])
+		}
+		for _, c := range []struct {
+			name           string
+			got, want, eps float64
+		}{
+			{"SumF32", SumF32(x), sum, 1e-13}, {"SumF64", SumF64(x64), sum, 1e-13},
+			{"DotF32", float64(DotF32(x, y)), dot, 1e-6 * size}, {"DotF64", DotF64(x64, y64), dot, 1e-14 * size},
+		} {
+			if !(math.Abs(c.got-c.want) <= c.eps) {
+				t.Errorf("%s of %d elements is %v, want %v", c.name, n, c.got, c.want)
+			}
+		}
+	}
+}
+
+// TestTranscendental measures errors in units in the last place against float64, over the whole range.
+func TestTranscendental(t *testing.T) {
+	var x []float32
+	for v := -110.0; v < 110; v += 0.0037 {
+		x = append(x, float32(v), float32(v/100), float32(v*1e-6))
+	}
+	for _, v := range []float64{0, math.Copysign(0, -1), math.Inf(1), math.Inf(-1), math.NaN(), 1e38, -1e38, 1e-40} {
+		x = append(x, float32(v))
+	}
+	got := make([]float32, len(x))
+	for _, c := range []struct {
+		name   string
+		kernel func(dst, x []float32)
+		exact  func(float64) float64
+		ulps   float64
+	}{
+		{"ExpF32", ExpF32, math.Exp, 2},
+		{"SigmoidF32", SigmoidF32, sigmoid, 3},
+		{"TanhF32", TanhF32, math.Tanh, 3},
+	} {
+		c.kernel(got, x)
+		worst := 0.0
+		for i, g := range got {
+			want := c.exact(float64(x[i]))
+			w := float32(want)
+			if g == w || g != g && w != w {
+				continue
+			}
+			ulp := float64(math.Nextafter32(float32(math.Abs(want)), math.MaxFloat32)) - math.Abs(float64(w))
+			e := math.Abs(float64(g)-want) / ulp
+			if !(e <= c.ulps) {
+				t.Fatalf("%s(%v) = %v, want %v", c.name, x[i], g, w)
+			}
+			worst = max(worst, e)
+		}
+		t.Logf("%s: worst error %.2f units in the last place", c.name, worst)
+	}
+}
+
+// sigmoid is 0 where its denominator passes float32's range.
+func sigmoid(x float64) float64 {
+	d := 1 + math.Exp(-x)
+	if d > math.MaxFloat32 {
+		return 0
+	}
+	return 1 / d
+}
+
+func BenchmarkVec(b *testing.B) {
+	for _, n := range []int{1000, 64000, 1000000} {
+		x, y, z := make([]float32, n), make([]float32, n), make([]float32, n)
+		for i := range x {
+			x[i], y[i] = float32(i%100)/50-1, float32(i%77+1)/40
+		}
+		for _, k := range []struct {
+			name string
+			f    func()
+		}{
+			{"AddF32", func() { AddF32(z, x, y) }}, {"MulF32", func() { MulF32(z, x, y) }}, {"DivF32", func() { DivF32(z, x, y) }},
+			{"AxpyF32", func() { AxpyF32(z, x, 1e-3) }}, {"ClampMinF32", func() { ClampMinF32(z, x, 0) }},
+			{"ExpF32", func() { ExpF32(z, x) }}, {"TanhF32", func() { TanhF32(z, x) }}, {"SumF32", func() { SumF32(x) }},
+			{"DotF32", func() { DotF32(x, y) }},
+		} {
+			b.Run(fmt.Sprintf("%s/%d", k.name, n), func(b *testing.B) {
+				for b.Loop() {
+					k.f()
+				}
+				b.ReportMetric(float64(n)*float64(b.N)/float64(b.Elapsed().Nanoseconds()), "elem/ns")
+			})
+		}
+	}
+}
+
+func BenchmarkAdamF32(b *testing.B) {
+	p, g, m, v := make([]float32, 100000), make([]float32, 100000), make([]float32, 100000), make([]float32, 100000)
+	for b.Loop() {
+		Adam{LR: 1e-4, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, Step: 10}.StepF32(p, g, m, v)
+	}
+}
