@@ -1,7 +1,6 @@
 package kernel
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -35,18 +34,16 @@ func TestJupyterClient(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	for kernel, mode := range map[string]string{"mock": "message"} {
-		spec, _ := json.Marshal(map[string]any{
-			"argv": []string{exe, "{connection_file}"}, "display_name": kernel, "language": "mock",
-			"interrupt_mode": mode, "env": map[string]string{mockVariable: "1"},
-		})
-		folder := filepath.Join(dir, "kernels", kernel)
-		if err := os.MkdirAll(folder, 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(folder, "kernel.json"), spec, 0o644); err != nil {
-			t.Fatal(err)
-		}
+	folder := filepath.Join(dir, "kernels", "mock")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	spec := mustMarshal(map[string]any{
+		"argv": []string{exe, "{connection_file}"}, "display_name": "Mock", "language": "mock",
+		"interrupt_mode": "message", "env": map[string]string{mockVariable: "1"},
+	})
+	if err := os.WriteFile(filepath.Join(folder, "kernel.json"), spec, 0o644); err != nil {
+		t.Fatal(err)
 	}
 	cmd := exec.Command(interpreter, filepath.Join("testdata", "jupyter_test.py"))
 	cmd.Env = append(os.Environ(), "JUPYTER_PATH="+dir, "JUPYTER_RUNTIME_DIR="+dir)

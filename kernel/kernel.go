@@ -13,7 +13,9 @@ import (
 // that takes more than a few seconds.
 const drainTime = 2 * time.Second
 
-// Kernel serves one Evaluator to any number of Jupyter clients.
+// Kernel serves one Evaluator to any number of Jupyter clients. Every connection has a goroutine that reads, which
+// sorts requests into queues, and one that writes. Three more work: one on cells and comm messages, in order; one on
+// what shell asks beside them; one on control.
 type Kernel struct {
 	evaluator Evaluator
 	log       *slog.Logger

@@ -109,11 +109,13 @@ func TestErrorAbortsWhatWaits(t *testing.T) {
 	}
 }
 
-func TestEvaluatorPanicIsAnError(t *testing.T) {
+func TestEvaluatorMistakesAreErrors(t *testing.T) {
 	_, c := start(t, "tcp")
 	cl := connect(t, c, "a")
 	_, answer := cl.execute("panic ouch")
 	same(t, answer.Content["evalue"], any("ouch"))
+	_, answer = cl.execute("badpayload")
+	same(t, answer.Content["status"], any("error"))
 	if _, answer = cl.execute("print alive"); answer.Content["status"] != "ok" {
 		t.Error("the kernel did not survive a panic")
 	}

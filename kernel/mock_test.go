@@ -50,6 +50,8 @@ func (m mock) Execute(ctx context.Context, cell Cell, out Output) (outcome Outco
 			out.Clear(arg == "wait")
 		case "page":
 			outcome.Payload = append(outcome.Payload, Page(text, 0))
+		case "badpayload":
+			outcome.Payload = append(outcome.Payload, Payload{"source": func() {}})
 		case "fail":
 			err = errors.New(arg)
 		case "panic":

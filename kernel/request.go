@@ -104,15 +104,20 @@ func (k *Kernel) guard(ctx context.Context, r *request, handle handler) (reply a
 
 // reply answers a request on the socket it came by. JupyterLab reads from the metadata how long a cell took.
 func (k *Kernel) reply(r *request, content any) {
+	raw, err := marshal(content)
+	if err != nil { // something of the evaluator's, a payload perhaps; the client still needs a reply
+		k.log.Error("reply cannot be sent", "to", r.header.Type, "err", err)
+		raw = mustMarshal(failure(err))
+	}
 	metadata := mustMarshal(map[string]string{"started": r.began.UTC().Format(dateFormat)})
-	k.send(r.via, r, strings.TrimSuffix(r.header.Type, "_request")+"_reply", metadata, content)
+	k.send(r.via, r, strings.TrimSuffix(r.header.Type, "_request")+"_reply", metadata, raw)
 }
 
 // send sends a message to a request's sender, through any ROUTER socket.
-func (k *Kernel) send(via *router, r *request, msgType string, metadata json.RawMessage, content any) bool {
+func (k *Kernel) send(via *router, r *request, msgType string, metadata, content json.RawMessage) bool {
 	return via.send(r.from, &outgoing{
 		prefix: r.identities, header: newHeader(msgType, k.session), parent: r.rawHeader,
-		metadata: metadata, content: mustMarshal(content), signer: k.signer,
+		metadata: metadata, content: content, signer: k.signer,
 	})
 }
 

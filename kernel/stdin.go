@@ -61,7 +61,7 @@ func (o *output) ReadLine(prompt string, password bool) (string, error) {
 	if o.ctx.Err() != nil {
 		return "", context.Cause(o.ctx)
 	}
-	question := map[string]any{"prompt": prompt, "password": password}
+	question := mustMarshal(map[string]any{"prompt": prompt, "password": password})
 	if !o.k.send(&o.k.stdin, o.r, "input_request", emptyObject, question) {
 		return "", errors.New("the front end is not connected to the stdin channel")
 	}

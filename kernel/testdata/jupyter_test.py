@@ -4,11 +4,12 @@ Run by `go test`, which installs the kernelspec "mock" and sets JUPYTER_PATH.
 """
 import queue
 import signal
+import tempfile
 import time
 import unittest
 
 import jupyter_kernel_test
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager, start_new_kernel
 from jupyter_client.session import Session
 from jupyter_kernel_test.msgspec_v5 import validate_message
 
@@ -169,6 +170,17 @@ class Client(unittest.TestCase):
             stranger.get_shell_msg(timeout=0.3)
         stranger.stop_channels()
         self.assertEqual(self.execute("print fine")[0]["status"], "ok")
+
+    def test_ipc(self):
+        with tempfile.TemporaryDirectory() as folder:
+            manager = KernelManager(kernel_name="mock", transport="ipc", ip=folder + "/k")
+            manager.start_kernel()
+            client = manager.client()
+            client.start_channels()
+            client.wait_for_ready(timeout=TIMEOUT)
+            self.assertIn("stream", [m["msg_type"] for m in self.published(client.execute("print ipc"), client)])
+            client.stop_channels()
+            manager.shutdown_kernel()
 
     def test_restart(self):
         for code in ("", "hang"):  # deaf cells cannot hold a restart up for long
