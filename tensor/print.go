@@ -73,6 +73,22 @@ func (t *Tensor) String() string {
 	return p.finish(suffixes)
 }
 
+// FormatElements returns the elements that String shows, as it writes them but for the padding, in row-major order, and
+// for every dimension how many indices show before the dots and how many after. Without dots all come before.
+func (t *Tensor) FormatElements() (cells []string, head, tail []int) {
+	p := printer{PrintOptions: GetPrintOptions()}
+	p.summarise = t.NumEl() > p.Threshold
+	p.format(t)
+	for i, cell := range p.cells {
+		p.cells[i] = strings.TrimLeft(cell, " ")
+	}
+	for _, size := range t.shape {
+		h, l := p.shown(size)
+		head, tail = append(head, h), append(tail, l)
+	}
+	return p.cells, head, tail
+}
+
 // indent is the column of a tensor's elements, after "tensor(".
 const indent = 7
 
