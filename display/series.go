@@ -1,0 +1,165 @@
+package display
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// series draws points, or the line through them. Points that are not finite,
+// or have no place on a logarithmic axis, are left out and part the line.
+type series struct {
+	xs, ys []float64
+	color  color.Color
+	dots   bool
+}
+
+const (
+	lineWidth = vg.Length(1.6)
+	dotRadius = vg.Length(2.2)
+)
+
+// Plot implements [plot.Plotter].
+func (s *series) Plot(c draw.Canvas, p *plot.Plot) {
+	toX, toY := p.Transforms(&c)
+	_, logX := p.X.Scale.(plot.LogScale)
+	_, logY := p.Y.Scale.(plot.LogScale)
+	c.SetColor(s.color)
+	var line []vg.Point
+	flush := func() {
+		if len(line) == 1 {
+			s.dot(c, line[0])
+		} else {
+			c.StrokeLines(s.style(), c.ClipLinesXY(line)...)
+		}
+		line = nil
+	}
+	for i, x := range s.xs {
+		y := s.ys[i]
+		if !finite(x) || !finite(y) || logX && x <= 0 || logY && y <= 0 {
+			flush()
+			continue
+		}
+		point := vg.Point{X: toX(x), Y: toY(y)}
+		if s.dots {
+			s.dot(c, point)
+		} else {
+			line = append(line, point)
+		}
+	}
+	flush()
+}
+
+func (s *series) style() draw.LineStyle { return draw.LineStyle{Color: s.color, Width: lineWidth} }
+
+func (s *series) dot(c draw.Canvas, at vg.Point) {
+	if c.Contains(at) {
+		c.DrawGlyphNoClip(draw.GlyphStyle{Color: s.color, Radius: dotRadius, Shape: draw.CircleGlyph{}}, at)
+	}
+}
+
+// DataRange implements [plot.DataRanger].
+func (s *series) DataRange() (xmin, xmax, ymin, ymax float64) {
+	xmin, xmax, ymin, ymax = math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
+	for i, x := range s.xs {
+		if y := s.ys[i]; finite(x) && finite(y) {
+			xmin, xmax, ymin, ymax = min(xmin, x), max(xmax, x), min(ymin, y), max(ymax, y)
+		}
+	}
+	return
+}
+
+// Thumbnail implements [plot.Thumbnailer].
+func (s *series) Thumbnail(c *draw.Canvas) {
+	y := c.Center().Y
+	if s.dots {
+		s.dot(*c, c.Center())
+	} else {
+		c.StrokeLine2(s.style(), c.Min.X, y, c.Max.X, y)
+	}
+}
+
+// add puts a series into the plot, in the next colour.
+func (p *Plot) add(s *series) *Plot {
+	if len(s.xs) != len(s.ys) {
+		return p.fail("%d x values for %d y values", len(s.xs), len(s.ys))
+	}
+	s.color = Palette[len(p.series)%len(Palette)]
+	p.series = append(p.series, s)
+	p.summary = append(p.summary, sparkline(s.ys))
+	if xmin, _, _, _ := s.DataRange(); math.IsInf(xmin, 1) {
+		return p // nothing to draw of it, but its label keeps its place
+	}
+	p.Plot.Add(s)
+	return p
+}
+
+// checkSeries notes if no series has a point to draw, and gives each axis some
+// room.
+func (p *Plot) checkSeries() *Plot {
+	if p.X.Min > p.X.Max {
+		return p.fail("no finite values were given")
+	}
+	for _, axis := range []*plot.Axis{&p.X, &p.Y} {
+		room := 0.02 * (axis.Max - axis.Min)
+		if room == 0 {
+			room = max(0.5, 0.02*math.Abs(axis.Min))
+		}
+		axis.Min, axis.Max = axis.Min-room, axis.Max+room
+	}
+	return p
+}
+
+// endsHigh reports whether the lines end in the upper half, so that the legend
+// at the right is better placed at the bottom.
+func (p *Plot) endsHigh() bool {
+	high := 0
+	for _, s := range p.series {
+		if n := len(s.ys); n > 0 && s.ys[n-1] > (p.Y.Min+p.Y.Max)/2 {
+			high++
+		}
+	}
+	return 2*high > len(p.series)
+}
+
+// sparkline draws values with block characters and tells their ends.
+func sparkline(ys []float64) string {
+	const width = 40
+	blocks := []rune("▁▂▃▄▅▆▇█")
+	low, high, _ := finiteRange(ys)
+	var b strings.Builder
+	n := min(width, len(ys))
+	for i := range n {
+		switch y := ys[i*len(ys)/n]; {
+		case !finite(y):
+			b.WriteByte(' ')
+		case high == low:
+			b.WriteRune(blocks[0])
+		default:
+			b.WriteRune(blocks[int((y-low)/(high-low)*float64(len(blocks)-1)+0.5)])
+		}
+	}
+	if len(ys) == 0 {
+		return "no values"
+	}
+	return fmt.Sprintf("%s %.4g … %.4g, %d values", b.String(), ys[0], ys[len(ys)-1], len(ys))
+}
+
+// finiteRange returns the smallest and the largest finite value, and whether
+// there is one.
+func finiteRange(values []float64) (low, high float64, ok bool) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for _, v := range values {
+		if finite(v) {
+			low, high = min(low, v), max(high, v)
+		}
+	}
+	return low, high, low <= high
+}
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
