@@ -44,7 +44,7 @@ type D struct {
 type Rule []D
 
 // none stands for an input through which no gradient flows.
-var none = D{F: func(*Back) *T { return nil }}
+var none = D{}
 
 // Each is the derivative of operations with any number of inputs.
 type Each struct {
@@ -79,12 +79,14 @@ func Differentiable(op string) (yes, known bool) {
 	return false, nonDifferentiable[op]
 }
 
-// saves says what the derivative for one input wants saved.
-func saves(op string, input, _ int) tensor.Save {
-	if r, ok := rules[op]; ok && input < len(r) {
-		return r[input].Save
+// saves says what the derivative for one input wants saved, and whether a
+// gradient flows there. It does for an operation without a rule, so that
+// Backward can say so.
+func saves(op string, input int) (save tensor.Save, flows bool) {
+	if r, ok := rules[op]; ok {
+		return r[input].Save, r[input].F != nil
 	}
-	return eachRules[op].Save
+	return eachRules[op].Save, !nonDifferentiable[op]
 }
 
 // derivative returns the gradient of input i of an operation.

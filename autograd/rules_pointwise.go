@@ -129,10 +129,10 @@ func larger(g, x, y *T) *T {
 var nonDifferentiable = names(
 	// results are Bool or integers
 	"eq", "ne", "lt", "le", "gt", "ge", "eq_scalar", "ne_scalar", "lt_scalar", "le_scalar", "gt_scalar", "ge_scalar",
-	"logical_and", "logical_or", "logical_xor", "logical_and_scalar", "logical_or_scalar", "logical_xor_scalar", "logical_not",
+	"logical_and", "logical_or", "logical_xor", "logical_not",
 	"isnan", "isinf", "isfinite", "signbit", "any", "all",
 	// PyTorch has no derivative either
-	"floor_divide", "floor_divide_scalar", "nextafter", "nextafter_scalar",
+	"floor_divide", "floor_divide_scalar", "nextafter",
 )
 
 func names(list ...string) map[string]bool {

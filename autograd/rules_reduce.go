@@ -41,8 +41,43 @@ func init() {
 			}
 			return spread(b, b.G.DivScalar(float64(n)))
 		}}},
+		"prod":      {{in0 | out0, prodBack}},
 		"amax":      {{in0 | out0, share}},
 		"amin":      {{in0 | out0, share}},
 		"logsumexp": {{in0 | out0, func(b *Back) *T { return keepDims(b, b.G).Mul(b.In(0).Sub(keepDims(b, b.Out(0))).Exp()) }}},
 	})
+}
+
+// prodBack gives every factor the product of the others: out/x, or, where
+// factors are 0, by leaving each one out in turn.
+func prodBack(b *Back) *T {
+	x, a := b.In(0), b.Attrs().(tensor.ReduceAttrs)
+	if !x.EqScalar(0).AnyTrue().Bools()[0] {
+		return keepDims(b, b.G.Mul(b.Out(0))).Div(x)
+	}
+	// the folded dimensions as one last dimension of size n
+	var keep, fold []int
+	for d := range x.Dim() {
+		folded := a.Dims == nil
+		for _, f := range a.Dims {
+			folded = folded || f == d
+		}
+		if folded {
+			fold = append(fold, d)
+		} else {
+			keep = append(keep, d)
+		}
+	}
+	order := append(keep, fold...)
+	moved := x.Permute(order...)
+	shape := moved.Shape()
+	rows := moved.Reshape(append(shape[:len(keep):len(keep)], -1)...)
+	n := rows.Size(-1)
+	others := rows.Unsqueeze(-2).Expand(append(shape[:len(keep):len(keep)], n, n)...)
+	others = others.MaskedFill(tensor.Eye(n).Bool(), 1).Prod(-1)
+	inverse := make([]int, len(order))
+	for i, d := range order {
+		inverse[d] = i
+	}
+	return others.Reshape(shape...).Permute(inverse...).Mul(keepDims(b, b.G))
 }

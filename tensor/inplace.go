@@ -98,23 +98,13 @@ func (t *Tensor) become(v *Tensor) {
 		return
 	}
 	in := []*Tensor{base, v}
-	n := newNode(opAsStridedScatter, StridedAttrs{t.Shape(), t.Strides(), t.offset}, in)
+	n := newNode(opAsStridedScatter, StridedAttrs{t.base.geometry(), t.geometry()}, in)
 	n.attach([]*Tensor{t.base})
 	t.gradNode()
 }
 
 // cloneGeometry returns a tensor with t's shape and storage and no history.
 func (t *Tensor) cloneGeometry() *Tensor { return viewOf(t, t.shape, t.strides, t.offset) }
-
-var opAsStridedScatter = register(Op{Name: "as_strided_scatter", GradFn: "CopySlices", Samples: []Sample{
-	{Torch: "torch.as_strided_scatter(x, y, (2, 2), (1, 3), 1)", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 2, 2)}, Attrs: StridedAttrs{[]int{2, 2}, []int{1, 3}, 1}},
-}, f2: func(x, y *Tensor, a any) *Tensor {
-	s := a.(StridedAttrs)
-	out := x.cloneData()
-	checkInside("AsStridedScatter", out, s)
-	copyInto(viewOf(out, s.Shape, s.Strides, s.Offset), y)
-	return out
-}})
 
 // AddInPlace adds y to t.
 func (t *Tensor) AddInPlace(y *Tensor) *Tensor {

@@ -184,7 +184,7 @@ func (t *Tensor) gradNode() *Node {
 		return t.node
 	}
 	t.baseNode = t.base.node
-	t.node = newNode(opAsStrided, StridedAttrs{t.Shape(), t.Strides(), t.offset}, []*Tensor{t.base})
+	t.node = newNode(opAsStrided, StridedAttrs{t.base.geometry(), t.geometry()}, []*Tensor{t.base})
 	t.node.Out = append(t.node.o[:0], metaOf(t))
 	t.slot = 0
 	return t.node
@@ -193,14 +193,15 @@ func (t *Tensor) gradNode() *Node {
 // backward is package autograd's engine.
 var backward func(t *Tensor, gradient []*Tensor)
 
-// InstallAutograd gives the package the engine behind Backward and tells every
-// operation what its derivative wants saved. Package autograd calls it once.
-func InstallAutograd(engine func(t *Tensor, gradient []*Tensor), save func(op string, input, inputs int) Save) {
-	backward = engine
-	saveFor = save
-}
+// derivative says what the derivative with respect to an input of an operation
+// wants saved, and whether a gradient flows there at all.
+var derivative func(op string, input int) (save Save, flows bool)
 
-var saveFor func(op string, input, inputs int) Save
+// InstallAutograd gives the package the engine behind Backward and what it must
+// know of the derivatives. Package autograd calls it once.
+func InstallAutograd(engine func(t *Tensor, gradient []*Tensor), rule func(op string, input int) (save Save, flows bool)) {
+	backward, derivative = engine, rule
+}
 
 // Save says which tensors the derivative for one input uses.
 type Save uint32

@@ -11,6 +11,14 @@ type Op struct {
 	Samples []Sample // inputs that the tests and the documentation use
 	View    bool     // the result shares its input's storage
 
+	// Composite operations are made of others and have no derivative of their
+	// own; they are in the table to be sampled, tested and listed.
+	Composite bool
+
+	// FloatOnly operations refuse integers, or their result for them is not
+	// PyTorch's.
+	FloatOnly bool
+
 	// One of these computes; which one is the op's arity.
 	f1 func(x *Tensor, attrs any) *Tensor
 	f2 func(x, y *Tensor, attrs any) *Tensor
@@ -62,6 +70,11 @@ func gradFnName(name string) string {
 	return string(out) + "Backward0"
 }
 
+// composite registers a function made of other operations.
+func composite(name string, f func(in []*Tensor) []*Tensor, samples ...Sample) {
+	register(Op{Name: name, Composite: true, Samples: samples, fn: func(in []*Tensor, _ any) []*Tensor { return f(in) }})
+}
+
 // Ops returns the op table, sorted by name.
 func Ops() []*Op {
 	ops := make([]*Op, 0, len(table))
@@ -80,6 +93,8 @@ func (op *Op) Apply(attrs any, in ...*Tensor) []*Tensor {
 		return []*Tensor{op.call1(in[0], attrs)}
 	case op.f2 != nil:
 		return []*Tensor{op.call2(in[0], in[1], attrs)}
+	case op.Composite:
+		return op.fn(in, attrs)
 	}
 	return op.call(in, attrs)
 }
@@ -141,15 +156,26 @@ func (op *Op) record(attrs any, in []*Tensor, out ...*Tensor) {
 	for _, o := range out {
 		floating = floating || o.dtype.IsFloat() || o.dtype.IsComplex()
 	}
-	if !floating || saveFor == nil {
+	if !floating || derivative == nil {
 		return
 	}
 	n := newNode(op, attrs, in)
 	var save Save
+	live := false
 	for i := range n.In {
-		if n.In[i].Live() {
-			save |= saveFor(op.Name, i, len(in))
+		if !n.In[i].Live() {
+			continue
 		}
+		s, flows := derivative(op.Name, i)
+		if !flows {
+			n.In[i] = Edge{}
+			continue
+		}
+		live = true
+		save |= s
+	}
+	if !live {
+		return
 	}
 	for i, x := range in {
 		if x != nil && (save&AllIn != 0 || i < 5 && save&(In0<<i) != 0) {

@@ -101,16 +101,23 @@ func sumType(d DType) DType {
 	return Int64
 }
 
-func same(d DType) DType   { return d }
-func isBool(d DType) DType { return Bool }
+func same(d DType) DType { return d }
+
+// truth is the dtype of any and all: PyTorch keeps UInt8.
+func truth(d DType) DType {
+	if d == UInt8 {
+		return d
+	}
+	return Bool
+}
 
 var (
 	opSum       = reduction("sum", "Sum", fold{sumRows[float32], sumRows[float64], sumRows[int64]}, -2, 2, sumType)
 	opProd      = reduction("prod", "Prod", fold{prodRows[float32], prodRows[float64], prodRows[int64]}, 0.5, 2, sumType)
 	opAmax      = reduction("amax", "AMax", fold{maxRows[float32], maxRows[float64], maxRows[int64]}, -2, 2, same)
 	opAmin      = reduction("amin", "AMin", fold{minRows[float32], minRows[float64], minRows[int64]}, -2, 2, same)
-	opAny       = reduction("any", "Any", fold{anyRows[float32], anyRows[float64], anyRows[int64]}, -2, 2, isBool)
-	opAll       = reduction("all", "All", fold{allRows[float32], allRows[float64], allRows[int64]}, -2, 2, isBool)
+	opAny       = reduction("any", "Any", fold{anyRows[float32], anyRows[float64], anyRows[int64]}, -2, 2, truth)
+	opAll       = reduction("all", "All", fold{allRows[float32], allRows[float64], allRows[int64]}, -2, 2, truth)
 	opLogSumExp = reduction("logsumexp", "LogSumExp", fold{logSumExpRows[float32], logSumExpRows[float64], nil}, -2, 2, floatType)
 )
 

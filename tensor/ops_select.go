@@ -114,7 +114,7 @@ func gateGt[C compute](d, g, x, v []C) {
 // gate registers the derivative of a bound: the gradient where x is on the open
 // side of a number, 0 elsewhere.
 func gate(name, torch string, k kernels) *Op {
-	return register(Op{Name: name, Samples: []Sample{
+	return register(Op{Name: name, FloatOnly: true, Samples: []Sample{
 		{Torch: torch, In: []Input{in(-2, 2, 2, 3), in(-2, 2, 2, 3)}, Attrs: ScalarAttrs{0.5}},
 	}, f2: func(g, x *Tensor, a any) *Tensor {
 		d := ResultType(g, x)

@@ -2,11 +2,30 @@ package tensor
 
 // Views: results share the storage of their input.
 
-// StridedAttrs is the geometry of a view, in elements of the storage.
-type StridedAttrs struct {
+// Geometry says how a tensor lies in its storage, in elements.
+type Geometry struct {
 	Shape, Strides []int
 	Offset         int
 }
+
+// geometry returns how t lies.
+func (t *Tensor) geometry() Geometry { return Geometry{t.Shape(), t.Strides(), t.offset} }
+
+// extent returns the number of storage elements that a tensor reaches.
+func (g Geometry) extent() int {
+	if numel(g.Shape) == 0 {
+		return 0
+	}
+	n := g.Offset + 1
+	for i, s := range g.Shape {
+		n += (s - 1) * g.Strides[i]
+	}
+	return n
+}
+
+// StridedAttrs are the geometries of a view, To, and of the tensor it is taken
+// from.
+type StridedAttrs struct{ From, To Geometry }
 
 // ShapeAttrs is a target shape.
 type ShapeAttrs struct{ Shape []int }
@@ -31,8 +50,6 @@ func one(torch string, attrs any, shape ...int) Sample {
 }
 
 var (
-	opAsStrided *Op // set in init: gradNode, which record uses, needs it
-
 	opView = view("view", func(x *Tensor, a any) *Tensor {
 		shape := a.(ShapeAttrs).Shape
 		strides, ok := viewStrides(x, shape)
@@ -49,7 +66,7 @@ var (
 			v.shape[i], v.strides[i] = x.shape[d], x.strides[d]
 		}
 		return v
-	}, one("x.permute(2, 0, 1)", DimsAttrs{[]int{2, 0, 1}}, 2, 3, 4), one("x.permute()", DimsAttrs{}))
+	}, one("x.permute(2, 0, 1)", DimsAttrs{[]int{2, 0, 1}}, 2, 3, 4), one("x.permute([])", DimsAttrs{}))
 
 	opExpand = view("expand", func(x *Tensor, a any) *Tensor {
 		shape := a.(ShapeAttrs).Shape
@@ -101,33 +118,6 @@ type DiagonalAttrs struct{ Offset, Dim1, Dim2 int }
 
 // UnfoldAttrs are the parameters of unfold.
 type UnfoldAttrs struct{ Dim, Size, Step int }
-
-func init() {
-	opAsStrided = view("as_strided", func(x *Tensor, a any) *Tensor {
-		s := a.(StridedAttrs)
-		checkInside("AsStrided", x, s)
-		return viewOf(x, s.Shape, s.Strides, s.Offset)
-	}, one("x.as_strided((2, 2), (1, 2), 1)", StridedAttrs{[]int{2, 2}, []int{1, 2}, 1}, 2, 3),
-		one("x.as_strided((3, 2), (1, 1), 0)", StridedAttrs{[]int{3, 2}, []int{1, 1}, 0}, 4))
-}
-
-// checkInside panics if a view would reach outside of x's storage.
-func checkInside(op string, x *Tensor, s StridedAttrs) {
-	checkShape(op, s.Shape)
-	if len(s.Shape) != len(s.Strides) {
-		fail(op, "%d sizes and %d strides", len(s.Shape), len(s.Strides))
-	}
-	last := s.Offset
-	for i, n := range s.Shape {
-		if s.Strides[i] < 0 {
-			fail(op, "negative stride %d", s.Strides[i])
-		}
-		last += (n - 1) * s.Strides[i]
-	}
-	if size := x.storage.bytes / x.dtype.Size(); numel(s.Shape) > 0 && (s.Offset < 0 || last >= size) {
-		fail(op, "shape %s with strides %v from %d on reaches element %d of a storage of %d", shapeText(s.Shape), s.Strides, s.Offset, last, size)
-	}
-}
 
 // remove returns s without the element at i.
 func remove(s []int, i int) []int {
@@ -417,11 +407,6 @@ func (t *Tensor) Unfold(dim, size, step int) *Tensor {
 		failOn("Unfold", []*Tensor{t}, "windows of %d by steps of %d do not fit dimension %d of size %d", size, step, dim, t.shape[dim])
 	}
 	return opUnfold.call1(t, UnfoldAttrs{dim, size, step})
-}
-
-// AsStrided returns a view of t's storage with any geometry, in elements.
-func (t *Tensor) AsStrided(shape, strides []int, offset int) *Tensor {
-	return opAsStrided.call1(t, StridedAttrs{append([]int{}, shape...), append([]int{}, strides...), offset})
 }
 
 // Contiguous returns t, or a copy in row-major order if it is not.

@@ -131,19 +131,22 @@ func unary(name, torch string, lo, hi float64, r result, k kernels) *Op {
 // binary registers a function of two tensors, sampled on [lo, hi], and the same
 // with a number for the second operand.
 func binary(name, torch string, lo, hi float64, r result, k kernels) (tensors, scalar *Op) {
-	grad := gradFnName(name)
+	scalar = register(Op{Name: name + "_scalar", GradFn: gradFnName(name), Samples: []Sample{
+		{Torch: replaceWord(torch, "y", "1.5"), In: []Input{in(lo, hi, 2, 3)}, Attrs: ScalarAttrs{1.5}},
+	}, f1: func(x *Tensor, a any) *Tensor { return k.applyScalar(r, x, a.(ScalarAttrs).Value, false) }})
+	return pairwise(name, torch, lo, hi, r, k), scalar
+}
+
+// pairwise registers a function of two tensors, sampled on [lo, hi].
+func pairwise(name, torch string, lo, hi float64, r result, k kernels) *Op {
 	title := methodName(name)
-	tensors = register(Op{Name: name, GradFn: grad, Samples: []Sample{
+	return register(Op{Name: name, Samples: []Sample{
 		{Torch: torch, In: []Input{in(lo, hi, 2, 3), in(lo, hi, 2, 3)}},
 		{Torch: torch, In: []Input{in(lo, hi, 2, 3), in(lo, hi, 3)}},
 		{Torch: torch, In: []Input{in(lo, hi, 2, 1), in(lo, hi, 1, 3)}},
 		{Torch: torch, In: []Input{in(lo, hi), in(lo, hi)}},
 		{Torch: torch, In: []Input{in(lo, hi, 0, 2), in(lo, hi, 2)}},
 	}, f2: func(x, y *Tensor, _ any) *Tensor { return k.apply2(title, r, x, y) }})
-	scalar = register(Op{Name: name + "_scalar", GradFn: grad, Samples: []Sample{
-		{Torch: replaceWord(torch, "y", "1.5"), In: []Input{in(lo, hi, 2, 3)}, Attrs: ScalarAttrs{1.5}},
-	}, f1: func(x *Tensor, a any) *Tensor { return k.applyScalar(r, x, a.(ScalarAttrs).Value, false) }})
-	return tensors, scalar
 }
 
 // in makes a sample's input.

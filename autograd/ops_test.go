@@ -1,0 +1,318 @@
+package autograd_test
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/gophergrad/gophergrad/autograd"
+	"github.com/gophergrad/gophergrad/tensor"
+)
+
+var samplesFile = flag.String("samples", "", "write the op table's samples to this file, for testdata/golden.py")
+
+// golden is what PyTorch computed for one sample: the values of all outputs, the
+// gradients of all floating inputs for the pattern weights, and the dtype of the
+// first output for inputs of other dtypes ("" where PyTorch refuses).
+type golden struct {
+	Torch  string
+	Out    [][]float64
+	Shapes [][]int
+	Grads  [][]float64
+	DTypes map[string]string
+}
+
+// sampleInput is a sample's input as golden.py reads it.
+type sampleInput struct {
+	Shape  []int
+	DType  string
+	Values []float64
+}
+
+func fraction(i, seed int) float64 {
+	x := 0.5 + float64(i+1)*0.6180339887498949 + float64(seed)*0.2941
+	return x - math.Floor(x)
+}
+
+// makeInput makes up the k-th input of a sample.
+func makeInput(in tensor.Input, k int) sampleInput {
+	s := sampleInput{Shape: append([]int{}, in.Shape...), DType: in.DType.String()}
+	n := 1
+	for _, size := range in.Shape {
+		n *= size
+	}
+	s.Values = make([]float64, n)
+	for i := range n {
+		f := fraction(i, k)
+		switch {
+		case in.Hi < in.Lo: // rows of different positions
+			row := n / in.Shape[0]
+			s.Values[i] = float64((row - 1 - i%row + i/row) % row)
+		case in.DType == tensor.Bool:
+			s.Values[i] = math.Round(f)
+		case in.DType == tensor.Int64:
+			s.Values[i] = in.Lo + math.Floor(f*(in.Hi-in.Lo+1))
+		default:
+			s.Values[i] = float64(float32(in.Lo + f*(in.Hi-in.Lo)))
+		}
+	}
+	return s
+}
+
+func sampleInputs(s tensor.Sample) []sampleInput {
+	out := make([]sampleInput, len(s.In))
+	for k, in := range s.In {
+		out[k] = makeInput(in, k)
+	}
+	return out
+}
+
+// tensors builds the inputs, floating ones in dtype d.
+func tensors(ins []sampleInput, d tensor.DType, grad bool) []*tensor.Tensor {
+	xs := make([]*tensor.Tensor, len(ins))
+	for i, in := range ins {
+		x := tensor.As(tensor.Float64).Zeros(in.Shape...)
+		if len(in.Values) > 0 {
+			x = tensor.FromSlice(in.Values, len(in.Values)).Reshape(in.Shape...)
+		}
+		switch in.DType {
+		case "int64":
+			xs[i] = x.Cast(tensor.Int64)
+		case "bool":
+			xs[i] = x.Cast(tensor.Bool)
+		default:
+			xs[i] = x.Cast(d).Detach()
+			if grad {
+				xs[i].SetRequiresGrad(true)
+			}
+		}
+	}
+	return xs
+}
+
+// strided returns copies of tensors that do not lie in row-major order.
+func strided(xs []*tensor.Tensor) []*tensor.Tensor {
+	out := make([]*tensor.Tensor, len(xs))
+	for i, x := range xs {
+		switch n := x.Dim(); {
+		case n >= 2:
+			out[i] = x.Transpose(0, n-1).Contiguous().Transpose(0, n-1)
+		case n == 1:
+			out[i] = tensor.Stack([]*tensor.Tensor{x, x}, 1).Select(1, 0)
+		default:
+			out[i] = x
+		}
+	}
+	return out
+}
+
+func readGoldens(t *testing.T) map[string]golden {
+	f, err := os.Open("../tensor/testdata/ops.json.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var g map[string]golden
+	if err := json.NewDecoder(z).Decode(&g); err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// floatOf decodes the goldens' stand-ins for what JSON has no numbers for.
+const (
+	goldenInf = 1e300
+	goldenNaN = 2e300
+)
+
+func decode(v []float64) []float64 {
+	for i, x := range v {
+		switch {
+		case x == goldenNaN:
+			v[i] = math.NaN()
+		case math.Abs(x) == goldenInf:
+			v[i] = math.Inf(int(math.Copysign(1, x)))
+		}
+	}
+	return v
+}
+
+func writeSamples(t *testing.T, file string) {
+	type entry struct {
+		Torch string
+		In    []sampleInput
+	}
+	all := map[string]entry{}
+	for _, op := range tensor.Ops() {
+		for i, s := range op.Samples {
+			all[fmt.Sprintf("%s#%d", op.Name, i)] = entry{s.Torch, sampleInputs(s)}
+		}
+	}
+	b, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestEveryOp walks the op table: each op has samples and a derivative or is
+// listed without one; its values and gradients are PyTorch's; first and second
+// derivatives agree with differences; strided inputs give what contiguous ones
+// give; every dtype gives PyTorch's dtype or a clear error.
+func TestEveryOp(t *testing.T) {
+	if *samplesFile != "" {
+		writeSamples(t, *samplesFile)
+		return
+	}
+	goldens := readGoldens(t)
+	for _, op := range tensor.Ops() {
+		t.Run(op.Name, func(t *testing.T) {
+			if len(op.Samples) == 0 {
+				t.Fatal("no samples")
+			}
+			differentiable, known := autograd.Differentiable(op.Name)
+			if !differentiable && !known && !op.Composite {
+				t.Fatal("neither a rule nor in the list of operations without derivative")
+			}
+			for i, s := range op.Samples {
+				g, ok := goldens[fmt.Sprintf("%s#%d", op.Name, i)]
+				if !ok || g.Torch != s.Torch {
+					t.Fatalf("sample %d (%s) has no golden; run testdata/golden.py", i, s.Torch)
+				}
+				ins := sampleInputs(s)
+				checkGolden(t, op, s, ins, g)
+				checkDTypes(t, op, s, ins, g)
+				if differentiable || op.Composite {
+					checkGradients(t, op, s, ins)
+				}
+			}
+		})
+	}
+}
+
+func checkGolden(t *testing.T, op *tensor.Op, s tensor.Sample, ins []sampleInput, g golden) {
+	t.Helper()
+	xs := tensors(ins, tensor.Float64, true)
+	out := op.Apply(s.Attrs, xs...)
+	if len(out) < len(g.Out) {
+		t.Fatalf("%s: %d results, PyTorch has %d", s.Torch, len(out), len(g.Out))
+	}
+	var loss *tensor.Tensor
+	for i := range g.Out {
+		if fmt.Sprint(out[i].Shape()) != fmt.Sprint(g.Shapes[i]) {
+			t.Fatalf("%s: result %d has shape %v, PyTorch's %v", s.Torch, i, out[i].Shape(), g.Shapes[i])
+		}
+		near(t, s.Torch, out[i].Float64s(), decode(g.Out[i]), 1e-9)
+		if out[i].RequiresGrad() {
+			w := make([]float64, out[i].NumEl())
+			for j := range w {
+				w[j] = 2*fraction(j, 50+i) - 1
+			}
+			term := out[i].Flatten().Mul(tensor.FromSlice(w, len(w))).Sum()
+			if loss == nil {
+				loss = term
+			} else {
+				loss = loss.Add(term)
+			}
+		}
+	}
+	if loss != nil && len(g.Grads) > 0 {
+		loss.Backward()
+		k := 0
+		for _, x := range xs {
+			if x.DType() != tensor.Float64 {
+				continue
+			}
+			got := make([]float64, x.NumEl())
+			if x.Grad() != nil {
+				got = x.Grad().Float64s()
+			}
+			near(t, s.Torch+": gradient of input", got, decode(g.Grads[k]), 1e-8)
+			k++
+		}
+	}
+	narrow := op.Apply(s.Attrs, tensors(ins, tensor.Float32, false)...)
+	for i := range g.Out {
+		near(t, s.Torch+" in float32", narrow[i].Float64s(), g.Out[i], tolerance(s))
+	}
+	if op.Name == "view" || op.Name == "as_strided" {
+		return // what they mean depends on how the input lies
+	}
+	again := op.Apply(s.Attrs, strided(tensors(ins, tensor.Float64, false))...)
+	for i := range g.Out {
+		near(t, s.Torch+" of strided inputs", again[i].Float64s(), g.Out[i], 1e-9)
+	}
+}
+
+func checkDTypes(t *testing.T, op *tensor.Op, s tensor.Sample, ins []sampleInput, g golden) {
+	t.Helper()
+	for d := tensor.Float32; d <= tensor.Complex128; d++ {
+		want := g.DTypes[d.String()]
+		got, err := try(func() *tensor.Tensor { return op.Apply(s.Attrs, tensors(ins, d, false)...)[0] })
+		if op.FloatOnly && !d.IsFloat() {
+			want = ""
+		}
+		var te *tensor.Error
+		switch {
+		case err != nil && !errors.As(err, &te):
+			t.Errorf("%s of %v panics with %v, not a *tensor.Error", s.Torch, d, err)
+		case err == nil && want != "" && !strings.Contains(s.Torch, "float64") && got.DType().String() != want:
+			t.Errorf("%s of %v is %v, PyTorch's %s", s.Torch, d, got.DType(), want)
+		case err != nil && want != "" && !d.IsComplex():
+			t.Errorf("%s of %v: %v, PyTorch gives %s", s.Torch, d, err, want)
+		}
+	}
+}
+
+// tolerance is that of float32 results; float16 inside of a sample loosens it.
+func tolerance(s tensor.Sample) float64 {
+	if strings.Contains(s.Torch, "float16") {
+		return 2e-3
+	}
+	return 2e-4
+}
+
+// try returns what f panics with as an error.
+func try(f func() *tensor.Tensor) (out *tensor.Tensor, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			if e, ok := r.(error); ok {
+				err = e
+			} else {
+				err = fmt.Errorf("%v", r)
+			}
+		}
+	}()
+	return f(), nil
+}
+
+func checkGradients(t *testing.T, op *tensor.Op, s tensor.Sample, ins []sampleInput) {
+	t.Helper()
+	f := func(xs ...*tensor.Tensor) []*tensor.Tensor { return op.Apply(s.Attrs, xs...) }
+	xs := tensors(ins, tensor.Float64, true)
+	floating := false
+	for _, y := range op.Apply(s.Attrs, xs...) {
+		floating = floating || y.RequiresGrad() && y.DType() == tensor.Float64
+	}
+	if !floating {
+		return
+	}
+	if err := autograd.GradCheck(f, xs...); err != nil {
+		t.Errorf("%s: %v", s.Torch, err)
+	}
+	if err := autograd.GradGradCheck(f, xs...); err != nil {
+		t.Errorf("%s, second derivative: %v", s.Torch, err)
+	}
+}

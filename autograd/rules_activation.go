@@ -1,0 +1,77 @@
+package autograd
+
+import (
+	"math"
+
+	"github.com/gophergrad/gophergrad/tensor"
+)
+
+// gradientTimes makes a rule of an activation's derivative, a function of the
+// input and the op's number.
+func gradientTimes(f func(x *T, v float64) *T) Rule {
+	return Rule{{in0, func(b *Back) *T {
+		v := 0.0
+		if a, ok := b.Attrs().(tensor.ScalarAttrs); ok {
+			v = a.Value
+		}
+		return b.G.Mul(f(b.In(0), v))
+	}}}
+}
+
+// step is where x > 0, as numbers.
+func step(x *T) *T { return x.GtScalar(0).Cast(x.DType()) }
+
+func init() {
+	add(map[string]Rule{
+		"leaky_relu": gradientTimes(func(x *T, slope float64) *T { return step(x).MulScalar(1 - slope).AddScalar(slope) }),
+		"elu": gradientTimes(func(x *T, alpha float64) *T {
+			return tensor.Where(x.GtScalar(0), tensor.OnesLike(x), x.ClampMax(0).Exp().MulScalar(alpha))
+		}),
+		"celu": gradientTimes(func(x *T, alpha float64) *T {
+			return tensor.Where(x.GtScalar(0), tensor.OnesLike(x), x.ClampMax(0).DivScalar(alpha).Exp())
+		}),
+		"hardshrink": {{in0, func(b *Back) *T { return b.G.MaskedFill(b.In(0).Abs().LeScalar(value(b)), 0) }}},
+		"softshrink": {{in0, func(b *Back) *T { return b.G.MaskedFill(b.In(0).Abs().LeScalar(value(b)), 0) }}},
+		"gelu": gradientTimes(func(x *T, _ float64) *T { // Φ(x) + x·φ(x)
+			cdf := x.MulScalar(1 / math.Sqrt2).Erf().AddScalar(1).MulScalar(0.5)
+			return cdf.Add(x.Mul(x.Square().MulScalar(-0.5).Exp()).MulScalar(1 / math.Sqrt(2*math.Pi)))
+		}),
+		"gelu_tanh": gradientTimes(func(x *T, _ float64) *T {
+			c := math.Sqrt(2 / math.Pi)
+			t := x.Add(x.Pow(3).MulScalar(0.044715)).MulScalar(c).Tanh()
+			slope := x.Square().MulScalar(3 * 0.044715).AddScalar(1).MulScalar(c)
+			return t.AddScalar(1).Add(x.Mul(t.Square().RSubScalar(1)).Mul(slope)).MulScalar(0.5)
+		}),
+		"silu": gradientTimes(func(x *T, _ float64) *T {
+			s := x.Sigmoid()
+			return s.Mul(x.Mul(s.RSubScalar(1)).AddScalar(1))
+		}),
+		"mish": gradientTimes(func(x *T, _ float64) *T {
+			t := x.Softplus(1, 20).Tanh()
+			return t.Add(x.Mul(x.Sigmoid()).Mul(t.Square().RSubScalar(1)))
+		}),
+		"hardsigmoid": {{in0, func(b *Back) *T { return b.G.DivScalar(6).MaskedFill(b.In(0).Abs().GeScalar(3), 0) }}},
+		"hardswish": gradientTimes(func(x *T, _ float64) *T {
+			inner := x.DivScalar(3).AddScalar(0.5)
+			return tensor.Where(x.LtScalar(-3), tensor.ZerosLike(x), tensor.Where(x.LeScalar(3), inner, tensor.OnesLike(x)))
+		}),
+		"softplus": {{in0, func(b *Back) *T {
+			a, x := b.Attrs().(tensor.SoftplusAttrs), b.In(0).MulScalar(b.Attrs().(tensor.SoftplusAttrs).Beta)
+			return b.G.Mul(tensor.Where(x.GtScalar(a.Threshold), tensor.OnesLike(x), x.Sigmoid()))
+		}}},
+
+		"softmax":     {{out0, func(b *Back) *T { return b.G.SoftmaxBackward(b.Out(0), dimOf(b)) }}},
+		"log_softmax": {{out0, func(b *Back) *T { return b.G.LogSoftmaxBackward(b.Out(0), dimOf(b)) }}},
+		// y·(g - Σ g·y): in g it is symmetric; in y it is g·(gg - Σ gg·y) - gg·Σ g·y
+		"softmax_backward": {{in1, func(b *Back) *T { return b.G.SoftmaxBackward(b.In(1), dimOf(b)) }}, {in0 | in1, func(b *Back) *T {
+			g, y, d := b.In(0), b.In(1), dimOf(b)
+			return g.Mul(b.G.Sub(b.G.Mul(y).SumKeepDim(d))).Sub(b.G.Mul(g.Mul(y).SumKeepDim(d)))
+		}}},
+		// g - eʸ·Σ g
+		"log_softmax_backward": {{in1, func(b *Back) *T { return b.G.Sub(b.G.Mul(b.In(1).Exp()).SumKeepDim(dimOf(b))) }}, {in0 | in1, func(b *Back) *T {
+			return b.G.Mul(b.In(1).Exp()).Mul(b.In(0).SumKeepDim(dimOf(b))).Neg()
+		}}},
+	})
+}
+
+func dimOf(b *Back) int { return b.Attrs().(tensor.DimAttrs).Dim }

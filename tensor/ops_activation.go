@@ -1,0 +1,161 @@
+package tensor
+
+import "math"
+
+// Activation functions. Those with a number take it as ScalarAttrs.
+
+// SoftplusAttrs are the parameters of softplus.
+type SoftplusAttrs struct{ Beta, Threshold float64 }
+
+// shaped registers a function of an element and a number.
+func shaped(name, torch string, v float64, f func(x, v float64) float64) *Op {
+	return register(Op{Name: name, Samples: []Sample{one(torch, ScalarAttrs{v}, 2, 3), one(torch, ScalarAttrs{v})},
+		f1: func(x *Tensor, a any) *Tensor {
+			v := a.(ScalarAttrs).Value
+			k := each(func(x float64) float64 { return f(x, v) })
+			return k.apply1(sameType, x)
+		}})
+}
+
+var (
+	opLeakyReLU = shaped("leaky_relu", "F.leaky_relu(x, 0.1)", 0.1, func(x, slope float64) float64 {
+		if x > 0 {
+			return x
+		}
+		return x * slope
+	})
+	opELU = shaped("elu", "F.elu(x, 1.3)", 1.3, func(x, alpha float64) float64 {
+		if x > 0 {
+			return x
+		}
+		return alpha * math.Expm1(x)
+	})
+	opCELU = shaped("celu", "F.celu(x, 1.3)", 1.3, func(x, alpha float64) float64 {
+		if x > 0 {
+			return x
+		}
+		return alpha * math.Expm1(x/alpha)
+	})
+	opHardShrink = shaped("hardshrink", "F.hardshrink(x, 0.5)", 0.5, func(x, lambda float64) float64 {
+		if math.Abs(x) <= lambda {
+			return 0
+		}
+		return x
+	})
+	opSoftShrink = shaped("softshrink", "F.softshrink(x, 0.5)", 0.5, func(x, lambda float64) float64 {
+		switch {
+		case x > lambda:
+			return x - lambda
+		case x < -lambda:
+			return x + lambda
+		}
+		return x * 0 // keeps nan
+	})
+
+	opGELU     = unary("gelu", "F.gelu(x)", -3, 3, sameType, each(func(x float64) float64 { return x / 2 * (1 + math.Erf(x/math.Sqrt2)) }))
+	opGELUTanh = unary("gelu_tanh", "F.gelu(x, approximate='tanh')", -3, 3, sameType, each(func(x float64) float64 {
+		return x / 2 * (1 + math.Tanh(math.Sqrt(2/math.Pi)*(x+0.044715*x*x*x)))
+	}))
+	opSiLU        = unary("silu", "F.silu(x)", -3, 3, sameType, each(func(x float64) float64 { return x * sigmoid(x) }))
+	opMish        = unary("mish", "F.mish(x)", -3, 3, sameType, each(func(x float64) float64 { return x * math.Tanh(softplus(x)) }))
+	opHardSigmoid = unary("hardsigmoid", "F.hardsigmoid(x)", -4, 4, sameType, each(func(x float64) float64 { return min(max(x+3, 0), 6) / 6 }))
+	opHardSwish   = unary("hardswish", "F.hardswish(x)", -4, 4, sameType, each(func(x float64) float64 { return x * min(max(x+3, 0), 6) / 6 }))
+)
+
+func softplus(x float64) float64 { return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x))) }
+
+var opSoftplus = register(Op{Name: "softplus", Samples: []Sample{
+	one("F.softplus(x)", SoftplusAttrs{1, 20}, 2, 3), one("F.softplus(x, 2, 1)", SoftplusAttrs{2, 1}, 2, 3),
+}, f1: func(x *Tensor, a any) *Tensor {
+	p := a.(SoftplusAttrs)
+	k := each(func(x float64) float64 {
+		if x*p.Beta > p.Threshold {
+			return x
+		}
+		return softplus(x*p.Beta) / p.Beta
+	})
+	return k.apply1(sameType, x)
+}})
+
+// LeakyReLU returns t where t > 0, else slope·t.
+func (t *Tensor) LeakyReLU(slope float64) *Tensor { return opLeakyReLU.call1(t, ScalarAttrs{slope}) }
+
+// ELU returns t where t > 0, else alpha·(eᵗ - 1).
+func (t *Tensor) ELU(alpha float64) *Tensor { return opELU.call1(t, ScalarAttrs{alpha}) }
+
+// SELU returns the self-normalising ELU (Klambauer et al. 2017).
+func (t *Tensor) SELU() *Tensor {
+	return t.ELU(1.6732632423543772848170429916717).MulScalar(1.0507009873554804934193349852946)
+}
+
+// CELU returns t where t > 0, else alpha·(exp(t/alpha) - 1).
+func (t *Tensor) CELU(alpha float64) *Tensor { return opCELU.call1(t, ScalarAttrs{alpha}) }
+
+// HardShrink returns t where |t| > lambda, else 0.
+func (t *Tensor) HardShrink(lambda float64) *Tensor {
+	return opHardShrink.call1(t, ScalarAttrs{lambda})
+}
+
+// SoftShrink returns t moved by lambda towards 0, and 0 between.
+func (t *Tensor) SoftShrink(lambda float64) *Tensor {
+	return opSoftShrink.call1(t, ScalarAttrs{lambda})
+}
+
+// GELU returns t·Φ(t), Φ the normal distribution (Hendrycks and Gimpel 2016).
+func (t *Tensor) GELU() *Tensor { return opGELU.call1(t, nil) }
+
+// GELUTanh is GELU by its tanh approximation.
+func (t *Tensor) GELUTanh() *Tensor { return opGELUTanh.call1(t, nil) }
+
+// SiLU returns t·sigmoid(t), also called swish.
+func (t *Tensor) SiLU() *Tensor { return opSiLU.call1(t, nil) }
+
+// Mish returns t·tanh(softplus(t)) (Misra 2019).
+func (t *Tensor) Mish() *Tensor { return opMish.call1(t, nil) }
+
+// HardSigmoid returns a piecewise linear sigmoid.
+func (t *Tensor) HardSigmoid() *Tensor { return opHardSigmoid.call1(t, nil) }
+
+// HardSwish returns t·HardSigmoid(t).
+func (t *Tensor) HardSwish() *Tensor { return opHardSwish.call1(t, nil) }
+
+// HardTanh returns t bounded to [lo, hi].
+func (t *Tensor) HardTanh(lo, hi float64) *Tensor { return t.Clamp(lo, hi) }
+
+// ReLU6 returns t bounded to [0, 6].
+func (t *Tensor) ReLU6() *Tensor { return t.Clamp(0, 6) }
+
+// Softplus returns log(1 + exp(beta·t))/beta, and t where beta·t > threshold.
+func (t *Tensor) Softplus(beta, threshold float64) *Tensor {
+	return opSoftplus.call1(t, SoftplusAttrs{beta, threshold})
+}
+
+// Softsign returns t/(1 + |t|).
+func (t *Tensor) Softsign() *Tensor { return t.Div(t.Abs().AddScalar(1)) }
+
+// TanhShrink returns t - tanh(t).
+func (t *Tensor) TanhShrink() *Tensor { return t.Sub(t.Tanh()) }
+
+// Threshold returns t where t > threshold, else v.
+func (t *Tensor) Threshold(threshold, v float64) *Tensor {
+	return t.MaskedFill(t.LeScalar(threshold), v)
+}
+
+// PReLU returns t where t > 0, else weight·t; weight is one number or one for
+// every channel, the second dimension.
+func (t *Tensor) PReLU(weight *Tensor) *Tensor {
+	if n := weight.NumEl(); n > 1 {
+		if len(t.shape) < 2 || t.shape[1] != n {
+			failOn("PReLU", []*Tensor{t, weight}, "%d weights do not fit shape %s, whose second dimension holds the channels", n, shapeText(t.shape))
+		}
+		shape := make([]int, len(t.shape)-1)
+		for i := range shape {
+			shape[i] = 1
+		}
+		shape[0] = n
+		weight = weight.Reshape(shape...)
+	} else {
+		weight = weight.Reshape()
+	}
+	return t.ReLU().Sub(weight.Mul(t.Neg().ReLU()))
+}

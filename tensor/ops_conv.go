@@ -1,0 +1,395 @@
+package tensor
+
+import "github.com/gophergrad/gophergrad/tensor/internal/cpu"
+
+// Convolution as matrix products over unfolded images ("im2col"; Chellapilla,
+// Puri and Simard 2006). It is linear in image and weight, so that three
+// operations are one another's derivatives: conv, conv_input and conv_weight.
+
+// ConvAttrs are the parameters of a convolution over one to three spatial
+// dimensions; Shape is what conv_input and conv_weight produce.
+type ConvAttrs struct {
+	Stride, Padding, Dilation []int
+	Groups                    int
+	Shape                     []int
+}
+
+// convGeometry is a convolution with three spatial dimensions, the missing
+// leading ones of size 1.
+type convGeometry struct {
+	batch, in, out, groups      int
+	size, kernel, result        [3]int
+	stride, padding, dilation   [3]int
+	taps, pixels, plane, colLen int // kernel and result elements, image elements, column buffer of one group
+}
+
+func newConvGeometry(op string, x, w []int, a ConvAttrs) convGeometry {
+	k := len(a.Stride)
+	if len(x) != k+2 || len(w) != k+2 || k > 3 {
+		fail(op, "input %s and weight %s must have %d dimensions: batch or output channels, input channels and %d spatial ones", shapeText(x), shapeText(w), k+2, k)
+	}
+	g := convGeometry{batch: x[0], in: x[1], out: w[0], groups: a.Groups}
+	if g.groups < 1 || g.in%g.groups != 0 || g.out%g.groups != 0 || w[1] != g.in/g.groups {
+		fail(op, "weight %s in %d groups takes %d input channels, the input %s has %d", shapeText(w), g.groups, w[1]*g.groups, shapeText(x), x[1])
+	}
+	g.taps, g.pixels, g.plane = 1, 1, 1
+	for i := range 3 {
+		g.size[i], g.kernel[i], g.stride[i], g.dilation[i], g.result[i] = 1, 1, 1, 1, 1
+		if j := i - (3 - k); j >= 0 {
+			g.size[i], g.kernel[i], g.stride[i], g.padding[i], g.dilation[i] = x[2+j], w[2+j], a.Stride[j], a.Padding[j], a.Dilation[j]
+			if g.stride[i] < 1 || g.dilation[i] < 1 || g.padding[i] < 0 {
+				fail(op, "stride %v and dilation %v must be positive and padding %v not negative", a.Stride, a.Dilation, a.Padding)
+			}
+			span := g.dilation[i]*(g.kernel[i]-1) + 1
+			if room := g.size[i] + 2*g.padding[i]; span > room {
+				fail(op, "a kernel that spans %d does not fit into %d padded elements of dimension %d of %s", span, room, 2+j, shapeText(x))
+			}
+			g.result[i] = (g.size[i]+2*g.padding[i]-span)/g.stride[i] + 1
+		}
+		g.taps *= g.kernel[i]
+		g.pixels *= g.result[i]
+		g.plane *= g.size[i]
+	}
+	g.colLen = g.in / g.groups * g.taps * g.pixels
+	return g
+}
+
+// resultShape returns the shape of the convolution.
+func (g *convGeometry) resultShape(k int) []int {
+	return append([]int{g.batch, g.out}, g.result[3-k:]...)
+}
+
+// isPlain reports whether the image itself serves as column buffer.
+func (g *convGeometry) isPlain() bool {
+	return g.taps == 1 && g.stride == [3]int{1, 1, 1} && g.padding == [3]int{}
+}
+
+// eachTap calls f for every row of a column buffer's innermost dimension: n
+// result elements, of which [lo, hi) lie over the image, from position src on
+// and step apart.
+func (g *convGeometry) eachTap(f func(dst, n, lo, hi, src, step int)) {
+	dst, rw, sw := 0, g.result[2], g.stride[2]
+	for c := range g.in / g.groups {
+		for kd := range g.kernel[0] {
+			for kh := range g.kernel[1] {
+				for kw := range g.kernel[2] {
+					shift := kw*g.dilation[2] - g.padding[2]
+					lo := min(rw, max(0, (-shift+sw-1)/sw))
+					hi := max(lo, min(rw, (g.size[2]-shift+sw-1)/sw))
+					for od := range g.result[0] {
+						d := od*g.stride[0] + kd*g.dilation[0] - g.padding[0]
+						for oh := range g.result[1] {
+							h := oh*g.stride[1] + kh*g.dilation[1] - g.padding[1]
+							if d < 0 || d >= g.size[0] || h < 0 || h >= g.size[1] {
+								f(dst, rw, 0, 0, 0, sw)
+							} else {
+								f(dst, rw, lo, hi, ((c*g.size[0]+d)*g.size[1]+h)*g.size[2]+lo*sw+shift, sw)
+							}
+							dst += rw
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// unfoldImage writes the columns of one group of one image.
+func unfoldImage[C compute](g *convGeometry, col, image []C) {
+	g.eachTap(func(dst, n, lo, hi, src, step int) {
+		row := col[dst : dst+n]
+		clear(row[:lo])
+		clear(row[hi:])
+		if step == 1 {
+			copy(row[lo:hi], image[src:])
+			return
+		}
+		for i := lo; i < hi; i++ {
+			row[i] = image[src]
+			src += step
+		}
+	})
+}
+
+// foldImage adds the columns back to where they came from.
+func foldImage[C compute](g *convGeometry, image, col []C) {
+	g.eachTap(func(dst, n, lo, hi, src, step int) {
+		for _, v := range col[dst+lo : dst+hi] {
+			image[src] += v
+			src += step
+		}
+	})
+}
+
+func gemm[C float32 | float64](ta, tb bool, m, n, k int, a []C, lda int, b []C, ldb int, beta C, c []C, ldc int) {
+	switch a := any(a).(type) {
+	case []float32:
+		cpu.GemmF32(ta, tb, m, n, k, 1, a, lda, any(b).([]float32), ldb, float32(beta), any(c).([]float32), ldc)
+	case []float64:
+		cpu.GemmF64(ta, tb, m, n, k, 1, a, lda, any(b).([]float64), ldb, float64(beta), any(c).([]float64), ldc)
+	}
+}
+
+// convForward computes result = weight · columns for every image and group.
+func convForward[C float32 | float64](g *convGeometry, y, x, w, bias []C) {
+	inG, outG := g.in/g.groups, g.out/g.groups
+	k := inG * g.taps
+	parallel(g.batch, 1, func(lo, hi int) {
+		var col []C
+		if !g.isPlain() {
+			col = make([]C, g.colLen)
+		}
+		for n := lo; n < hi && !interrupted.Load(); n++ {
+			for q := range g.groups {
+				image := x[(n*g.in+q*inG)*g.plane:][:inG*g.plane]
+				cols := image
+				if col != nil {
+					unfoldImage(g, col, image)
+					cols = col
+				}
+				out, beta := y[(n*g.out+q*outG)*g.pixels:][:outG*g.pixels], C(0)
+				if bias != nil {
+					beta = 1
+					for o := range outG {
+						row, v := out[o*g.pixels:][:g.pixels], bias[q*outG+o]
+						for i := range row {
+							row[i] = v
+						}
+					}
+				}
+				gemm(false, false, outG, g.pixels, k, w[q*outG*k:], k, cols, g.pixels, beta, out, g.pixels)
+			}
+		}
+	})
+}
+
+// convInput computes the image gradient: columns = weightᵀ · gradient, folded.
+func convInput[C float32 | float64](g *convGeometry, dx, dy, w []C) {
+	inG, outG := g.in/g.groups, g.out/g.groups
+	k := inG * g.taps
+	parallel(g.batch, 1, func(lo, hi int) {
+		col := make([]C, g.colLen)
+		for n := lo; n < hi && !interrupted.Load(); n++ {
+			for q := range g.groups {
+				image := dx[(n*g.in+q*inG)*g.plane:][:inG*g.plane]
+				grad := dy[(n*g.out+q*outG)*g.pixels:][:outG*g.pixels]
+				if g.isPlain() {
+					gemm(true, false, k, g.pixels, outG, w[q*outG*k:], k, grad, g.pixels, 0, image, g.pixels)
+					continue
+				}
+				gemm(true, false, k, g.pixels, outG, w[q*outG*k:], k, grad, g.pixels, 0, col, g.pixels)
+				foldImage(g, image, col)
+			}
+		}
+	})
+}
+
+// convWeight computes the weight gradient Σ gradient · columnsᵀ. The images are
+// summed in fixed parts, so that the result does not depend on timing.
+func convWeight[C float32 | float64](g *convGeometry, dw, dy, x []C) {
+	inG, outG := g.in/g.groups, g.out/g.groups
+	k := inG * g.taps
+	const parts = 4
+	sums := make([][]C, min(parts, g.batch))
+	parallel(len(sums), 1, func(lo, hi int) {
+		col := make([]C, g.colLen)
+		for p := lo; p < hi; p++ {
+			sum := dw
+			if p > 0 {
+				sum = make([]C, len(dw))
+			}
+			sums[p] = sum
+			for n := p * g.batch / len(sums); n < (p+1)*g.batch/len(sums) && !interrupted.Load(); n++ {
+				for q := range g.groups {
+					cols := x[(n*g.in+q*inG)*g.plane:][:inG*g.plane]
+					if !g.isPlain() {
+						unfoldImage(g, col, cols)
+						cols = col
+					}
+					gemm(false, true, outG, k, g.pixels, dy[(n*g.out+q*outG)*g.pixels:], g.pixels, cols, g.pixels, 1, sum[q*outG*k:], k)
+				}
+			}
+		}
+	})
+	for _, s := range sums[min(1, len(sums)):] {
+		for i, v := range s {
+			dw[i] += v
+		}
+	}
+}
+
+// convOperands brings tensors to one floating dtype that GEMM computes in.
+func convOperands(op string, xs ...*Tensor) (d DType, out []*Tensor) {
+	sameDevice(op, xs...)
+	d = xs[0].dtype
+	for _, x := range xs {
+		if x.dtype != d {
+			failOn(op, xs, "operands are %v and %v; Cast one", d, x.dtype)
+		}
+	}
+	if !d.IsFloat() {
+		failOn(op, xs, "operands are %v; Cast them to a floating-point dtype", d)
+	}
+	c := Float32
+	if d == Float64 {
+		c = Float64
+	}
+	for _, x := range xs {
+		if x.dtype != c || !x.IsContiguous() {
+			wide := empty(x.shape, c)
+			copyInto(wide, x)
+			x = wide
+		}
+		out = append(out, x)
+	}
+	return d, out
+}
+
+// elements returns a contiguous tensor's elements.
+func elements[C elem](t *Tensor) []C {
+	return slice[C](t.storage)[t.offset : t.offset+numel(t.shape)]
+}
+
+func narrowTo(t *Tensor, d DType) *Tensor {
+	if t.dtype == d {
+		return t
+	}
+	out := empty(t.shape, d)
+	copyInto(out, t)
+	return out
+}
+
+func convSample(torch string, a ConvAttrs, shapes ...[]int) Sample {
+	s := Sample{Torch: torch, Attrs: a}
+	for _, shape := range shapes {
+		s.In = append(s.In, in(-1, 1, shape...))
+	}
+	return s
+}
+
+var (
+	plain2d   = ConvAttrs{Stride: []int{1, 1}, Padding: []int{0, 0}, Dilation: []int{1, 1}, Groups: 1}
+	strided2d = ConvAttrs{Stride: []int{2, 1}, Padding: []int{1, 2}, Dilation: []int{1, 2}, Groups: 2}
+)
+
+func (a ConvAttrs) withShape(shape ...int) ConvAttrs { a.Shape = shape; return a }
+
+var opConv = register(Op{Name: "conv", FloatOnly: true, GradFn: "ConvolutionBackward0", Samples: []Sample{
+	convSample("F.conv2d(xs[0], xs[1], xs[2])", plain2d, []int{2, 2, 4, 3}, []int{3, 2, 2, 2}, []int{3}),
+	convSample("F.conv2d(x, y, stride=(2, 1), padding=(1, 2), dilation=(1, 2), groups=2)", strided2d, []int{2, 2, 4, 3}, []int{4, 1, 2, 2}),
+	convSample("F.conv1d(x, y, padding=1)", ConvAttrs{[]int{1}, []int{1}, []int{1}, 1, nil}, []int{2, 2, 4}, []int{1, 2, 3}),
+	convSample("F.conv3d(x, y)", ConvAttrs{[]int{1, 1, 1}, []int{0, 0, 0}, []int{1, 1, 1}, 1, nil}, []int{1, 1, 3, 2, 2}, []int{2, 1, 2, 2, 1}),
+	convSample("F.conv2d(x, y)", plain2d, []int{2, 3, 2, 2}, []int{2, 3, 1, 1}),
+}, fn: func(xs []*Tensor, attrs any) []*Tensor {
+	a := attrs.(ConvAttrs)
+	g := newConvGeometry("Conv", xs[0].shape, xs[1].shape, a)
+	d, in := convOperands("Conv", xs...)
+	if len(in) > 2 && !sameShape(in[2].shape, []int{g.out}) {
+		failOn("Conv", xs, "the bias has shape %s; %d output channels want (%d)", shapeText(in[2].shape), g.out, g.out)
+	}
+	y := empty(g.resultShape(len(a.Stride)), in[0].dtype)
+	if y.dtype == Float64 {
+		var bias []float64
+		if len(in) > 2 {
+			bias = elements[float64](in[2])
+		}
+		convForward(&g, elements[float64](y), elements[float64](in[0]), elements[float64](in[1]), bias)
+	} else {
+		var bias []float32
+		if len(in) > 2 {
+			bias = elements[float32](in[2])
+		}
+		convForward(&g, elements[float32](y), elements[float32](in[0]), elements[float32](in[1]), bias)
+	}
+	return []*Tensor{narrowTo(y, d)}
+}})
+
+var opConvInput = register(Op{Name: "conv_input", FloatOnly: true, Samples: []Sample{
+	convSample("torch.nn.grad.conv2d_input((2, 2, 4, 3), y, x)", plain2d.withShape(2, 2, 4, 3), []int{2, 3, 3, 2}, []int{3, 2, 2, 2}),
+	convSample("torch.nn.grad.conv2d_input((2, 2, 4, 3), y, x, (2, 1), (1, 2), (1, 2), 2)", strided2d.withShape(2, 2, 4, 3), []int{2, 4, 3, 5}, []int{4, 1, 2, 2}),
+}, f2: func(dy, w *Tensor, attrs any) *Tensor {
+	a := attrs.(ConvAttrs)
+	g := newConvGeometry("ConvTranspose", a.Shape, w.shape, a)
+	if want := g.resultShape(len(a.Stride)); !sameShape(dy.shape, want) {
+		failOn("ConvTranspose", []*Tensor{dy, w}, "input %s, where the weight %s and the result %s want %s", shapeText(dy.shape), shapeText(w.shape), shapeText(a.Shape), shapeText(want))
+	}
+	d, in := convOperands("ConvTranspose", dy, w)
+	dx := empty(a.Shape, in[0].dtype)
+	if dx.dtype == Float64 {
+		convInput(&g, elements[float64](dx), elements[float64](in[0]), elements[float64](in[1]))
+	} else {
+		convInput(&g, elements[float32](dx), elements[float32](in[0]), elements[float32](in[1]))
+	}
+	return narrowTo(dx, d)
+}})
+
+var opConvWeight = register(Op{Name: "conv_weight", FloatOnly: true, Samples: []Sample{
+	convSample("torch.nn.grad.conv2d_weight(y, (3, 2, 2, 2), x)", plain2d.withShape(3, 2, 2, 2), []int{2, 3, 3, 2}, []int{2, 2, 4, 3}),
+	convSample("torch.nn.grad.conv2d_weight(y, (4, 1, 2, 2), x, (2, 1), (1, 2), (1, 2), 2)", strided2d.withShape(4, 1, 2, 2), []int{2, 4, 3, 5}, []int{2, 2, 4, 3}),
+}, f2: func(dy, x *Tensor, attrs any) *Tensor {
+	a := attrs.(ConvAttrs)
+	g := newConvGeometry("Conv", x.shape, a.Shape, a)
+	d, in := convOperands("Conv", dy, x)
+	dw := empty(a.Shape, in[0].dtype)
+	if dw.dtype == Float64 {
+		convWeight(&g, elements[float64](dw), elements[float64](in[0]), elements[float64](in[1]))
+	} else {
+		convWeight(&g, elements[float32](dw), elements[float32](in[0]), elements[float32](in[1]))
+	}
+	return narrowTo(dw, d)
+}})
+
+// Conv convolves (strictly: correlates) t, of shape (batch, channels, spatial
+// sizes…), with weight (output channels, channels/groups, kernel sizes…) and adds
+// bias, if it is not nil, to every output channel. There are one to three
+// spatial dimensions, as many as a has strides.
+func (t *Tensor) Conv(weight, bias *Tensor, a ConvAttrs) *Tensor {
+	in := []*Tensor{t, weight}
+	if bias != nil {
+		in = append(in, bias)
+	}
+	return opConv.call(in, a)[0]
+}
+
+// ConvInput returns the gradient of a convolution's image, of shape a.Shape,
+// for the gradient t of its result.
+func (t *Tensor) ConvInput(weight *Tensor, a ConvAttrs) *Tensor {
+	return opConvInput.call2(t, weight, a)
+}
+
+// ConvWeight returns the gradient of a convolution's weight, of shape a.Shape,
+// for the gradient t of its result.
+func (t *Tensor) ConvWeight(x *Tensor, a ConvAttrs) *Tensor { return opConvWeight.call2(t, x, a) }
+
+// Conv2d is Conv with two spatial dimensions, equal along both.
+func (t *Tensor) Conv2d(weight, bias *Tensor, stride, padding int) *Tensor {
+	return t.Conv(weight, bias, ConvAttrs{[]int{stride, stride}, []int{padding, padding}, []int{1, 1}, 1, nil})
+}
+
+// ConvTranspose is the transposed convolution: the derivative of Conv used
+// forward. weight has shape (channels of t, output channels/groups, kernel
+// sizes…); outputPadding enlarges the result at one end.
+func (t *Tensor) ConvTranspose(weight, bias *Tensor, a ConvAttrs, outputPadding []int) *Tensor {
+	k := len(a.Stride)
+	if len(t.shape) != k+2 || len(weight.shape) != k+2 {
+		failOn("ConvTranspose", []*Tensor{t, weight}, "input %s and weight %s must have %d dimensions", shapeText(t.shape), shapeText(weight.shape), k+2)
+	}
+	a.Shape = []int{t.shape[0], weight.shape[1] * a.Groups}
+	for i := range k {
+		n := (t.shape[2+i]-1)*a.Stride[i] - 2*a.Padding[i] + a.Dilation[i]*(weight.shape[2+i]-1) + 1
+		if outputPadding != nil {
+			n += outputPadding[i]
+		}
+		a.Shape = append(a.Shape, n)
+	}
+	y := t.ConvInput(weight, a)
+	if bias == nil {
+		return y
+	}
+	shape := make([]int, k+1)
+	for i := range shape {
+		shape[i] = 1
+	}
+	shape[0] = bias.NumEl()
+	return y.Add(bias.Reshape(shape...))
+}

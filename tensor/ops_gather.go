@@ -1,0 +1,363 @@
+package tensor
+
+// Indexing by tensors of positions: index_select, gather, take, and their
+// adjoints index_add, scatter, put.
+
+// ScatterAttrs are the parameters of scatter and gather.
+type ScatterAttrs struct {
+	Dim    int
+	Reduce string // "" replaces, or "add", "mul", "amax", "amin"
+}
+
+// PutAttrs are the parameters of put.
+type PutAttrs struct{ Accumulate bool }
+
+// positions reads a tensor of indices into a dimension of size n, counted from
+// either end.
+func positions(op string, idx *Tensor, n int) []int64 {
+	if idx.dtype != Int64 && idx.dtype != Int32 {
+		failOn(op, []*Tensor{idx}, "indices of dtype %v; they must be int64 or int32", idx.dtype)
+	}
+	v := idx.Int64s()
+	for i, p := range v {
+		if p < -int64(n) || p >= int64(n) {
+			fail(op, "index %d is out of range for size %d", p, n)
+		}
+		if p < 0 {
+			v[i] += int64(n)
+		}
+	}
+	return v
+}
+
+// move copies elements of the given size between two storages: dst[i] = src[j]
+// for the pairs that each yields.
+func move(dst, src *Tensor, each func(f func(i, j int))) {
+	switch dst.dtype.Size() {
+	case 8:
+		d, s := slice[uint64](dst.storage), slice[uint64](src.storage)
+		each(func(i, j int) { d[i] = s[j] })
+	case 4:
+		d, s := slice[uint32](dst.storage), slice[uint32](src.storage)
+		each(func(i, j int) { d[i] = s[j] })
+	case 2:
+		d, s := slice[uint16](dst.storage), slice[uint16](src.storage)
+		each(func(i, j int) { d[i] = s[j] })
+	default:
+		d, s := slice[uint8](dst.storage), slice[uint8](src.storage)
+		each(func(i, j int) { d[i] = s[j] })
+	}
+}
+
+// combine is move with a function of both elements, for storages of any dtype.
+func combine(dst, src *Tensor, reduce string, each func(f func(i, j int))) {
+	switch {
+	case reduce == "":
+		move(dst, src, each)
+	case dst.dtype == Float64:
+		combineAs[float64](dst, src, reduce, each)
+	case dst.dtype == Float32:
+		combineAs[float32](dst, src, reduce, each)
+	case dst.dtype == Int64:
+		combineAs[int64](dst, src, reduce, each)
+	default: // by way of a type that the loops know
+		c := Int64
+		if dst.dtype.IsFloat() {
+			c = Float32
+		}
+		d, s := wholeAs(dst, c), wholeAs(src, c)
+		combine(d, s, reduce, each)
+		copyInto(whole(dst), d)
+	}
+}
+
+// whole returns a tensor over t's whole storage.
+func whole(t *Tensor) *Tensor {
+	return viewOf(t, []int{t.storage.bytes / t.dtype.Size()}, []int{1}, 0)
+}
+
+func wholeAs(t *Tensor, d DType) *Tensor {
+	w := whole(t)
+	out := empty(w.shape, d)
+	copyInto(out, w)
+	return out
+}
+
+func combineAs[C compute](dst, src *Tensor, reduce string, each func(f func(i, j int))) {
+	d, s := slice[C](dst.storage), slice[C](src.storage)
+	switch reduce {
+	case "add":
+		each(func(i, j int) { d[i] += s[j] })
+	case "mul":
+		each(func(i, j int) { d[i] *= s[j] })
+	case "amax":
+		each(func(i, j int) { d[i] = max(d[i], s[j]) })
+	case "amin":
+		each(func(i, j int) { d[i] = min(d[i], s[j]) })
+	default:
+		fail("Scatter", "unknown reduction %q; use add, mul, amax or amin", reduce)
+	}
+}
+
+var opIndexSelect = register(Op{Name: "index_select", Samples: []Sample{
+	{Torch: "x.index_select(1, y)", In: []Input{in(-2, 2, 2, 4), ints(0, 3, 3)}, Attrs: DimAttrs{1}},
+	{Torch: "x.index_select(0, y)", In: []Input{in(-2, 2, 3, 2), ints(0, 2, 5)}, Attrs: DimAttrs{0}},
+}, f2: func(x, idx *Tensor, a any) *Tensor {
+	dim := a.(DimAttrs).Dim
+	at := positions("IndexSelect", idx, x.shape[dim])
+	shape := x.Shape()
+	shape[dim] = len(at)
+	out := empty(shape, x.dtype)
+	x = contiguous(x)
+	outer, n, inner := numel(shape[:dim]), x.shape[dim], numel(shape[dim+1:])*x.dtype.Size()
+	src, dst := slice[uint8](x.storage)[x.offset*x.dtype.Size():], slice[uint8](out.storage)
+	for o := range outer {
+		checkInterrupt()
+		for i, p := range at {
+			copy(dst[(o*len(at)+i)*inner:][:inner], src[(o*n+int(p))*inner:])
+		}
+	}
+	return out
+}})
+
+// contiguous returns x or an unrecorded contiguous copy.
+func contiguous(x *Tensor) *Tensor {
+	if x.IsContiguous() {
+		return x
+	}
+	return x.cloneData()
+}
+
+var opIndexAdd = register(Op{Name: "index_add", Samples: []Sample{
+	{Torch: "x.index_add(0, y, z)", In: []Input{in(-2, 2, 3, 2), ints(0, 2, 4), in(-2, 2, 4, 2)}, Attrs: DimAttrs{0}},
+	{Torch: "x.index_add(1, y, z)", In: []Input{in(-2, 2, 2, 3), ints(0, 2, 2), in(-2, 2, 2, 2)}, Attrs: DimAttrs{1}},
+}, fn: func(xs []*Tensor, a any) []*Tensor {
+	x, src, dim := xs[0], xs[2], a.(DimAttrs).Dim
+	at := positions("IndexAdd", xs[1], x.shape[dim])
+	want := x.Shape()
+	want[dim] = len(at)
+	if !sameShape(src.shape, want) {
+		failOn("IndexAdd", xs, "the source has shape %s; %d indices into dimension %d of %s want %s", shapeText(src.shape), len(at), dim, shapeText(x.shape), shapeText(want))
+	}
+	out := x.cloneData()
+	rows := func(t *Tensor, i int) *Tensor {
+		return viewOf(t, remove(t.shape, dim), remove(t.strides, dim), t.offset+i*t.strides[dim])
+	}
+	for i, p := range at {
+		row := rows(out, int(p))
+		addKernels.into(row, out.dtype, 0, row, rows(src, i))
+	}
+	return []*Tensor{out}
+}})
+
+// along yields, for every element of idx, its number and the position in t that
+// it points to along dim.
+func along(op string, t *Tensor, dim int, idx *Tensor, f func(i, pos int)) {
+	at := positions(op, idx, t.shape[dim])
+	shape := idx.shape
+	strides := append([]int{}, t.strides...)
+	step := strides[dim]
+	strides[dim] = 0
+	w := newWalk(t.offset, shape, strides, 0)
+	for i, p := range at {
+		pos, _, _ := w.run(1)
+		f(i, pos+int(p)*step)
+	}
+}
+
+// checkAlong panics unless idx fits t in every dimension but dim.
+func checkAlong(op string, t, idx *Tensor, dim int) {
+	if len(t.shape) != len(idx.shape) {
+		failOn(op, []*Tensor{t, idx}, "the index has %d dimensions, the tensor %d; they must be equal", len(idx.shape), len(t.shape))
+	}
+	for d, n := range idx.shape {
+		if d != dim && n > t.shape[d] {
+			failOn(op, []*Tensor{t, idx}, "index of shape %s is larger than %s in dimension %d", shapeText(idx.shape), shapeText(t.shape), d)
+		}
+	}
+}
+
+var opGather = register(Op{Name: "gather", Samples: []Sample{
+	{Torch: "x.gather(1, y)", In: []Input{in(-2, 2, 2, 4), ints(0, 3, 2, 3)}, Attrs: DimAttrs{1}},
+	{Torch: "x.gather(0, y)", In: []Input{in(-2, 2, 3, 2), ints(0, 2, 2, 2)}, Attrs: DimAttrs{0}},
+}, f2: func(x, idx *Tensor, a any) *Tensor {
+	out := empty(idx.shape, x.dtype)
+	if out.NumEl() > 0 {
+		move(out, x, func(f func(i, j int)) { along("Gather", x, a.(DimAttrs).Dim, idx, f) })
+	}
+	return out
+}})
+
+var opScatter = register(Op{Name: "scatter", Samples: []Sample{
+	{Torch: "x.scatter(1, y, z)", In: []Input{in(-2, 2, 3, 3), permutation(3, 3), in(-2, 2, 3, 3)}, Attrs: ScatterAttrs{Dim: 1}},
+	{Torch: "x.scatter_add(1, y, z)", In: []Input{in(-2, 2, 2, 3), ints(0, 2, 2, 4), in(-2, 2, 2, 4)}, Attrs: ScatterAttrs{1, "add"}},
+}, fn: func(xs []*Tensor, attrs any) []*Tensor {
+	x, idx, src, a := xs[0], xs[1], contiguousTo(xs[2], xs[1].shape), attrs.(ScatterAttrs)
+	out := x.cloneData()
+	if idx.NumEl() > 0 {
+		combine(out, src, a.Reduce, func(f func(i, j int)) {
+			along("Scatter", out, a.Dim, idx, func(i, pos int) { f(pos, src.offset+i) })
+		})
+	}
+	return []*Tensor{out}
+}})
+
+// permutation makes an input of different positions along each first index.
+func permutation(shape ...int) Input { return Input{Shape: shape, Lo: 0, Hi: -1, DType: Int64} }
+
+// contiguousTo returns the leading part of x of the given shape, contiguous.
+func contiguousTo(x *Tensor, shape []int) *Tensor {
+	return contiguous(viewOf(x, shape, x.strides, x.offset))
+}
+
+var opTake = register(Op{Name: "take", Samples: []Sample{
+	{Torch: "x.take(y)", In: []Input{in(-2, 2, 2, 3), ints(0, 5, 2, 2)}},
+}, f2: func(x, idx *Tensor, _ any) *Tensor {
+	at := positions("Take", idx, x.NumEl())
+	out := empty(idx.shape, x.dtype)
+	x = contiguous(x)
+	move(out, x, func(f func(i, j int)) {
+		for i, p := range at {
+			f(i, x.offset+int(p))
+		}
+	})
+	return out
+}})
+
+var opPut = register(Op{Name: "put", Samples: []Sample{
+	{Torch: "x.put(y, z)", In: []Input{in(-2, 2, 2, 3), permutation(1, 6), in(-2, 2, 1, 6)}, Attrs: PutAttrs{}},
+	{Torch: "x.put(y, z, accumulate=True)", In: []Input{in(-2, 2, 2, 3), ints(0, 5, 4), in(-2, 2, 4)}, Attrs: PutAttrs{true}},
+}, fn: func(xs []*Tensor, attrs any) []*Tensor {
+	x, idx, src := xs[0], xs[1], xs[2]
+	at := positions("Put", idx, x.NumEl())
+	if src.NumEl() != len(at) {
+		failOn("Put", xs, "%d values for %d positions", src.NumEl(), len(at))
+	}
+	out, reduce := x.cloneData(), ""
+	if attrs.(PutAttrs).Accumulate {
+		reduce = "add"
+	}
+	src = contiguous(src)
+	combine(out, src, reduce, func(f func(i, j int)) {
+		for i, p := range at {
+			f(int(p), src.offset+i)
+		}
+	})
+	return []*Tensor{out}
+}})
+
+// IndexSelect returns the given indices of a dimension; index is a vector.
+func (t *Tensor) IndexSelect(dim int, index *Tensor) *Tensor {
+	dim = t.dim("IndexSelect", dim)
+	if len(index.shape) > 1 {
+		failOn("IndexSelect", []*Tensor{t, index}, "the index has shape %s; it must be a vector", shapeText(index.shape))
+	}
+	return opIndexSelect.call2(t, index, DimAttrs{dim})
+}
+
+// IndexAdd returns t with the slices of src added at the given indices of a
+// dimension.
+func (t *Tensor) IndexAdd(dim int, index, src *Tensor) *Tensor {
+	return opIndexAdd.call([]*Tensor{t, index, src.Cast(t.dtype)}, DimAttrs{t.dim("IndexAdd", dim)})[0]
+}
+
+// Gather returns, for every element of index, the element of t at that position
+// of dim and at the element's own position elsewhere.
+func (t *Tensor) Gather(dim int, index *Tensor) *Tensor {
+	dim = t.dim("Gather", dim)
+	checkAlong("Gather", t, index, dim)
+	return opGather.call2(t, index, DimAttrs{dim})
+}
+
+// Scatter returns t with the elements of src written where Gather would read;
+// if a position appears twice, either value may stay.
+func (t *Tensor) Scatter(dim int, index, src *Tensor) *Tensor {
+	return t.ScatterReduce(dim, index, src, "")
+}
+
+// ScatterAdd returns t with the elements of src added where Gather would read.
+func (t *Tensor) ScatterAdd(dim int, index, src *Tensor) *Tensor {
+	return t.ScatterReduce(dim, index, src, "add")
+}
+
+// ScatterReduce is Scatter that combines with what is there: by "add", "mul",
+// "amax" or "amin".
+func (t *Tensor) ScatterReduce(dim int, index, src *Tensor, reduce string) *Tensor {
+	dim = t.dim("Scatter", dim)
+	checkAlong("Scatter", t, index, dim)
+	checkAlong("Scatter", src, index, -1)
+	return opScatter.call([]*Tensor{t, index, src.Cast(t.dtype)}, ScatterAttrs{dim, reduce})[0]
+}
+
+// ScatterValue returns t with v written where Gather would read.
+func (t *Tensor) ScatterValue(dim int, index *Tensor, v float64) *Tensor {
+	return t.Scatter(dim, index, like(t).Full(v, index.shape...))
+}
+
+// Take returns the elements at positions counted in row-major order.
+func (t *Tensor) Take(index *Tensor) *Tensor { return opTake.call2(t, index, nil) }
+
+// Put returns t with values written, or added, at positions counted in
+// row-major order.
+func (t *Tensor) Put(index, values *Tensor, accumulate bool) *Tensor {
+	return opPut.call([]*Tensor{t, index, values.Cast(t.dtype)}, PutAttrs{accumulate})[0]
+}
+
+// TakeAlongDim is Gather with index broadcast against t.
+func (t *Tensor) TakeAlongDim(index *Tensor, dim int) *Tensor {
+	dim = t.dim("TakeAlongDim", dim)
+	shape := t.Shape()
+	shape[dim] = index.Size(dim)
+	return t.Gather(dim, index.Expand(shape...))
+}
+
+// MaskedSelect returns the elements where mask is true, as a vector.
+func (t *Tensor) MaskedSelect(mask *Tensor) *Tensor {
+	if mask.dtype != Bool {
+		failOn("MaskedSelect", []*Tensor{t, mask}, "the mask is %v; it must be bool", mask.dtype)
+	}
+	shape := broadcast("MaskedSelect", t.shape, mask.shape)
+	var at []int64
+	for i, on := range mask.Detach().Expand(shape...).Bools() {
+		if on {
+			at = append(at, int64(i))
+		}
+	}
+	return t.Expand(shape...).Take(indexVector(at))
+}
+
+// indexVector returns an Int64 vector.
+func indexVector(v []int64) *Tensor {
+	t := empty([]int{len(v)}, Int64)
+	copy(slice[int64](t.storage), v)
+	return t
+}
+
+// NonZero returns the positions of the elements that are not 0, one a row.
+func (t *Tensor) NonZero() *Tensor {
+	var at []int64
+	n := 0
+	for i, on := range t.Bools() {
+		if on {
+			n++
+			for d := range t.shape {
+				at = append(at, int64(i/numel(t.shape[d+1:])%t.shape[d]))
+			}
+		}
+	}
+	out := empty([]int{n, len(t.shape)}, Int64)
+	copy(slice[int64](out.storage), at)
+	return out
+}
+
+// OneHot returns, for a tensor of class numbers, vectors with 1 at the class:
+// Int64 with a last dimension of the given size, the largest class + 1 if it is
+// negative.
+func (t *Tensor) OneHot(classes int) *Tensor {
+	if classes < 0 {
+		classes = int(t.Max().Item()) + 1
+	}
+	positions("OneHot", t, classes)
+	out := empty(append(t.Shape(), classes), Int64)
+	return out.ScatterValue(-1, t.Detach().Unsqueeze(-1), 1)
+}

@@ -1,0 +1,243 @@
+package tensor
+
+// Joining and repeating tensors.
+
+// RollAttrs are the parameters of roll.
+type RollAttrs struct{ Shifts, Dims []int }
+
+// CatAttrs are the dimension that cat joins along, and where in it each tensor
+// starts, the end last.
+type CatAttrs struct {
+	Dim    int
+	Starts []int
+}
+
+var opCat = register(Op{Name: "cat", Samples: []Sample{
+	{Torch: "torch.cat(xs, 1)", In: []Input{in(-2, 2, 2, 1), in(-2, 2, 2, 3), in(-2, 2, 2, 0)}, Attrs: CatAttrs{1, []int{0, 1, 4, 4}}},
+	{Torch: "torch.cat(xs, 0)", In: []Input{in(-2, 2, 2), in(-2, 2, 3)}, Attrs: CatAttrs{0, []int{0, 2, 5}}},
+}, fn: func(xs []*Tensor, a any) []*Tensor {
+	sameDevice("Cat", xs...)
+	starts, dim, d := a.(CatAttrs).Starts, a.(CatAttrs).Dim, xs[0].dtype
+	shape := xs[0].Shape()
+	shape[dim] = starts[len(xs)]
+	for i, x := range xs {
+		d = PromoteTypes(d, x.dtype)
+		if len(x.shape) != len(shape) || !sameShape(remove(x.shape, dim), remove(shape, dim)) {
+			failOn("Cat", xs, "%s (tensor %d) and %s differ in a dimension other than %d", shapeText(x.shape), i, shapeText(xs[0].shape), dim)
+		}
+	}
+	out := empty(shape, d)
+	for i, x := range xs {
+		checkInterrupt()
+		copyInto(viewOf(out, x.shape, out.strides, starts[i]*out.strides[dim]), x)
+	}
+	return []*Tensor{out}
+}})
+
+var opRepeat = register(Op{Name: "repeat", Samples: []Sample{
+	one("x.repeat(2, 1, 3)", ShapeAttrs{[]int{2, 1, 3}}, 2, 2), one("x.repeat(2)", ShapeAttrs{[]int{2}}),
+	one("x.repeat(0, 1)", ShapeAttrs{[]int{0, 1}}, 2),
+}, f1: func(x *Tensor, a any) *Tensor {
+	times := a.(ShapeAttrs).Shape
+	lead := len(times) - len(x.shape)
+	// the result as (times₀, n₀, times₁, n₁, …), x broadcast over the times
+	full, strides, shape := []int{}, []int{}, []int{}
+	for i, k := range times {
+		n, s := 1, 0
+		if i >= lead {
+			n, s = x.shape[i-lead], x.strides[i-lead]
+		}
+		full, strides, shape = append(full, k, n), append(strides, 0, s), append(shape, k*n)
+	}
+	out := empty(full, x.dtype)
+	copyInto(out, viewOf(x, full, strides, x.offset))
+	return viewOf(out, shape, contiguousOf(shape), 0)
+}})
+
+// contiguousOf returns the strides of row-major order.
+func contiguousOf(shape []int) []int {
+	s := make([]int, len(shape))
+	contiguousStrides(s, shape)
+	return s
+}
+
+var opFlip = register(Op{Name: "flip", Samples: []Sample{
+	one("x.flip(1)", DimsAttrs{[]int{1}}, 2, 3), one("x.flip(0, 2)", DimsAttrs{[]int{0, 2}}, 2, 2, 3),
+}, f1: func(x *Tensor, a any) *Tensor {
+	out := empty(x.shape, x.dtype)
+	if x.NumEl() == 0 {
+		return out
+	}
+	reversed := viewOf(out, out.shape, out.strides, 0)
+	for _, d := range a.(DimsAttrs).Dims {
+		reversed.offset += (out.shape[d] - 1) * out.strides[d]
+		reversed.strides[d] = -out.strides[d]
+	}
+	copyInto(reversed, x)
+	return out
+}})
+
+var opRoll = register(Op{Name: "roll", Samples: []Sample{
+	one("x.roll(2, 1)", RollAttrs{[]int{2}, []int{1}}, 2, 5), one("x.roll((-1, 1), (0, 1))", RollAttrs{[]int{-1, 1}, []int{0, 1}}, 3, 3),
+}, f1: func(x *Tensor, attrs any) *Tensor {
+	a := attrs.(RollAttrs)
+	for i, d := range a.Dims {
+		out, n := empty(x.shape, x.dtype), x.shape[d]
+		if n == 0 {
+			return out
+		}
+		k := ((a.Shifts[i] % n) + n) % n
+		part := func(t *Tensor, from, to int) *Tensor {
+			v := viewOf(t, t.shape, t.strides, t.offset+from*t.strides[d])
+			v.shape[d] = to - from
+			return v
+		}
+		copyInto(part(out, k, n), part(x, 0, n-k))
+		copyInto(part(out, 0, k), part(x, n-k, n))
+		x = out
+	}
+	return x
+}})
+
+// Cat joins tensors along a dimension; their other sizes must be equal.
+func Cat(xs []*Tensor, dim int) *Tensor {
+	if len(xs) == 0 {
+		fail("Cat", "an empty list of tensors has no shape")
+	}
+	if len(xs[0].shape) == 0 {
+		failOn("Cat", xs, "0-d tensors cannot be joined along a dimension; use Stack")
+	}
+	dim = wrapDim("Cat", dim, len(xs[0].shape))
+	starts := make([]int, len(xs)+1)
+	for i, x := range xs {
+		starts[i+1] = starts[i] + x.Size(min(dim, len(x.shape)-1))
+	}
+	return opCat.call(xs, CatAttrs{dim, starts})[0]
+}
+
+// Stack joins tensors of equal shapes along a new dimension.
+func Stack(xs []*Tensor, dim int) *Tensor {
+	if len(xs) == 0 {
+		fail("Stack", "an empty list of tensors has no shape")
+	}
+	wide := make([]*Tensor, len(xs))
+	for i, x := range xs {
+		if !sameShape(x.shape, xs[0].shape) {
+			failOn("Stack", xs, "shapes %s and %s (tensor %d) differ", shapeText(xs[0].shape), shapeText(x.shape), i)
+		}
+		wide[i] = x.Unsqueeze(dim)
+	}
+	return Cat(wide, dim)
+}
+
+// Split cuts a dimension into pieces of a size; the last may be smaller.
+func (t *Tensor) Split(size, dim int) []*Tensor {
+	dim = t.dim("Split", dim)
+	if size < 1 {
+		fail("Split", "pieces of %d; the size must be positive", size)
+	}
+	var out []*Tensor
+	for at := 0; at < t.shape[dim] || at == 0; at += size {
+		out = append(out, t.Narrow(dim, at, min(size, t.shape[dim]-at)))
+	}
+	return out
+}
+
+// SplitSizes cuts a dimension into pieces of the given sizes.
+func (t *Tensor) SplitSizes(sizes []int, dim int) []*Tensor {
+	dim = t.dim("SplitSizes", dim)
+	out, at := make([]*Tensor, len(sizes)), 0
+	for i, n := range sizes {
+		out[i] = t.Narrow(dim, at, n)
+		at += n
+	}
+	if at != t.shape[dim] {
+		failOn("SplitSizes", []*Tensor{t}, "sizes %v add up to %d, dimension %d has %d", sizes, at, dim, t.shape[dim])
+	}
+	return out
+}
+
+// Chunk cuts a dimension into n pieces, or fewer if it is short.
+func (t *Tensor) Chunk(n, dim int) []*Tensor {
+	if n < 1 {
+		fail("Chunk", "%d pieces; the number must be positive", n)
+	}
+	return t.Split(max(1, (t.Size(dim)+n-1)/n), dim)
+}
+
+// Unbind returns the slices of a dimension, which disappears.
+func (t *Tensor) Unbind(dim int) []*Tensor {
+	out := make([]*Tensor, t.Size(dim))
+	for i := range out {
+		out[i] = t.Select(dim, i)
+	}
+	return out
+}
+
+// Repeat tiles t, the given number of times along every dimension.
+func (t *Tensor) Repeat(times ...int) *Tensor {
+	checkShape("Repeat", times)
+	if len(times) < len(t.shape) {
+		fail("Repeat", "%d numbers for %d dimensions; give one for each", len(times), len(t.shape))
+	}
+	return opRepeat.call1(t, ShapeAttrs{append([]int{}, times...)})
+}
+
+// Tile is Repeat with missing leading numbers taken as 1.
+func (t *Tensor) Tile(times ...int) *Tensor {
+	for len(times) < len(t.shape) {
+		times = insert(times, 0, 1)
+	}
+	return t.Repeat(times...)
+}
+
+// RepeatInterleave repeats every element n times along a dimension.
+func (t *Tensor) RepeatInterleave(n, dim int) *Tensor {
+	dim = t.dim("RepeatInterleave", dim)
+	shape := insert(t.shape, dim+1, n)
+	checkShape("RepeatInterleave", shape)
+	return t.Unsqueeze(dim+1).Expand(shape...).Flatten(dim, dim+1)
+}
+
+// Flip reverses the given dimensions.
+func (t *Tensor) Flip(dims ...int) *Tensor {
+	return opFlip.call1(t, DimsAttrs{append([]int{}, reduceDims("Flip", t, dims)...)})
+}
+
+// Roll moves the elements of a dimension by shift, those that leave at one end
+// enter at the other.
+func (t *Tensor) Roll(shift, dim int) *Tensor {
+	return opRoll.call1(t, RollAttrs{[]int{shift}, []int{t.dim("Roll", dim)}})
+}
+
+// Rot90 rotates k times by 90° from dimension a towards b.
+func (t *Tensor) Rot90(k, a, b int) *Tensor {
+	switch ((k % 4) + 4) % 4 {
+	case 1:
+		return t.Flip(b).Transpose(a, b)
+	case 2:
+		return t.Flip(a, b)
+	case 3:
+		return t.Flip(a).Transpose(a, b)
+	}
+	return t
+}
+
+// Meshgrid returns, for vectors, tensors of the coordinates of all their
+// combinations, the first vector along the first dimension ("ij" indexing).
+func Meshgrid(xs ...*Tensor) []*Tensor {
+	shape := make([]int, len(xs))
+	for i, x := range xs {
+		shape[i] = x.NumEl()
+	}
+	out := make([]*Tensor, len(xs))
+	for i, x := range xs {
+		one := make([]int, len(xs))
+		for j := range one {
+			one[j] = 1
+		}
+		one[i] = shape[i]
+		out[i] = x.Reshape(one...).Expand(shape...)
+	}
+	return out
+}

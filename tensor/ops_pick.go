@@ -1,0 +1,332 @@
+package tensor
+
+import (
+	"math"
+	"sort"
+)
+
+// Operations that pick elements of rows: extremes, sorting, order statistics.
+// Each returns values and their positions; nan counts as the largest number.
+
+// PickAttrs are the parameters of sort, topk and kthvalue.
+type PickAttrs struct {
+	Dim        int
+	K          int  // how many, or which
+	Descending bool // largest first
+	KeepDim    bool
+}
+
+// less orders with nan last.
+func less[C compute](a, b C) bool { return a < b || b != b && a == a }
+
+// picker fills pos with positions in row.
+type picker struct {
+	f32 func(pos []int64, row []float32, a PickAttrs)
+	f64 func(pos []int64, row []float64, a PickAttrs)
+	i64 func(pos []int64, row []int64, a PickAttrs)
+}
+
+// pick returns the k picked values of every row along a.Dim, and their positions.
+func (p *picker) pick(x *Tensor, a PickAttrs, k int) []*Tensor {
+	if len(x.shape) == 0 {
+		v := x.cloneData()
+		return []*Tensor{v, empty(nil, Int64)}
+	}
+	c := x.dtype
+	switch {
+	case c == Float64:
+	case c.IsFloat():
+		c = Float32
+	default:
+		c = Int64
+	}
+	rows := rowsOf(x, ReduceAttrs{Dims: []int{a.Dim}}, c)
+	last := len(x.shape) - 1
+	shape := append(remove(x.shape, a.Dim), k)
+	pos, val := empty(shape, Int64), empty(shape, c)
+	n := x.shape[a.Dim]
+	switch c {
+	case Float64:
+		pickRows(slice[float64](val.storage), slice[int64](pos.storage), slice[float64](rows.storage)[rows.offset:], n, k, a, p.f64)
+	case Float32:
+		pickRows(slice[float32](val.storage), slice[int64](pos.storage), slice[float32](rows.storage)[rows.offset:], n, k, a, p.f32)
+	default:
+		pickRows(slice[int64](val.storage), slice[int64](pos.storage), slice[int64](rows.storage)[rows.offset:], n, k, a, p.i64)
+	}
+	back := func(t *Tensor, d DType) *Tensor {
+		v := viewOf(t, insert(remove(shape, last), a.Dim, k), insert(remove(t.strides, last), a.Dim, 1), 0)
+		if a.Dim == last && d == t.dtype {
+			return v
+		}
+		out := empty(v.shape, d)
+		copyInto(out, v)
+		return out
+	}
+	return []*Tensor{back(val, x.dtype), back(pos, Int64)}
+}
+
+func pickRows[C compute](val []C, pos []int64, in []C, n, k int, a PickAttrs, f func([]int64, []C, PickAttrs)) {
+	if k == 0 || len(val) == 0 {
+		return
+	}
+	parallel(len(val)/k, grain/8/max(n, 1)+1, func(lo, hi int) {
+		for i := lo; i < hi && !interrupted.Load(); i++ {
+			row, at := in[i*n:i*n+n], pos[i*k:i*k+k]
+			f(at, row, a)
+			for j, p := range at {
+				val[i*k+j] = row[p]
+			}
+		}
+	})
+}
+
+func pickMax[C compute](pos []int64, row []C, _ PickAttrs) {
+	at := 0
+	for i, x := range row {
+		if less(row[at], x) {
+			at = i
+		}
+	}
+	pos[0] = int64(at)
+}
+
+func pickMin[C compute](pos []int64, row []C, _ PickAttrs) {
+	at := 0
+	for i, x := range row {
+		if x < row[at] || x != x && row[at] == row[at] {
+			at = i
+		}
+	}
+	pos[0] = int64(at)
+}
+
+// pickSorted fills pos with the first len(pos) positions of the stably sorted row.
+func pickSorted[C compute](pos []int64, row []C, a PickAttrs) {
+	order := pos
+	if len(pos) < len(row) {
+		order = make([]int64, len(row))
+	}
+	for i := range order {
+		order[i] = int64(i)
+	}
+	sort.SliceStable(order, func(i, j int) bool {
+		x, y := row[order[i]], row[order[j]]
+		if a.Descending {
+			return less(y, x)
+		}
+		return less(x, y)
+	})
+	copy(pos, order)
+}
+
+// pickKth finds the position of the k-th smallest element, the first is 1.
+func pickKth[C compute](pos []int64, row []C, a PickAttrs) {
+	order := make([]int64, len(row))
+	pickSorted(order, row, a)
+	pos[0] = order[a.K-1]
+}
+
+// pickMedian finds the lower median; a nan wins.
+func pickMedian[C compute](pos []int64, row []C, a PickAttrs) {
+	for i, x := range row {
+		if x != x {
+			pos[0] = int64(i)
+			return
+		}
+	}
+	a.K = (len(row) + 1) / 2
+	pickKth(pos, row, a)
+}
+
+// pickMode finds the last position of the most frequent value, the smallest of them.
+func pickMode[C compute](pos []int64, row []C, a PickAttrs) {
+	order := make([]int64, len(row))
+	pickSorted(order, row, a)
+	best, count := 0, 0
+	for i, p := range order {
+		if i > 0 && row[p] == row[order[i-1]] {
+			count++
+		} else {
+			count = 1
+		}
+		if count > best {
+			best, pos[0] = count, p
+		}
+	}
+}
+
+// picking registers an op that picks k elements of each row, one and no
+// dimension if k is 0.
+func picking(name string, p picker, k func(x *Tensor, a PickAttrs) int, samples ...Sample) *Op {
+	return register(Op{Name: name, Samples: samples, fn: func(xs []*Tensor, attrs any) []*Tensor {
+		a, x := attrs.(PickAttrs), xs[0]
+		n := 0
+		if k != nil {
+			n = k(x, a)
+		}
+		if n == 0 && k == nil {
+			if len(x.shape) > 0 && x.shape[a.Dim] == 0 {
+				failOn(methodName(name), xs, "dimension %d of shape %s is empty, there is nothing to pick", a.Dim, shapeText(x.shape))
+			}
+			out := p.pick(x, a, 1)
+			if !a.KeepDim && len(x.shape) > 0 {
+				for i, o := range out {
+					out[i] = viewOf(o, remove(o.shape, a.Dim), remove(o.strides, a.Dim), 0)
+				}
+			}
+			return out
+		}
+		return p.pick(x, a, n)
+	}})
+}
+
+func pickSample(torch string, a PickAttrs) Sample {
+	return Sample{Torch: torch, In: []Input{in(-2, 2, 3, 4)}, Attrs: a}
+}
+
+var (
+	opMaxDim = picking("max_dim", picker{pickMax[float32], pickMax[float64], pickMax[int64]}, nil,
+		pickSample("x.max(1)", PickAttrs{Dim: 1}), pickSample("x.max(0, keepdim=True)", PickAttrs{Dim: 0, KeepDim: true}))
+	opMinDim = picking("min_dim", picker{pickMin[float32], pickMin[float64], pickMin[int64]}, nil,
+		pickSample("x.min(1)", PickAttrs{Dim: 1}), pickSample("x.min(0, keepdim=True)", PickAttrs{Dim: 0, KeepDim: true}))
+	opKthValue = picking("kthvalue", picker{pickKth[float32], pickKth[float64], pickKth[int64]}, nil,
+		pickSample("x.kthvalue(2, 1)", PickAttrs{Dim: 1, K: 2}))
+	opMedianDim = picking("median_dim", picker{pickMedian[float32], pickMedian[float64], pickMedian[int64]}, nil,
+		pickSample("x.median(1)", PickAttrs{Dim: 1}), pickSample("x.median(0)", PickAttrs{Dim: 0}))
+	opMode = picking("mode", picker{pickMode[float32], pickMode[float64], pickMode[int64]}, nil,
+		Sample{Torch: "x.mode(1)", In: []Input{ints(0, 2, 3, 7)}, Attrs: PickAttrs{Dim: 1}})
+	opSort = picking("sort", picker{pickSorted[float32], pickSorted[float64], pickSorted[int64]},
+		func(x *Tensor, a PickAttrs) int { return x.sizeOr1(a.Dim) },
+		pickSample("x.sort(1)", PickAttrs{Dim: 1}), pickSample("x.sort(0, True)", PickAttrs{Dim: 0, Descending: true}))
+	opTopK = picking("topk", picker{pickSorted[float32], pickSorted[float64], pickSorted[int64]},
+		func(x *Tensor, a PickAttrs) int { return a.K },
+		pickSample("x.topk(2, 1)", PickAttrs{Dim: 1, K: 2, Descending: true}), pickSample("x.topk(2, 0, largest=False)", PickAttrs{Dim: 0, K: 2}))
+)
+
+func (t *Tensor) sizeOr1(dim int) int {
+	if len(t.shape) == 0 {
+		return 1
+	}
+	return t.shape[dim]
+}
+
+func (t *Tensor) pickOne(op *Op, name string, a PickAttrs) (values, indices *Tensor) {
+	a.Dim = wrapDim(name, a.Dim, len(t.shape))
+	out := op.call([]*Tensor{t}, a)
+	return out[0], out[1]
+}
+
+// MaxDim returns the largest elements along a dimension and where they are.
+func (t *Tensor) MaxDim(dim int) (values, indices *Tensor) {
+	return t.pickOne(opMaxDim, "MaxDim", PickAttrs{Dim: dim})
+}
+
+// MaxKeepDim is MaxDim with the dimension kept as size 1.
+func (t *Tensor) MaxKeepDim(dim int) (values, indices *Tensor) {
+	return t.pickOne(opMaxDim, "MaxKeepDim", PickAttrs{Dim: dim, KeepDim: true})
+}
+
+// MinDim returns the smallest elements along a dimension and where they are.
+func (t *Tensor) MinDim(dim int) (values, indices *Tensor) {
+	return t.pickOne(opMinDim, "MinDim", PickAttrs{Dim: dim})
+}
+
+// MinKeepDim is MinDim with the dimension kept as size 1.
+func (t *Tensor) MinKeepDim(dim int) (values, indices *Tensor) {
+	return t.pickOne(opMinDim, "MinKeepDim", PickAttrs{Dim: dim, KeepDim: true})
+}
+
+// ArgMax returns where the largest element along a dimension is; without a
+// dimension, its position among all elements.
+func (t *Tensor) ArgMax(dim ...int) *Tensor { return t.arg(opMaxDim, "ArgMax", dim) }
+
+// ArgMin returns where the smallest element along a dimension is; without a
+// dimension, its position among all elements.
+func (t *Tensor) ArgMin(dim ...int) *Tensor { return t.arg(opMinDim, "ArgMin", dim) }
+
+func (t *Tensor) arg(op *Op, name string, dim []int) *Tensor {
+	t = t.Detach()
+	switch len(dim) {
+	case 0:
+		_, i := t.Flatten().pickOne(op, name, PickAttrs{})
+		return i
+	case 1:
+		_, i := t.pickOne(op, name, PickAttrs{Dim: dim[0]})
+		return i
+	}
+	fail(name, "dimensions %v; give one or none", dim)
+	return nil
+}
+
+// Sort returns the elements along a dimension in ascending or descending order
+// and where they were; equal ones keep their order.
+func (t *Tensor) Sort(dim int, descending bool) (values, indices *Tensor) {
+	return t.pickOne(opSort, "Sort", PickAttrs{Dim: dim, Descending: descending})
+}
+
+// ArgSort returns the positions that Sort would put in order.
+func (t *Tensor) ArgSort(dim int, descending bool) *Tensor {
+	_, i := t.Detach().Sort(dim, descending)
+	return i
+}
+
+// TopK returns the k largest elements along a dimension, largest first, and
+// where they are.
+func (t *Tensor) TopK(k, dim int) (values, indices *Tensor) { return t.topK("TopK", k, dim, true) }
+
+// BottomK returns the k smallest elements along a dimension, smallest first, and
+// where they are.
+func (t *Tensor) BottomK(k, dim int) (values, indices *Tensor) {
+	return t.topK("BottomK", k, dim, false)
+}
+
+func (t *Tensor) topK(name string, k, dim int, largest bool) (values, indices *Tensor) {
+	if n := t.sizeOr1(wrapDim(name, dim, len(t.shape))); k < 0 || k > n {
+		failOn(name, []*Tensor{t}, "k = %d is not within dimension %d of size %d", k, dim, n)
+	}
+	return t.pickOne(opTopK, name, PickAttrs{Dim: dim, K: k, Descending: largest})
+}
+
+// KthValue returns the k-th smallest elements along a dimension, counted from
+// 1, and where they are.
+func (t *Tensor) KthValue(k, dim int) (values, indices *Tensor) {
+	if n := t.sizeOr1(wrapDim("KthValue", dim, len(t.shape))); k < 1 || k > n {
+		failOn("KthValue", []*Tensor{t}, "k = %d is not in [1, %d], the size of dimension %d", k, n, dim)
+	}
+	return t.pickOne(opKthValue, "KthValue", PickAttrs{Dim: dim, K: k})
+}
+
+// MedianDim returns the lower medians along a dimension and where they are.
+func (t *Tensor) MedianDim(dim int) (values, indices *Tensor) {
+	return t.pickOne(opMedianDim, "MedianDim", PickAttrs{Dim: dim})
+}
+
+// Median returns the lower median of all elements.
+func (t *Tensor) Median() *Tensor {
+	v, _ := t.Flatten().MedianDim(0)
+	return v
+}
+
+// Mode returns the most frequent elements along a dimension and where they are.
+func (t *Tensor) Mode(dim int) (values, indices *Tensor) {
+	return t.pickOne(opMode, "Mode", PickAttrs{Dim: dim})
+}
+
+// Quantile returns the q-quantile of all elements, interpolated linearly.
+func (t *Tensor) Quantile(q float64) *Tensor { return t.Flatten().QuantileDim(q, 0) }
+
+// QuantileDim returns the q-quantiles along a dimension, interpolated linearly.
+func (t *Tensor) QuantileDim(q float64, dim int) *Tensor {
+	if math.IsNaN(q) || q < 0 || q > 1 {
+		fail("Quantile", "q = %v is not in [0, 1]", q)
+	}
+	dim = t.dim("Quantile", dim)
+	n := t.shape[dim]
+	if n == 0 {
+		failOn("Quantile", []*Tensor{t}, "dimension %d is empty", dim)
+	}
+	sorted, _ := t.Sort(dim, false)
+	at := q * float64(n-1)
+	lo := int(at)
+	return sorted.Select(dim, lo).Lerp(sorted.Select(dim, min(lo+1, n-1)), at-float64(lo))
+}

@@ -1,0 +1,310 @@
+package tensor
+
+// Pooling over two spatial dimensions, the last two. Other numbers of
+// dimensions are brought to this form.
+
+// PoolAttrs are the parameters of a pooling, one number for height and width.
+// Size is the image that a backward operation produces.
+type PoolAttrs struct {
+	Kernel, Stride, Padding, Dilation [2]int
+	Ceil                              bool // round the result's size up
+	ExcludePad                        bool // averages do not count the padding
+	Size                              [2]int
+}
+
+// resultSize returns the pooled size of an image.
+func (a PoolAttrs) resultSize(op string, size [2]int) (out [2]int) {
+	for i, n := range size {
+		if a.Kernel[i] < 1 || a.Stride[i] < 1 || a.Dilation[i] < 1 || a.Padding[i] < 0 || a.Padding[i] > a.Kernel[i]/2 {
+			fail(op, "kernel %v, stride %v and dilation %v must be positive and padding %v at most half the kernel", a.Kernel, a.Stride, a.Dilation, a.Padding)
+		}
+		room := n + 2*a.Padding[i] - a.Dilation[i]*(a.Kernel[i]-1) - 1
+		if room < 0 {
+			fail(op, "a kernel of %v does not fit into an image of %v", a.Kernel, size)
+		}
+		out[i] = room/a.Stride[i] + 1
+		if a.Ceil && room%a.Stride[i] != 0 && out[i]*a.Stride[i] < n+a.Padding[i] {
+			out[i]++ // a last window that starts inside
+		}
+	}
+	return out
+}
+
+// window returns the range of an image dimension that a result element covers.
+func (a *PoolAttrs) window(dim, o, size int) (lo, hi int) {
+	lo = o*a.Stride[dim] - a.Padding[dim]
+	hi = min(lo+a.Dilation[dim]*(a.Kernel[dim]-1)+1, size)
+	for lo < 0 {
+		lo += a.Dilation[dim]
+	}
+	return lo, hi
+}
+
+// planes runs f on every plane of a pooling: in elements of the image, out of
+// the result.
+func planes(n, work int, f func(i int)) {
+	parallel(n, grain/max(work, 1)+1, func(lo, hi int) {
+		for i := lo; i < hi && !interrupted.Load(); i++ {
+			f(i)
+		}
+	})
+}
+
+func maxPoolPlane[C compute](y []C, at []int64, x []C, size, out [2]int, a *PoolAttrs) {
+	for oh := range out[0] {
+		h0, h1 := a.window(0, oh, size[0])
+		for ow := range out[1] {
+			w0, w1 := a.window(1, ow, size[1])
+			best := h0*size[1] + w0
+			m := x[best]
+			for h := h0; h < h1; h += a.Dilation[0] {
+				for w := w0; w < w1; w += a.Dilation[1] {
+					if v := x[h*size[1]+w]; v > m || v != v {
+						best, m = h*size[1]+w, v
+					}
+				}
+			}
+			y[oh*out[1]+ow], at[oh*out[1]+ow] = m, int64(best)
+		}
+	}
+}
+
+// poolImage brings x to a contiguous tensor that the kernels compute in.
+func poolImage(op string, x *Tensor) (*Tensor, [2]int) {
+	n := len(x.shape)
+	if n < 2 {
+		failOn(op, []*Tensor{x}, "shape %s has no two spatial dimensions", shapeText(x.shape))
+	}
+	c := x.dtype
+	if c != Float64 && c.IsFloat() {
+		c = Float32
+	} else if !c.IsFloat() {
+		c = Int64
+	}
+	if x.dtype != c || !x.IsContiguous() {
+		wide := empty(x.shape, c)
+		copyInto(wide, x)
+		x = wide
+	}
+	return x, [2]int{x.shape[n-2], x.shape[n-1]}
+}
+
+func poolSample(torch string, a PoolAttrs, shape ...int) Sample { return one(torch, a, shape...) }
+
+var (
+	pool2 = PoolAttrs{Kernel: [2]int{2, 2}, Stride: [2]int{2, 2}, Dilation: [2]int{1, 1}}
+	pool3 = PoolAttrs{Kernel: [2]int{3, 2}, Stride: [2]int{2, 1}, Padding: [2]int{1, 1}, Dilation: [2]int{1, 1}}
+)
+
+func (a PoolAttrs) ceil() PoolAttrs                   { a.Ceil = true; return a }
+func (a PoolAttrs) excludePad() PoolAttrs             { a.ExcludePad = true; return a }
+func (a PoolAttrs) dilated(n int) PoolAttrs           { a.Dilation = [2]int{n, n}; return a }
+func (a PoolAttrs) sized(height, width int) PoolAttrs { a.Size = [2]int{height, width}; return a }
+
+var opMaxPool = register(Op{Name: "max_pool", GradFn: "MaxPool2DWithIndicesBackward0", Samples: []Sample{
+	poolSample("F.max_pool2d(x, 2, return_indices=True)", pool2, 1, 2, 4, 5),
+	poolSample("F.max_pool2d(x, (3, 2), (2, 1), 1, return_indices=True)", pool3, 2, 1, 5, 4),
+	poolSample("F.max_pool2d(x, 2, ceil_mode=True, return_indices=True)", pool2.ceil(), 1, 1, 3, 5),
+	poolSample("F.max_pool2d(x, 2, dilation=2, return_indices=True)", pool2.dilated(2), 1, 1, 5, 5),
+}, fn: func(xs []*Tensor, attrs any) []*Tensor {
+	a := attrs.(PoolAttrs)
+	x, size := poolImage("MaxPool", xs[0])
+	out := a.resultSize("MaxPool", size)
+	n := len(x.shape) - 2
+	shape := append(x.Shape()[:n], out[0], out[1])
+	y, at := empty(shape, x.dtype), empty(shape, Int64)
+	index, from, to := slice[int64](at.storage), size[0]*size[1], out[0]*out[1]
+	planes(numel(x.shape[:n]), to*a.Kernel[0]*a.Kernel[1], func(i int) {
+		switch x.dtype {
+		case Float64:
+			maxPoolPlane(elements[float64](y)[i*to:], index[i*to:], elements[float64](x)[i*from:], size, out, &a)
+		case Float32:
+			maxPoolPlane(elements[float32](y)[i*to:], index[i*to:], elements[float32](x)[i*from:], size, out, &a)
+		default:
+			maxPoolPlane(elements[int64](y)[i*to:], index[i*to:], elements[int64](x)[i*from:], size, out, &a)
+		}
+	})
+	return []*Tensor{narrowTo(y, xs[0].dtype), at}
+}})
+
+func maxPoolBackwardPlane[C compute](dx, dy []C, at []int64) {
+	for i, p := range at {
+		dx[p] += dy[i]
+	}
+}
+
+var opMaxPoolBackward = register(Op{Name: "max_pool_backward", Samples: []Sample{
+	{Torch: "F.max_unpool2d(x, y, 2, output_size=(4, 4))", In: []Input{in(-2, 2, 1, 2, 2), permutation(1, 2, 2)}, Attrs: PoolAttrs{Size: [2]int{4, 4}}},
+}, f2: func(dy, at *Tensor, attrs any) *Tensor {
+	a := attrs.(PoolAttrs)
+	g, out := poolImage("MaxPool", dy)
+	n := len(g.shape) - 2
+	dx := empty(append(g.Shape()[:n], a.Size[0], a.Size[1]), g.dtype)
+	index, from, to := elements[int64](contiguous(at)), a.Size[0]*a.Size[1], out[0]*out[1]
+	planes(numel(g.shape[:n]), from, func(i int) {
+		switch g.dtype {
+		case Float64:
+			maxPoolBackwardPlane(elements[float64](dx)[i*from:], elements[float64](g)[i*to:], index[i*to:(i+1)*to])
+		case Float32:
+			maxPoolBackwardPlane(elements[float32](dx)[i*from:], elements[float32](g)[i*to:], index[i*to:(i+1)*to])
+		default:
+			maxPoolBackwardPlane(elements[int64](dx)[i*from:], elements[int64](g)[i*to:], index[i*to:(i+1)*to])
+		}
+	})
+	return narrowTo(dx, dy.dtype)
+}})
+
+// eachWindow calls f with every window of a plane and what its sum is divided by.
+func (a *PoolAttrs) eachWindow(size, out [2]int, f func(o, h0, h1, w0, w1 int, divisor float64)) {
+	for oh := range out[0] {
+		h0, h1 := a.window(0, oh, size[0])
+		for ow := range out[1] {
+			w0, w1 := a.window(1, ow, size[1])
+			count := (h1 - h0) * (w1 - w0)
+			if !a.ExcludePad { // padding counts, but not what lies beyond it
+				top, left := oh*a.Stride[0]-a.Padding[0], ow*a.Stride[1]-a.Padding[1]
+				count = (min(top+a.Kernel[0], size[0]+a.Padding[0]) - top) * (min(left+a.Kernel[1], size[1]+a.Padding[1]) - left)
+			}
+			f(oh*out[1]+ow, h0, h1, w0, w1, float64(count))
+		}
+	}
+}
+
+func avgPoolPlane[C float32 | float64](y, x []C, size, out [2]int, a *PoolAttrs) {
+	a.eachWindow(size, out, func(o, h0, h1, w0, w1 int, divisor float64) {
+		var sum C
+		for h := h0; h < h1; h++ {
+			for _, v := range x[h*size[1]+w0 : h*size[1]+w1] {
+				sum += v
+			}
+		}
+		y[o] = sum / C(divisor)
+	})
+}
+
+func avgPoolBackwardPlane[C float32 | float64](dx, dy []C, size, out [2]int, a *PoolAttrs) {
+	a.eachWindow(size, out, func(o, h0, h1, w0, w1 int, divisor float64) {
+		g := dy[o] / C(divisor)
+		for h := h0; h < h1; h++ {
+			row := dx[h*size[1]+w0 : h*size[1]+w1]
+			for i := range row {
+				row[i] += g
+			}
+		}
+	})
+}
+
+var opAvgPool = register(Op{Name: "avg_pool", FloatOnly: true, GradFn: "AvgPool2DBackward0", Samples: []Sample{
+	poolSample("F.avg_pool2d(x, 2)", pool2, 1, 2, 4, 5),
+	poolSample("F.avg_pool2d(x, (3, 2), (2, 1), 1)", pool3, 2, 1, 5, 4),
+	poolSample("F.avg_pool2d(x, (3, 2), (2, 1), 1, count_include_pad=False)", pool3.excludePad(), 2, 1, 5, 4),
+	poolSample("F.avg_pool2d(x, 2, ceil_mode=True)", pool2.ceil(), 1, 1, 3, 5),
+}, f1: func(x *Tensor, attrs any) *Tensor {
+	a, d := attrs.(PoolAttrs), x.dtype
+	if !d.IsFloat() {
+		failOn("AvgPool", []*Tensor{x}, "the mean of %v is no %v; Cast to a floating-point dtype first", d, d)
+	}
+	x, size := poolImage("AvgPool", x)
+	out := a.resultSize("AvgPool", size)
+	n := len(x.shape) - 2
+	y := empty(append(x.Shape()[:n], out[0], out[1]), x.dtype)
+	from, to := size[0]*size[1], out[0]*out[1]
+	planes(numel(x.shape[:n]), from, func(i int) {
+		if x.dtype == Float64 {
+			avgPoolPlane(elements[float64](y)[i*to:], elements[float64](x)[i*from:], size, out, &a)
+		} else {
+			avgPoolPlane(elements[float32](y)[i*to:], elements[float32](x)[i*from:], size, out, &a)
+		}
+	})
+	return narrowTo(y, d)
+}})
+
+var opAvgPoolBackward = register(Op{Name: "avg_pool_backward", FloatOnly: true, Samples: []Sample{
+	poolSample("F.interpolate(x, scale_factor=2) / 4", pool2.sized(4, 4), 1, 2, 2, 2),
+}, f1: func(dy *Tensor, attrs any) *Tensor {
+	a := attrs.(PoolAttrs)
+	g, out := poolImage("AvgPool", dy)
+	n := len(g.shape) - 2
+	dx := empty(append(g.Shape()[:n], a.Size[0], a.Size[1]), g.dtype)
+	from, to := a.Size[0]*a.Size[1], out[0]*out[1]
+	planes(numel(g.shape[:n]), from, func(i int) {
+		if g.dtype == Float64 {
+			avgPoolBackwardPlane(elements[float64](dx)[i*from:], elements[float64](g)[i*to:], a.Size, out, &a)
+		} else {
+			avgPoolBackwardPlane(elements[float32](dx)[i*from:], elements[float32](g)[i*to:], a.Size, out, &a)
+		}
+	})
+	return narrowTo(dx, dy.dtype)
+}})
+
+// MaxPool returns the largest elements of windows of the last two dimensions
+// and their positions in the plane.
+func (t *Tensor) MaxPool(a PoolAttrs) (values, indices *Tensor) {
+	out := opMaxPool.call([]*Tensor{t}, a)
+	return out[0], out[1]
+}
+
+// MaxPoolBackward adds the elements of t at given positions of zero planes of
+// size a.Size: the derivative of MaxPool, and max-unpooling.
+func (t *Tensor) MaxPoolBackward(indices *Tensor, a PoolAttrs) *Tensor {
+	return opMaxPoolBackward.call2(t, indices, a)
+}
+
+// AvgPool returns the means of windows of the last two dimensions.
+func (t *Tensor) AvgPool(a PoolAttrs) *Tensor { return opAvgPool.call1(t, a) }
+
+// AvgPoolBackward spreads the elements of t evenly over the windows of planes of
+// size a.Size: the derivative of AvgPool.
+func (t *Tensor) AvgPoolBackward(a PoolAttrs) *Tensor { return opAvgPoolBackward.call1(t, a) }
+
+// MaxPool2d returns the largest elements of square windows.
+func (t *Tensor) MaxPool2d(kernel, stride, padding int) *Tensor {
+	v, _ := t.MaxPool(PoolAttrs{Kernel: [2]int{kernel, kernel}, Stride: [2]int{stride, stride}, Padding: [2]int{padding, padding}, Dilation: [2]int{1, 1}})
+	return v
+}
+
+// AvgPool2d returns the means of square windows.
+func (t *Tensor) AvgPool2d(kernel, stride, padding int) *Tensor {
+	return t.AvgPool(PoolAttrs{Kernel: [2]int{kernel, kernel}, Stride: [2]int{stride, stride}, Padding: [2]int{padding, padding}, Dilation: [2]int{1, 1}})
+}
+
+// AdaptiveAvgPool returns means over equal parts of the last len(sizes)
+// dimensions, as many as sizes says; neighbouring parts overlap where they do
+// not divide evenly.
+func (t *Tensor) AdaptiveAvgPool(sizes ...int) *Tensor {
+	for i, k := range sizes {
+		dim := len(t.shape) - len(sizes) + i
+		n := t.Size(dim - len(t.shape))
+		if k < 1 {
+			fail("AdaptiveAvgPool", "sizes %v must be positive", sizes)
+		}
+		means := like(t).Zeros(k, n) // row o averages part o
+		for o := range k {
+			lo, hi := o*n/k, ((o+1)*n+k-1)/k
+			viewOf(means, []int{hi - lo}, []int{1}, o*n+lo).fill(1 / float64(hi-lo))
+		}
+		t = t.Transpose(dim, -1).MatMul(means.T()).Transpose(dim, -1)
+	}
+	return t
+}
+
+// AdaptiveMaxPool returns the largest elements of equal parts of the last
+// len(sizes) dimensions.
+func (t *Tensor) AdaptiveMaxPool(sizes ...int) *Tensor {
+	for i, k := range sizes {
+		dim := len(t.shape) - len(sizes) + i
+		n := t.Size(dim - len(t.shape))
+		parts := make([]*Tensor, k)
+		for o := range k {
+			lo, hi := o*n/k, ((o+1)*n+k-1)/k
+			parts[o], _ = t.Narrow(dim, lo, hi-lo).MaxKeepDim(dim)
+		}
+		t = Cat(parts, dim)
+	}
+	return t
+}
+
+// LPPool2d returns the p-norms of square windows.
+func (t *Tensor) LPPool2d(p float64, kernel, stride int) *Tensor {
+	return t.Pow(p).AvgPool2d(kernel, stride, 0).MulScalar(float64(kernel * kernel)).Pow(1 / p)
+}
