@@ -3,6 +3,7 @@ package cpu
 import (
 	"fmt"
 	"runtime"
+	"unsafe"
 )
 
 // GemmF32 computes C = alpha·op(A)·op(B) + beta·C, where op(A) is m×k, op(B) k×n and C m×n, all row-major with rows
@@ -46,8 +47,10 @@ const (
 	parallelFlops = 1 << 20
 	// directElems is the elements of B up to which it is read where it lies.
 	directElems = 1 << 13
-	// packCols is the columns of C from which copying A's rows together pays.
-	packCols = 256
+	// partRows and partCols are the sizes below which a part of C repeats too much packing.
+	partRows, partCols = 64, 128
+	// packBytes is the distance of A's rows from which copying them together pays: they compete for few cache sets.
+	packBytes = 4096
 )
 
 func gemm[T Float](t *tiles[T], transA, transB bool, m, n, k int, alpha T, a []T, lda int, b []T, ldb int, beta T, c []T, ldc int) {
@@ -69,10 +72,6 @@ func gemm[T Float](t *tiles[T], transA, transB bool, m, n, k int, alpha T, a []T
 		c: c, ldc: ldc, accumulate: beta != 0}
 	if transA {
 		g.rs, g.cs = 1, lda
-	}
-	if !transB && alpha == 1 && k*n <= directElems {
-		g.sweep(0, m, 0, n, k, matrixA[T]{a, g.rs, g.cs, g.rs}, matrixB[T]{b, ldb, 2 * t.lanes}, g.accumulate)
-		return
 	}
 	if m*n*k < parallelFlops {
 		g.block(0, m, 0, n)
@@ -126,20 +125,17 @@ type product[T Float] struct {
 	accumulate bool
 }
 
-// grid chooses the rows and columns of the parts of C that processors compute by themselves: a few for each, to even
-// out their speeds, and rather narrow than low, since each part packs its columns of B.
+// grid chooses the rows and columns of the parts of C that processors compute by themselves: several for each where
+// they are big, to even out their speeds, and rather narrow than low, since each part packs its columns of B.
 func (g *product[T]) grid(procs int) (mc, nc int) {
-	mc, nc = g.m, g.n
-	if procs == 1 {
-		return mc, nc
-	}
 	parts := procs
-	if g.m*g.n*g.k > 64*parallelFlops {
+	if procs > 1 && g.m*g.n*g.k > 64*parallelFlops {
 		parts = 4 * procs
 	}
-	nc = max(split(g.n, parts), min(g.n, 2*g.t.lanes))
-	cols := (g.n + nc - 1) / nc
-	return max(split(g.m, (parts+cols-1)/cols), min(g.m, 4*g.t.rows)), nc
+	cols := max(1, min(parts, g.n/partCols))
+	rows := max(1, min(split(parts, cols), g.m/partRows))
+	cols = max(1, min(split(parts, rows), g.n/(2*g.t.lanes)))
+	return split(g.m, rows), split(g.n, cols)
 }
 
 // split returns the size of n's parts, all but the last equal.
@@ -151,11 +147,16 @@ func evenly(n, limit int) int { return split(n, (n+limit-1)/limit) }
 // block computes the m×n block of C at (i, j).
 func (g *product[T]) block(i, m, j, n int) {
 	width := 2 * g.t.lanes
+	if !g.transB && g.alpha == 1 && g.k*n <= directElems {
+		a := matrixA[T]{g.a[i*g.rs:], g.rs, g.cs, g.rs}
+		g.sweep(i, m, j, n, g.k, a, matrixB[T]{g.b[j:], g.ldb, width}, g.accumulate)
+		return
+	}
 	kc, mc, nc := evenly(g.k, blockK), evenly(m, blockM), min(n, blockN)
 	bufB := g.t.buffers.get(kc * split(nc, width) * width)
 	defer g.t.buffers.put(bufB)
 	var bufA []T
-	if n >= packCols {
+	if max(g.rs, g.cs)*int(unsafe.Sizeof(g.alpha)) >= packBytes && n > 2*width {
 		bufA = g.t.buffers.get(kc * (mc + g.t.rows))
 		defer g.t.buffers.put(bufA)
 	}

@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // Parallel calls f(lo, hi) for consecutive ranges that cover [0, n), each of grain numbers but the last, on up to
@@ -27,8 +28,8 @@ func Parallel(n, grain int, f func(lo, hi int)) {
 		}
 	}
 	j.work()
-	for spin := 0; j.left.Load() > 0; spin++ {
-		if spin == 2000 { // about a microsecond: longer than that, sleep
+	for start := time.Now(); j.left.Load() > 0; runtime.Gosched() {
+		if time.Since(start) > awake {
 			<-j.done
 		}
 	}
@@ -83,10 +84,12 @@ var startHelpers = sync.OnceFunc(func() {
 	}
 })
 
-// nextJob waits for a job: awake for some 50 µs, since the next operation of a training step comes sooner than the
-// operating system wakes a thread, and then asleep.
+// awake is how long a goroutine without work looks for it before it sleeps: a thread takes long to wake, and the next
+// operation of a training step comes soon.
+const awake = 250 * time.Microsecond
+
 func nextJob() *job {
-	for range 20000 {
+	for start := time.Now(); time.Since(start) < awake; runtime.Gosched() {
 		select {
 		case j := <-jobs:
 			return j
