@@ -8,6 +8,7 @@ APT  := $(if $(filter 0,$(shell id -u)),,sudo -n) apt-get
 export GOPHERGRAD_PYTHON ?= $(CURDIR)/$(PY)
 export CGO_ENABLED = 0
 
+.DELETE_ON_ERROR:
 .PHONY: build lab test test-go test-python bench generate chromium clean
 
 build:
