@@ -27,7 +27,9 @@ type tiles[T Float] struct {
 	kernel      [][2]tileFunc[T] // by rows-1 and vectors-1
 	transpose   transposeFunc[T] // nil where there is none
 	block       int              // rows that transpose reads
-	buffers     *bufferPool[T]   // packed panels between calls
+	dot         func(x, y []T) T
+	axpy        func(y, x []T, a T)
+	buffers     *bufferPool[T] // packed panels between calls
 }
 
 // tileFunc computes C = A·B, or C += A·B, for one tile of C, of as many rows and vectors as its place in
@@ -72,6 +74,10 @@ func gemm[T Float](t *tiles[T], transA, transB bool, m, n, k int, alpha T, a []T
 		c: c, ldc: ldc, accumulate: beta != 0}
 	if transA {
 		g.rs, g.cs = 1, lda
+	}
+	if m == 1 || n == 1 {
+		g.matVec(transA)
+		return
 	}
 	if m*n*k < parallelFlops {
 		g.block(0, m, 0, n)

@@ -35,6 +35,12 @@ func testGemm[T Float](t *testing.T, all map[string]*tiles[T], eps float64) {
 				}
 				checkGemm(t, tiles, r, m, n, k, eps)
 			}
+			for range 50 { // vectors
+				checkGemm(t, tiles, r, 1, sizes[r.IntN(len(sizes))], sizes[r.IntN(len(sizes))], eps)
+				checkGemm(t, tiles, r, sizes[r.IntN(len(sizes))], 1, sizes[r.IntN(len(sizes))], eps)
+			}
+			checkGemm(t, tiles, r, 1100, 1, 1000, eps) // in parallel
+			checkGemm(t, tiles, r, 1, 1100, 1000, eps)
 			checkGemm(t, tiles, r, 350, 301, 300, eps) // several blocks of rows, in parallel
 		})
 	}

@@ -4,7 +4,7 @@ package cpu
 const goRows, goLanes = 2, 2
 
 func goTiles[T Float]() tiles[T] {
-	return tiles[T]{rows: goRows, lanes: goLanes, buffers: &bufferPool[T]{}, kernel: [][2]tileFunc[T]{
+	return tiles[T]{rows: goRows, lanes: goLanes, dot: dot[T], axpy: axpy[T], buffers: &bufferPool[T]{}, kernel: [][2]tileFunc[T]{
 		{tileGo[T](1, 1), tileGo[T](1, 2)},
 		{tileGo[T](2, 1), tileGo2x4[T]},
 	}}

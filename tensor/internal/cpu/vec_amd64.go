@@ -17,36 +17,15 @@ func init() {
 	reluBackwardF32, reluBackwardF64 = reluBackwardF32AVX2, reluBackwardF64AVX2
 	expF32, sigmoidF32, tanhF32 = expF32AVX2, sigmoidF32AVX2, tanhF32AVX2
 	adamF32 = adamF32AVX2
-
+	dotF32, dotF64 = dotF32AVX2, dotF64AVX2
 	sumF32 = func(x []float32) float64 { return sumBlocks(x, sumF32AVX2) }
 	sumF64 = func(x []float64) float64 { return sumBlocks(x, sumF64AVX2) }
-	dotF32 = func(x, y []float32) float32 {
-		var lanes [32]float32
-		n := len(x) &^ 31
-		dotF32AVX2(x[:n], y[:n], &lanes)
-		return pairwise(lanes[:]) + dot(x[n:], y[n:])
-	}
-	dotF64 = func(x, y []float64) float64 {
-		var lanes [16]float64
-		n := len(x) &^ 15
-		dotF64AVX2(x[:n], y[:n], &lanes)
-		return pairwise(lanes[:]) + dot(x[n:], y[n:])
-	}
 }
 
+// sumBlocks adds up the blocks of 16 by add, and the rest.
 func sumBlocks[T Float](x []T, add func(x []T, sums *[16]float64)) float64 {
 	var lanes [16]float64
 	n := len(x) &^ 15
 	add(x[:n], &lanes)
-	return pairwise(lanes[:]) + sum(x[n:])
-}
-
-// pairwise adds up a power of two of numbers, in halves.
-func pairwise[T Float](x []T) T {
-	for n := len(x) / 2; n > 0; n /= 2 {
-		for i := range n {
-			x[i] += x[i+n]
-		}
-	}
-	return x[0]
+	return sum(lanes[:]) + sum(x[n:])
 }

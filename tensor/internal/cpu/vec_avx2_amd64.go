@@ -30,7 +30,7 @@ func tanhF32AVX2(dst []float32, x []float32)
 
 func sumF32AVX2(x []float32, sums *[16]float64)
 
-func dotF32AVX2(x []float32, y []float32, sums *[32]float32)
+func dotF32AVX2(x []float32, y []float32) float32
 
 func adamF32AVX2(param []float32, grad []float32, m []float32, v []float32, keep float32, l2 float32, rest1 float32, beta2 float32, rest2 float32, correction float32, eps float32, lr float32)
 
@@ -54,4 +54,4 @@ func reluBackwardF64AVX2(dst []float64, grad []float64, x []float64)
 
 func sumF64AVX2(x []float64, sums *[16]float64)
 
-func dotF64AVX2(x []float64, y []float64, sums *[16]float64)
+func dotF64AVX2(x []float64, y []float64) float64

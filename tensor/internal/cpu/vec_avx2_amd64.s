@@ -1305,10 +1305,10 @@ GLOBL tanhNear<>(SB), RODATA|NOPTR, $32
 TEXT ·sumF32AVX2(SB), NOSPLIT, $0-32
 	MOVQ   x_base+0(FP), AX
 	MOVQ   x_len+8(FP), CX
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
 
 loop:
 	CMPQ      CX, $0x00000010
@@ -1327,47 +1327,77 @@ loop:
 
 done:
 	MOVQ    sums+24(FP), AX
-	VMOVUPS Y0, (AX)
-	VMOVUPS Y1, 32(AX)
-	VMOVUPS Y2, 64(AX)
-	VMOVUPS Y3, 96(AX)
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
 	VZEROUPPER
 	RET
 
-// func dotF32AVX2(x []float32, y []float32, sums *[32]float32)
-// Requires: AVX, FMA3
-TEXT ·dotF32AVX2(SB), NOSPLIT, $0-56
+// func dotF32AVX2(x []float32, y []float32) float32
+// Requires: AVX, FMA3, SSE
+TEXT ·dotF32AVX2(SB), NOSPLIT, $0-52
 	MOVQ   x_base+0(FP), AX
 	MOVQ   y_base+24(FP), CX
 	MOVQ   x_len+8(FP), DX
+	XORQ   BX, BX
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-loop:
+unrolled:
 	CMPQ        DX, $0x00000020
-	JL          done
-	VMOVUPS     (AX), Y4
-	VFMADD231PS (CX), Y4, Y0
-	VMOVUPS     32(AX), Y4
-	VFMADD231PS 32(CX), Y4, Y1
-	VMOVUPS     64(AX), Y4
-	VFMADD231PS 64(CX), Y4, Y2
-	VMOVUPS     96(AX), Y4
-	VFMADD231PS 96(CX), Y4, Y3
-	ADDQ        $0x80, AX
-	ADDQ        $0x80, CX
+	JL          single
+	VMOVUPS     (AX)(BX*1), Y4
+	VMOVUPS     (CX)(BX*1), Y5
+	VFMADD231PS Y4, Y5, Y0
+	VMOVUPS     32(AX)(BX*1), Y4
+	VMOVUPS     32(CX)(BX*1), Y5
+	VFMADD231PS Y4, Y5, Y1
+	VMOVUPS     64(AX)(BX*1), Y4
+	VMOVUPS     64(CX)(BX*1), Y5
+	VFMADD231PS Y4, Y5, Y2
+	VMOVUPS     96(AX)(BX*1), Y4
+	VMOVUPS     96(CX)(BX*1), Y5
+	VFMADD231PS Y4, Y5, Y3
+	ADDQ        $0x00000080, BX
 	SUBQ        $0x00000020, DX
-	JMP         loop
+	JMP         unrolled
+
+single:
+	CMPQ        DX, $0x00000008
+	JL          tail
+	VMOVUPS     (AX)(BX*1), Y4
+	VMOVUPS     (CX)(BX*1), Y5
+	VFMADD231PS Y4, Y5, Y0
+	ADDQ        $0x00000020, BX
+	SUBQ        $0x00000008, DX
+	JMP         single
+
+tail:
+	TESTQ       DX, DX
+	JZ          done
+	LEAQ        tailMask32<>+0(SB), SI
+	MOVQ        $0x00000008, DI
+	SUBQ        DX, DI
+	VMOVUPS     (SI)(DI*4), Y4
+	VMASKMOVPS  (AX)(BX*1), Y4, Y5
+	VMASKMOVPS  (CX)(BX*1), Y4, Y4
+	VFMADD231PS Y5, Y4, Y0
 
 done:
-	MOVQ    sums+48(FP), AX
-	VMOVUPS Y0, (AX)
-	VMOVUPS Y1, 32(AX)
-	VMOVUPS Y2, 64(AX)
-	VMOVUPS Y3, 96(AX)
+	VADDPS       Y1, Y0, Y0
+	VADDPS       Y3, Y2, Y2
+	VADDPS       Y2, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0x01, X0, X1
+	VADDPS       X1, X0, X0
 	VZEROUPPER
+	MOVSS        X0, ret+48(FP)
 	RET
 
 // func adamF32AVX2(param []float32, grad []float32, m []float32, v []float32, keep float32, l2 float32, rest1 float32, beta2 float32, rest2 float32, correction float32, eps float32, lr float32)
@@ -2031,45 +2061,73 @@ loop:
 
 done:
 	MOVQ    sums+24(FP), AX
-	VMOVUPS Y0, (AX)
-	VMOVUPS Y1, 32(AX)
-	VMOVUPS Y2, 64(AX)
-	VMOVUPS Y3, 96(AX)
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
 	VZEROUPPER
 	RET
 
-// func dotF64AVX2(x []float64, y []float64, sums *[16]float64)
-// Requires: AVX, FMA3
+// func dotF64AVX2(x []float64, y []float64) float64
+// Requires: AVX, FMA3, SSE2
 TEXT ·dotF64AVX2(SB), NOSPLIT, $0-56
 	MOVQ   x_base+0(FP), AX
 	MOVQ   y_base+24(FP), CX
 	MOVQ   x_len+8(FP), DX
+	XORQ   BX, BX
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
 	VXORPD Y3, Y3, Y3
 
-loop:
+unrolled:
 	CMPQ        DX, $0x00000010
-	JL          done
-	VMOVUPD     (AX), Y4
-	VFMADD231PD (CX), Y4, Y0
-	VMOVUPD     32(AX), Y4
-	VFMADD231PD 32(CX), Y4, Y1
-	VMOVUPD     64(AX), Y4
-	VFMADD231PD 64(CX), Y4, Y2
-	VMOVUPD     96(AX), Y4
-	VFMADD231PD 96(CX), Y4, Y3
-	ADDQ        $0x80, AX
-	ADDQ        $0x80, CX
+	JL          single
+	VMOVUPD     (AX)(BX*1), Y4
+	VMOVUPD     (CX)(BX*1), Y5
+	VFMADD231PD Y4, Y5, Y0
+	VMOVUPD     32(AX)(BX*1), Y4
+	VMOVUPD     32(CX)(BX*1), Y5
+	VFMADD231PD Y4, Y5, Y1
+	VMOVUPD     64(AX)(BX*1), Y4
+	VMOVUPD     64(CX)(BX*1), Y5
+	VFMADD231PD Y4, Y5, Y2
+	VMOVUPD     96(AX)(BX*1), Y4
+	VMOVUPD     96(CX)(BX*1), Y5
+	VFMADD231PD Y4, Y5, Y3
+	ADDQ        $0x00000080, BX
 	SUBQ        $0x00000010, DX
-	JMP         loop
+	JMP         unrolled
+
+single:
+	CMPQ        DX, $0x00000004
+	JL          tail
+	VMOVUPD     (AX)(BX*1), Y4
+	VMOVUPD     (CX)(BX*1), Y5
+	VFMADD231PD Y4, Y5, Y0
+	ADDQ        $0x00000020, BX
+	SUBQ        $0x00000004, DX
+	JMP         single
+
+tail:
+	TESTQ       DX, DX
+	JZ          done
+	LEAQ        tailMask64<>+0(SB), SI
+	MOVQ        $0x00000004, DI
+	SUBQ        DX, DI
+	VMOVUPS     (SI)(DI*8), Y4
+	VMASKMOVPD  (AX)(BX*1), Y4, Y5
+	VMASKMOVPD  (CX)(BX*1), Y4, Y4
+	VFMADD231PD Y5, Y4, Y0
 
 done:
-	MOVQ    sums+48(FP), AX
-	VMOVUPS Y0, (AX)
-	VMOVUPS Y1, 32(AX)
-	VMOVUPS Y2, 64(AX)
-	VMOVUPS Y3, 96(AX)
+	VADDPD       Y1, Y0, Y0
+	VADDPD       Y3, Y2, Y2
+	VADDPD       Y2, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDPD       X1, X0, X0
 	VZEROUPPER
+	MOVSD        X0, ret+48(FP)
 	RET

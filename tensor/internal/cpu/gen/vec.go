@@ -142,52 +142,71 @@ func overVectors(s isa, n, i Register, unroll int, body func(disp int, load func
 func sum(s isa) {
 	TEXT("sum"+s.name, NOSPLIT, fmt.Sprintf("func(x []%s, sums *[16]float64)", s.elem))
 	x, n := Load(Param("x").Base(), GP64()), Load(Param("x").Len(), GP64())
-	reduce(s, n, 4, func(j int, acc VecVirtual) {
+	var acc [4]VecVirtual
+	for j := range acc {
+		acc[j] = YMM()
+		VXORPD(acc[j], acc[j], acc[j])
+	}
+	Label("loop")
+	CMPQ(n, U32(16))
+	JL(LabelRef("done"))
+	for j := range acc {
 		m := Mem{Base: x, Disp: 4 * j * s.size}
 		if s.size == 4 {
 			v := YMM()
 			VCVTPS2PD(m, v)
-			VADDPD(v, acc, acc)
+			VADDPD(v, acc[j], acc[j])
 		} else {
-			VADDPD(m, acc, acc)
+			VADDPD(m, acc[j], acc[j])
 		}
-	}, func() { ADDQ(U8(16*s.size), x) }, 16, "sums")
+	}
+	ADDQ(U8(16*s.size), x)
+	SUBQ(U32(16), n)
+	JMP(LabelRef("loop"))
+	Label("done")
+	sums := Load(Param("sums"), GP64())
+	for j := range acc {
+		VMOVUPD(acc[j], Mem{Base: sums, Disp: 32 * j})
+	}
+	VZEROUPPER()
+	RET()
 }
 
-// dot writes the products of x and y, of a multiple of 4 vectors, added up lane by lane.
+// dot writes the sum of x·y, in four accumulators.
 func dot(s isa) {
-	TEXT("dot"+s.name, NOSPLIT, fmt.Sprintf("func(x, y []%[1]s, sums *[%[2]d]%[1]s)", s.elem, 4*s.lanes))
+	TEXT("dot"+s.name, NOSPLIT, fmt.Sprintf("func(x, y []%[1]s) %[1]s", s.elem))
 	x, y := Load(Param("x").Base(), GP64()), Load(Param("y").Base(), GP64())
-	n := Load(Param("x").Len(), GP64())
-	reduce(s, n, 4, func(j int, acc VecVirtual) {
-		v := YMM()
-		s.load(Mem{Base: x, Disp: 32 * j}, v)
-		s.fma(Mem{Base: y, Disp: 32 * j}, v, acc)
-	}, func() { ADDQ(U8(128), x); ADDQ(U8(128), y) }, 4*s.lanes, "sums")
-}
-
-// reduce writes a loop over n elements, step at a time, that adds into several accumulators, and stores these.
-func reduce(s isa, n Register, accumulators int, add func(j int, acc VecVirtual), advance func(), step int, out string) {
-	acc := make([]VecVirtual, accumulators)
+	n, i := Load(Param("x").Len(), GP64()), GP64()
+	XORQ(i, i)
+	var acc [4]VecVirtual
 	for j := range acc {
 		acc[j] = YMM()
 		s.zero(acc[j])
 	}
-	Label("loop")
-	CMPQ(n, U32(step))
-	JL(LabelRef("done"))
-	for j := range acc {
-		add(j, acc[j])
+	overVectors(s, n, i, len(acc), func(disp int, load func(m Mem, v Op), _ func(v Op, m Mem)) {
+		a, b := YMM(), YMM()
+		load(Mem{Base: x, Index: i, Scale: 1, Disp: disp}, a)
+		load(Mem{Base: y, Index: i, Scale: 1, Disp: disp}, b)
+		s.fma(a, b, acc[disp/32])
+	})
+	add := func(a, b, sum Op) { VADDPS(a, b, sum) }
+	if s.size == 8 {
+		add = func(a, b, sum Op) { VADDPD(a, b, sum) }
 	}
-	advance()
-	SUBQ(U32(step), n)
-	JMP(LabelRef("loop"))
-	Label("done")
-	sums := Load(Param(out), GP64())
-	for j := range acc {
-		VMOVUPS(acc[j], Mem{Base: sums, Disp: 32 * j})
+	add(acc[1], acc[0], acc[0])
+	add(acc[3], acc[2], acc[2])
+	add(acc[2], acc[0], acc[0])
+	half, t := acc[0].AsX(), XMM()
+	VEXTRACTF128(U8(1), acc[0], t)
+	add(t, half, half)
+	VPERMILPD(U8(1), half, t)
+	add(t, half, half)
+	if s.size == 4 { // two lanes are left
+		VPERMILPS(U8(1), half, t)
+		add(t, half, half)
 	}
 	VZEROUPPER()
+	Store(half, ReturnIndex(0))
 	RET()
 }
 
