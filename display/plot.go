@@ -73,6 +73,7 @@ func styleAxis(axis *plot.Axis) {
 	axis.Padding = 0
 	axis.Color, axis.Tick.Color = ink, ink
 	axis.Tick.Marker = ticks{}
+	axis.Tick.Length = vg.Points(4)
 	setFont(&axis.Label.TextStyle, 11)
 	setFont(&axis.Tick.Label, 10)
 }
@@ -191,10 +192,17 @@ func (p *Plot) svg(w, h vg.Length) string {
 		panic(err)
 	}
 	svg := b.String()
-	svg = svg[strings.Index(svg, "<svg"):]
-	// Liberation Sans has the widths of Arial and Helvetica, which most machines have.
-	return strings.ReplaceAll(svg, "font-family:Liberation Sans;", "font-family:Liberation Sans,Arial,Helvetica,sans-serif;")
+	return svgFixes.Replace(svg[strings.Index(svg, "<svg"):])
 }
+
+// svgFixes mends what gonum writes: Liberation Sans is absent on most machines,
+// which have Arial or Helvetica, of the same widths; and images fill their
+// rectangle and are PNG.
+var svgFixes = strings.NewReplacer(
+	"font-family:Liberation Sans;", "font-family:Liberation Sans,Arial,Helvetica,sans-serif;",
+	"<image ", `<image preserveAspectRatio="none" `,
+	"data:image/jpg;", "data:image/png;",
+)
 
 // draw draws the plot with a margin, and a heat map's colour scale beside it.
 func (p *Plot) draw(c draw.Canvas) {
@@ -208,9 +216,13 @@ func (p *Plot) draw(c draw.Canvas) {
 		p.Draw(c)
 		return
 	}
-	barWidth := vg.Points(60)
-	p.Draw(draw.Crop(c, 0, -barWidth, 0, 0))
-	p.bar.Draw(draw.Crop(c, c.Size().X-barWidth+vg.Points(10), 0, 0, 0))
+	left, right := c, c
+	left.Max.X -= vg.Points(60)
+	p.Draw(left)
+	data := p.DataCanvas(left)
+	right.Min.X = left.Max.X + vg.Points(10)
+	right.Min.Y, right.Max.Y = data.Min.Y, data.Max.Y
+	p.bar.Draw(right)
 }
 
 // text describes the plot where no picture can show.

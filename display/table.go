@@ -7,11 +7,10 @@ import (
 )
 
 // Inline styles only: front ends drop style sheets of notebooks that are not
-// trusted. Greys that are half transparent suit light and dark themes.
+// trusted. No colours, so that light and dark themes read the same.
 const (
-	tableStyle = `border-collapse:collapse;font-family:monospace;font-size:90%;margin:0.3em 0`
-	indexStyle = `font-weight:normal;opacity:0.5;padding:0.15em 0.6em;text-align:right`
-	cellStyle  = `padding:0.15em 0.6em;text-align:right;white-space:pre;border:1px solid rgba(128,128,128,0.3)`
+	tableStyle = `border-collapse:collapse;font-family:monospace;font-size:90%;margin:0.3em 0;text-align:right`
+	indexStyle = `font-weight:normal;opacity:0.5;text-align:right`
 	noteStyle  = `font-size:85%;opacity:0.7;margin:0.2em 0`
 )
 
@@ -38,7 +37,7 @@ func shownIndices(size, head, tail int) []int {
 // indices; rows nil is one row without an index. The cells come in row-major
 // order, none for dots.
 func writeTable(b *strings.Builder, rows, columns []int, cells []string) {
-	fmt.Fprintf(b, `<table style="%s"><thead><tr>`, tableStyle)
+	fmt.Fprintf(b, `<table cellpadding="4" style="%s"><thead><tr>`, tableStyle)
 	if rows != nil {
 		b.WriteString(`<th></th>`)
 	}
@@ -57,7 +56,7 @@ func writeTable(b *strings.Builder, rows, columns []int, cells []string) {
 			case j != dots:
 				text, cells = cells[0], cells[1:]
 			}
-			fmt.Fprintf(b, `<td style="%s">%s</td>`, cellStyle, html.EscapeString(text))
+			fmt.Fprintf(b, `<td>%s</td>`, html.EscapeString(text))
 		}
 		b.WriteString(`</tr>`)
 	}

@@ -26,7 +26,7 @@ func (ticks) Ticks(low, high float64) []plot.Tick {
 	long := exponent < -4 || max(math.Abs(low), math.Abs(high)) >= 1e6
 	var marks []plot.Tick
 	for i := math.Ceil(low / step); i*step <= high && len(marks) < 20; i++ {
-		v := i * step // not exact; formatting to the step's digits hides it
+		v := i*step + 0 // no -0; formatting to the step's digits hides that it is not exact
 		label := strconv.FormatFloat(v, 'f', max(0, int(-exponent)), 64)
 		if digits := math.Floor(math.Log10(math.Abs(v))) - exponent + 1; long && i != 0 {
 			label = strconv.FormatFloat(v, 'g', max(1, int(digits)), 64)
