@@ -1,35 +1,56 @@
 package tensor
 
-import "math"
+import (
+	"math"
+
+	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
+)
 
 // Add, sub, mul, div and their relatives.
 
-func add[C compute](d, a, b []C) {
+func addInts(d, a, b []int64) {
 	b = b[:len(d)]
 	for i, x := range a[:len(d)] {
 		d[i] = x + b[i]
 	}
 }
 
-func sub[C compute](d, a, b []C) {
+func subInts(d, a, b []int64) {
 	b = b[:len(d)]
 	for i, x := range a[:len(d)] {
 		d[i] = x - b[i]
 	}
 }
 
-func mul[C compute](d, a, b []C) {
+func mulInts(d, a, b []int64) {
 	b = b[:len(d)]
 	for i, x := range a[:len(d)] {
 		d[i] = x * b[i]
 	}
 }
 
-func div[C float32 | float64](d, a, b []C) {
-	b = b[:len(d)]
-	for i, x := range a[:len(d)] {
-		d[i] = x / b[i]
+func addNumber[C float32 | float64](d, a []C, v C) {
+	for i, x := range a {
+		d[i] = x + v
 	}
+}
+
+func subNumber[C float32 | float64](d, a []C, v C) {
+	for i, x := range a {
+		d[i] = x - v
+	}
+}
+
+func divNumber[C float32 | float64](d, a []C, v C) {
+	for i, x := range a {
+		d[i] = x / v
+	}
+}
+
+// withScalar adds the forms for a number as second operand.
+func withScalar(k kernels, f32 func(d, a []float32, v float32), f64 func(d, a []float64, v float64)) kernels {
+	k.f32.fs, k.f64.fs = f32, f64
+	return k
 }
 
 // remainder is the remainder of the sign of the divisor, Python's.
@@ -113,11 +134,11 @@ func powInt(d, a, b []int64) {
 }
 
 var (
-	addKernels = k2(add[float32], add[float64], add[int64])
-	subKernels = k2(sub[float32], sub[float64], sub[int64])
-	mulKernels = k2(mul[float32], mul[float64], mul[int64])
-	divKernels = k2(div[float32], div[float64], nil)
-	maxKernels = k2(maximum[float32], maximum[float64], maximum[int64])
+	addKernels = withScalar(k2(cpu.AddF32, cpu.AddF64, addInts), addNumber[float32], addNumber[float64])
+	subKernels = withScalar(k2(cpu.SubF32, cpu.SubF64, subInts), subNumber[float32], subNumber[float64])
+	mulKernels = withScalar(k2(cpu.MulF32, cpu.MulF64, mulInts), cpu.ScaleF32, cpu.ScaleF64)
+	divKernels = withScalar(k2(cpu.DivF32, cpu.DivF64, nil), divNumber[float32], divNumber[float64])
+	maxKernels = withScalar(k2(maximum[float32], maximum[float64], maximum[int64]), cpu.ClampMinF32, cpu.ClampMinF64)
 	minKernels = k2(minimum[float32], minimum[float64], minimum[int64])
 	powKernels = withInts(each2(math.Pow), powInt)
 

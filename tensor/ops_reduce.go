@@ -1,6 +1,10 @@
 package tensor
 
-import "math"
+import (
+	"math"
+
+	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
+)
 
 // Sums, products, extremes and moments.
 
@@ -112,7 +116,7 @@ func truth(d DType) DType {
 }
 
 var (
-	opSum       = reduction("sum", "Sum", fold{sumRows[float32], sumRows[float64], sumRows[int64]}, -2, 2, sumType)
+	opSum       = reduction("sum", "Sum", sumFold, -2, 2, sumType)
 	opProd      = reduction("prod", "Prod", fold{prodRows[float32], prodRows[float64], prodRows[int64]}, 0.5, 2, sumType)
 	opAmax      = reduction("amax", "AMax", fold{maxRows[float32], maxRows[float64], maxRows[int64]}, -2, 2, same)
 	opAmin      = reduction("amin", "AMin", fold{minRows[float32], minRows[float64], minRows[int64]}, -2, 2, same)
@@ -135,7 +139,7 @@ var opMean = register(Op{Name: "mean", Samples: []Sample{
 	return out
 }})
 
-var sumFold = fold{sumRows[float32], sumRows[float64], sumRows[int64]}
+var sumFold = fold{func(a []float32) float32 { return float32(cpu.SumF32(a)) }, cpu.SumF64, sumInts}
 
 func (t *Tensor) reduceBy(op *Op, name string, dims []int, keep bool) *Tensor {
 	return op.call1(t, ReduceAttrs{reduceDims(name, t, dims), keep})

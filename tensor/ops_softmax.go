@@ -1,6 +1,10 @@
 package tensor
 
-import "math"
+import (
+	"math"
+
+	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
+)
 
 // Softmax and its relatives work on rows: the dimension is moved last, and
 // every row is a contiguous slice.
@@ -55,25 +59,34 @@ func eachRow[C compute](d, a, b []C, n int, f func(d, a, b []C)) {
 	})
 }
 
-func softmaxRow[C float32 | float64](d, a, _ []C) {
-	m, sum := maxRows(a), 0.0
+// expRow sets d = exp(a - m) and returns the sum.
+func expRow[C float32 | float64](d, a []C, m C) float64 {
 	for i, x := range a {
-		e := math.Exp(float64(x - m))
-		d[i] = C(e)
-		sum += e
+		d[i] = x - m
 	}
-	inv := C(1 / sum)
+	switch e := any(d).(type) {
+	case []float32:
+		cpu.ExpF32(e, e)
+		return cpu.SumF32(e)
+	case []float64:
+		for i, x := range e {
+			e[i] = math.Exp(x)
+		}
+		return cpu.SumF64(e)
+	}
+	return 0
+}
+
+func softmaxRow[C float32 | float64](d, a, _ []C) {
+	inv := C(1 / expRow(d, a, maxRows(a)))
 	for i := range d {
 		d[i] *= inv
 	}
 }
 
 func logSoftmaxRow[C float32 | float64](d, a, _ []C) {
-	m, sum := maxRows(a), 0.0
-	for _, x := range a {
-		sum += math.Exp(float64(x - m))
-	}
-	shift := m + C(math.Log(sum))
+	m := maxRows(a)
+	shift := m + C(math.Log(expRow(d, a, m)))
 	for i, x := range a {
 		d[i] = x - shift
 	}
@@ -92,7 +105,10 @@ func softmaxBackwardRow[C float32 | float64](d, g, y []C) {
 
 // logSoftmaxBackwardRow computes g - exp(y)·Σ g.
 func logSoftmaxBackwardRow[C float32 | float64](d, g, y []C) {
-	sum := sumRows(g)
+	var sum C
+	for _, x := range g {
+		sum += x
+	}
 	for i, x := range g {
 		d[i] = x - C(math.Exp(float64(y[i])))*sum
 	}

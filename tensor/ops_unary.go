@@ -1,6 +1,10 @@
 package tensor
 
-import "math"
+import (
+	"math"
+
+	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
+)
 
 // Functions of one tensor. Each is a line of the table and a method.
 
@@ -40,7 +44,10 @@ func sign[C compute](d, a []C) {
 	}
 }
 
-func relu[C compute](d, a []C) {
+func reluF32(d, a []float32) { cpu.ClampMinF32(d, a, 0) }
+func reluF64(d, a []float64) { cpu.ClampMinF64(d, a, 0) }
+
+func relu(d, a []int64) {
 	for i, x := range a {
 		if x < 0 {
 			x = 0
@@ -49,16 +56,17 @@ func relu[C compute](d, a []C) {
 	}
 }
 
-func sqrt[C float32 | float64](d, a []C) {
-	for i, x := range a {
-		d[i] = C(math.Sqrt(float64(x)))
-	}
-}
-
 func reciprocal[C float32 | float64](d, a []C) {
 	for i, x := range a {
 		d[i] = 1 / x
 	}
+}
+
+// eachF32 is each with a faster loop for float32.
+func eachF32(f32 func(d, a []float32), f func(float64) float64) kernels {
+	k := each(f)
+	k.f32.f1 = f32
+	return k
 }
 
 // rounding adds the identity for integers to a rounding function.
@@ -76,11 +84,11 @@ var (
 	opAbs        = unary("abs", "x.abs()", -2, 2, sameType, k1(abs[float32], abs[float64], abs[int64]))
 	opSquare     = unary("square", "x.square()", -2, 2, numeric, k1(square[float32], square[float64], square[int64]))
 	opSign       = unary("sign", "x.sign()", -2, 2, sameType, k1(sign[float32], sign[float64], sign[int64]))
-	opReLU       = unary("relu", "x.relu()", -2, 2, sameType, k1(relu[float32], relu[float64], relu[int64]))
-	opSqrt       = unary("sqrt", "x.sqrt()", 0.3, 3, sameType, k1(sqrt[float32], sqrt[float64], nil))
+	opReLU       = unary("relu", "x.relu()", -2, 2, sameType, k1(reluF32, reluF64, relu))
+	opSqrt       = unary("sqrt", "x.sqrt()", 0.3, 3, sameType, k1(cpu.SqrtF32, cpu.SqrtF64, nil))
 	opRsqrt      = unary("rsqrt", "x.rsqrt()", 0.3, 3, sameType, each(func(x float64) float64 { return 1 / math.Sqrt(x) }))
 	opReciprocal = unary("reciprocal", "x.reciprocal()", 0.3, 3, sameType, k1(reciprocal[float32], reciprocal[float64], nil))
-	opExp        = unary("exp", "x.exp()", -2, 2, sameType, each(math.Exp))
+	opExp        = unary("exp", "x.exp()", -2, 2, sameType, eachF32(cpu.ExpF32, math.Exp))
 	opExp2       = unary("exp2", "x.exp2()", -2, 2, sameType, each(math.Exp2))
 	opExpm1      = unary("expm1", "x.expm1()", -2, 2, sameType, each(math.Expm1))
 	opLog        = unary("log", "x.log()", 0.3, 3, sameType, each(math.Log))
@@ -95,7 +103,7 @@ var (
 	opAtan       = unary("atan", "x.atan()", -2, 2, sameType, each(math.Atan))
 	opSinh       = unary("sinh", "x.sinh()", -2, 2, sameType, each(math.Sinh))
 	opCosh       = unary("cosh", "x.cosh()", -2, 2, sameType, each(math.Cosh))
-	opTanh       = unary("tanh", "x.tanh()", -2, 2, sameType, each(math.Tanh))
+	opTanh       = unary("tanh", "x.tanh()", -2, 2, sameType, eachF32(cpu.TanhF32, math.Tanh))
 	opAsinh      = unary("asinh", "x.asinh()", -2, 2, sameType, each(math.Asinh))
 	opAcosh      = unary("acosh", "x.acosh()", 1.2, 3, sameType, each(math.Acosh))
 	opAtanh      = unary("atanh", "x.atanh()", -0.9, 0.9, sameType, each(math.Atanh))
@@ -107,7 +115,7 @@ var (
 	opRound      = unary("round", "x.round()", -2, 2, sameType, rounding(math.RoundToEven))
 	opTrunc      = unary("trunc", "x.trunc()", -2, 2, sameType, rounding(math.Trunc))
 	opFrac       = unary("frac", "x.frac()", -2, 2, sameType, each(func(x float64) float64 { return x - math.Trunc(x) }))
-	opSigmoid    = unary("sigmoid", "x.sigmoid()", -3, 3, sameType, each(sigmoid))
+	opSigmoid    = unary("sigmoid", "x.sigmoid()", -3, 3, sameType, eachF32(cpu.SigmoidF32, sigmoid))
 	opLogSigmoid = unary("log_sigmoid", "F.logsigmoid(x)", -3, 3, sameType, each(logSigmoid))
 	opIsNaN      = unary("isnan", "x.isnan()", -2, 2, toBool, predicate(math.IsNaN))
 	opIsInf      = unary("isinf", "x.isinf()", -2, 2, toBool, predicate(func(x float64) bool { return math.IsInf(x, 0) }))

@@ -15,12 +15,16 @@ type kernel[C compute] struct {
 	f1 func(d, a []C)
 	f2 func(d, a, b []C)
 	f3 func(d, a, b, c []C)
+	fs func(d, a []C, s C) // f2 for a second operand that is a number, if there is a faster way
 }
 
-func (k *kernel[C]) run(d []C, in *[3][]C) {
+// run computes a range; s is the second operand where fs takes it.
+func (k *kernel[C]) run(d []C, in *[3][]C, s C) {
 	switch {
 	case k.f1 != nil:
 		k.f1(d, in[0])
+	case k.fs != nil && in[1] == nil:
+		k.fs(d, in[0], s)
 	case k.f2 != nil:
 		k.f2(d, in[0], in[1])
 	default:
@@ -64,6 +68,9 @@ func loop[C compute](k *kernel[C], out *Tensor, in []*Tensor, s float64) {
 		var a [3][]C
 		all := true
 		for i, x := range in {
+			if x == nil && i == 1 && k.fs != nil {
+				continue
+			}
 			if x == nil || !sameShape(x.shape, out.shape) {
 				all = false
 				break
@@ -74,7 +81,7 @@ func loop[C compute](k *kernel[C], out *Tensor, in []*Tensor, s float64) {
 			}
 		}
 		if all && n <= grain {
-			k.run(d, &a)
+			k.run(d, &a, C(s))
 			return
 		}
 	}
@@ -103,21 +110,24 @@ func isType[C elem](d DType) bool {
 }
 
 func loopSlow[C compute](k *kernel[C], out *Tensor, in []*Tensor, s float64, n int) {
-	if len(in) > 3 {
-		panic("tensor: a pointwise kernel has at most three operands")
+	var inputs [3]*Tensor // a copy, so that the caller's list stays on its stack
+	scalar := k.fs != nil && len(in) == 2 && in[1] == nil
+	count := copy(inputs[:], in)
+	if scalar {
+		count = 1
 	}
 	parallel(n, grain, func(lo, hi int) {
 		scratch := scratchPool.Get().(*scratchSpace)
 		defer scratchPool.Put(scratch)
 		var ops [3]operand[C]
-		for i, x := range in {
+		for i, x := range inputs[:count] {
 			ops[i] = newOperand(x, out.shape, s, scratchSlice[C](scratch, i), hi-lo)
 		}
 		dst := newOperand(out, out.shape, 0, scratchSlice[C](scratch, 3), hi-lo)
 		step := chunk
 		if dst.direct != nil {
 			step = 16 * chunk // nothing may need a buffer
-			for i := range in {
+			for i := range count {
 				if ops[i].direct == nil {
 					step = chunk
 				}
@@ -126,14 +136,14 @@ func loopSlow[C compute](k *kernel[C], out *Tensor, in []*Tensor, s float64, n i
 		var a [3][]C
 		for at := lo; at < hi && !interrupted.Load(); at += step {
 			m := min(step, hi-at)
-			for i := range in {
+			for i := range count {
 				a[i] = ops[i].read(at, m)
 			}
 			if dst.direct != nil {
-				k.run(dst.direct[at:at+m], &a)
+				k.run(dst.direct[at:at+m], &a, C(s))
 				continue
 			}
-			k.run(dst.buf[:m], &a)
+			k.run(dst.buf[:m], &a, C(s))
 			scatter(out, dst.shape, dst.stride, at, dst.buf[:m])
 		}
 	})

@@ -139,22 +139,9 @@ func foldRows[C compute](out, in []C, n int, f func([]C) C) {
 	})
 }
 
-// sumRows adds numbers pairwise in blocks, so that the error grows with the
-// logarithm of their count.
-func sumRows[C compute](a []C) C {
-	if len(a) <= 128 {
-		var s0, s1, s2, s3 C
-		for ; len(a) >= 4; a = a[4:] {
-			s0 += a[0]
-			s1 += a[1]
-			s2 += a[2]
-			s3 += a[3]
-		}
-		for _, x := range a {
-			s0 += x
-		}
-		return (s0 + s1) + (s2 + s3)
+func sumInts(a []int64) (sum int64) {
+	for _, x := range a {
+		sum += x
 	}
-	half := len(a) / 2 &^ 3
-	return sumRows(a[:half]) + sumRows(a[half:])
+	return sum
 }
