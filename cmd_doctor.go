@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gophergrad/gophergrad/install"
+	"github.com/gophergrad/gophergrad/interp"
 )
 
 func doctorCommand() *cobra.Command {
@@ -15,7 +16,7 @@ func doctorCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			problems := 0
-			for _, f := range install.Examine(version()) {
+			for _, f := range install.Examine(interp.Version) {
 				fmt.Printf("%-8s %-11s %s\n", f.Status, f.Topic, f.Detail)
 				if f.Status == install.Problem {
 					problems++

@@ -6,11 +6,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gophergrad/gophergrad/install"
+	"github.com/gophergrad/gophergrad/interp"
 )
 
 func installCommand() *cobra.Command {
 	var where location
-	o := install.Options{Version: version()}
+	o := install.Options{Version: interp.Version}
 	cmd := &cobra.Command{
 		Use:   "install",
 		Short: "Make Jupyter see this kernel",

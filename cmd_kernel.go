@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gophergrad/gophergrad/interp"
 	"github.com/gophergrad/gophergrad/kernel"
 )
 
@@ -16,11 +17,11 @@ func kernelCommand() *cobra.Command {
 		Short: "Serve a Jupyter front end (Jupyter starts this)",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			session, err := newSession()
+			log := slog.New(slog.NewTextHandler(os.Stderr, nil)) // before the session takes os.Stderr
+			session, err := interp.New()
 			if err != nil {
 				return err
 			}
-			log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 			return kernel.Run(cmd.Context(), connectionFile, session, log)
 		},
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gophergrad/gophergrad/interp"
 	"github.com/gophergrad/gophergrad/notebooks"
 )
 
@@ -35,7 +36,7 @@ func runCommand() *cobra.Command {
 				if outputFile != "" {
 					return errors.New("-o goes with a notebook, not with a Go program")
 				}
-				return runProgram(ctx, file)
+				return runProgram(file)
 			default:
 				return fmt.Errorf("%s is neither a notebook (.ipynb) nor a Go program (.go)", file)
 			}
@@ -51,7 +52,8 @@ func runNotebook(ctx context.Context, file, outputFile string) error {
 	if err != nil {
 		return err
 	}
-	session, err := newSession()
+	terminal := notebooks.NewTerminal() // before the session takes os.Stdout
+	session, err := interp.New()
 	if err != nil {
 		return err
 	}
@@ -63,7 +65,7 @@ func runNotebook(ctx context.Context, file, outputFile string) error {
 	if err := os.Chdir(filepath.Dir(file)); err != nil {
 		return err
 	}
-	failure := nb.Execute(ctx, session, notebooks.NewTerminal())
+	failure := nb.Execute(ctx, session, terminal)
 	if outputFile != "" {
 		if err := nb.Write(outputFile); err != nil {
 			return errors.Join(failure, err)
@@ -74,3 +76,5 @@ func runNotebook(ctx context.Context, file, outputFile string) error {
 	}
 	return nil
 }
+
+func runProgram(file string) error { return errors.New("no interpreter yet") }

@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"os"
 	"runtime"
-	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/gophergrad/gophergrad/interp"
 )
 
 func main() {
+	stderr := os.Stderr // a session puts a pipe to its cells in its place
 	root := &cobra.Command{
 		Use:               "gophergrad",
 		Short:             "A Jupyter kernel for interactive deep learning in Go",
@@ -21,7 +23,7 @@ func main() {
 	}
 	root.AddCommand(kernelCommand(), installCommand(), uninstallCommand(), runCommand(), doctorCommand(), versionCommand())
 	if err := root.Execute(); err != nil {
-		fmt.Fprintln(os.Stderr, "gophergrad:", strings.Join(strings.Fields(err.Error()), " "))
+		fmt.Fprintln(stderr, "gophergrad:", strings.Join(strings.Fields(err.Error()), " "))
 		os.Exit(1)
 	}
 }
@@ -32,16 +34,7 @@ func versionCommand() *cobra.Command {
 		Short: "Print the version",
 		Args:  cobra.NoArgs,
 		Run: func(cmd *cobra.Command, _ []string) {
-			fmt.Printf("gophergrad %s, %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			fmt.Printf("gophergrad %s, %s %s/%s\n", interp.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 		},
 	}
-}
-
-// version is the module's version as the Go toolchain recorded it, and the commit of a build from a checkout.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "(unknown)"
-	}
-	return info.Main.Version
 }
