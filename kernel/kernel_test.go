@@ -162,8 +162,10 @@ func TestAsidesWhileACellRuns(t *testing.T) {
 func TestStreams(t *testing.T) {
 	_, c := start(t, "tcp")
 	cl := connect(t, c, "a")
-	published, _ := cl.execute("bytes größer 日本\nsleep 120ms\nbytes !")
+	published, _ := cl.execute("bytes größer 日本\npause\nbytes !")
 	same(t, texts(published), []string{"busy", "execute_input", `stdout "größer 日本"`, `stdout "!"`, "idle"})
+	published, _ = cl.execute("halves 日本語")
+	same(t, texts(published), []string{"busy", "execute_input", `stdout "日"`, `stderr "日"`, `stdout "本語"`, `stderr "本語"`, "idle"})
 
 	id := cl.send("shell", "execute_request", map[string]any{"code": "late after all"})
 	cl.await(id)
@@ -235,9 +237,12 @@ func TestInput(t *testing.T) {
 	question := cl.until(id, "input_request")
 	same(t, question.Channel, "stdin")
 	same(t, question.Content, map[string]any{"prompt": "Name?", "password": true})
-	other.send("stdin", "input_reply", map[string]any{"value": "not asked"})
-	time.Sleep(20 * time.Millisecond)
-	cl.send("stdin", "input_reply", map[string]any{"value": "Ada"})
+	reply := func(cl *client, text string) { // and wait until it has arrived
+		cl.send("stdin", "input_reply", map[string]any{"value": text})
+		cl.await(cl.send("stdin", "kernel_info_request", map[string]any{}))
+	}
+	reply(other, "not asked")
+	reply(cl, "Ada")
 	cl.until(id, "got Ada")
 	cl.await(id)
 
@@ -255,11 +260,10 @@ func TestInput(t *testing.T) {
 			t.Errorf("%s: %v", name, answer.Content)
 		}
 	}
-	cl.send("stdin", "input_reply", map[string]any{"value": "stale"})
-	time.Sleep(20 * time.Millisecond)
+	reply(cl, "stale")
 	id = cl.send("shell", "execute_request", map[string]any{"code": "ask again"})
 	cl.until(id, "input_request")
-	cl.send("stdin", "input_reply", map[string]any{"value": "fresh"})
+	reply(cl, "fresh")
 	cl.until(id, "got fresh")
 
 	_, answer := cl.await(cl.send("shell", "execute_request", map[string]any{"code": "ask ?", "allow_stdin": false}))

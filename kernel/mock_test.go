@@ -36,6 +36,14 @@ func (m mock) Execute(ctx context.Context, cell Cell, out Output) (outcome Outco
 			for i := range len(arg) {
 				out.Stream("stdout", arg[i:i+1])
 			}
+		case "halves": // cut inside the second rune of three, and long enough apart to be sent
+			for _, half := range []string{arg[:4], arg[4:]} {
+				out.Stream("stdout", half)
+				out.Stream("stderr", half)
+				time.Sleep(3 * streamDelay)
+			}
+		case "pause":
+			time.Sleep(3 * streamDelay)
 		case "value":
 			out.Result(text)
 		case "display":

@@ -39,12 +39,12 @@ func (q *queue) take() *request {
 	return r
 }
 
-// abort marks the cells that wait: they are answered in their turn, but not run.
+// abort marks all that wait. Cells that are marked are answered in their turn, but not run.
 func (q *queue) abort() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for _, r := range q.items {
-		r.aborted = r.header.Type == "execute_request"
+		r.aborted = true
 	}
 }
 

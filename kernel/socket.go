@@ -16,8 +16,8 @@ import (
 	"github.com/go-zeromq/zmq4/security/null"
 )
 
-// handshakeTime is how long a connection may take to say what it is.
-const handshakeTime = 5 * time.Second
+// handshakeTime is how long a connection may take to say what it is. Tests shorten it.
+var handshakeTime = 5 * time.Second
 
 // socket is what the kernel's ROUTER, XPUB and REP sockets share: a listener and its peers. zmq4 opens the
 // connections; its own socket types are not used, because they tell an XPUB nothing of subscriptions, drop messages

@@ -3,11 +3,12 @@ package kernel
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"net"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -156,6 +157,27 @@ func TestStrangersBlockNobody(t *testing.T) {
 	}
 }
 
+// The handshake has a deadline; the life after it has none.
+func TestHandshakeTime(t *testing.T) {
+	defer func(d time.Duration) { handshakeTime = d }(handshakeTime)
+	handshakeTime = 100 * time.Millisecond
+	_, c := start(t, "tcp")
+	cl := connect(t, c, "a")
+	silent, err := net.Dial("tcp", strings.TrimPrefix(address(c, c.Shell), "tcp://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	silent.SetDeadline(time.Now().Add(patience))
+	if _, err := io.Copy(io.Discard, silent); err != nil {
+		t.Error("a silent connection lives on:", err)
+	}
+	time.Sleep(handshakeTime)
+	if _, answer := cl.execute(""); answer.Content["status"] != "ok" {
+		t.Error(answer.Content)
+	}
+}
+
 func TestOversizedMessageEndsTheConnection(t *testing.T) {
 	_, c := start(t, "tcp")
 	for name, bytes := range map[string][]byte{
@@ -165,7 +187,7 @@ func TestOversizedMessageEndsTheConnection(t *testing.T) {
 	} {
 		conn, _ := raw(t, c, c.Shell, zmq4.Dealer, "")
 		conn.Write(bytes)
-		if _, err := conn.Read(make([]byte, 1)); err == nil || errors.Is(err, context.DeadlineExceeded) {
+		if _, err := conn.Read(make([]byte, 1)); err == nil || errors.Is(err, os.ErrDeadlineExceeded) {
 			t.Errorf("%s: the connection lives on: %v", name, err)
 		}
 	}
