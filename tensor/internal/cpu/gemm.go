@@ -62,10 +62,8 @@ func gemm[T Float](t *tiles[T], transA, transB bool, m, n, k int, alpha T, a []T
 	if m == 0 || n == 0 {
 		return
 	}
-	if beta != 1 {
-		if beta != 0 || k == 0 || alpha == 0 {
-			scaleRows(m, n, beta, c, ldc)
-		}
+	if empty := k == 0 || alpha == 0; beta != 1 && (beta != 0 || empty) {
+		scaleRows(m, n, beta, c, ldc)
 	}
 	if k == 0 || alpha == 0 {
 		return
@@ -84,8 +82,8 @@ func gemm[T Float](t *tiles[T], transA, transB bool, m, n, k int, alpha T, a []T
 		return
 	}
 	mc, nc := g.grid(runtime.GOMAXPROCS(0))
-	cols := (n + nc - 1) / nc
-	Parallel((m+mc-1)/mc*cols, 1, func(lo, hi int) {
+	cols := split(n, nc)
+	Parallel(split(m, mc)*cols, 1, func(lo, hi int) {
 		for q := lo; q < hi; q++ {
 			i, j := q/cols*mc, q%cols*nc
 			g.block(i, min(mc, m-i), j, min(nc, n-j))
