@@ -112,7 +112,7 @@ func connect(t *testing.T, c Connection, identity string) *client {
 	if err := cl.sockets["iopub"].SetOption(zmq4.OptionSubscribe, ""); err != nil {
 		t.Fatal(err)
 	}
-	if first := <-cl.received; first.Type != "iopub_welcome" || first.Content["subscription"] != "" {
+	if first := cl.find("welcome", func(reply) bool { return true }); first.Type != "iopub_welcome" || first.Content["subscription"] != "" {
 		t.Fatalf("the first message is %+v, want a welcome", first)
 	}
 	return cl
