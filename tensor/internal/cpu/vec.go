@@ -68,6 +68,12 @@ func SigmoidF32(dst, x []float32) { sigmoidF32(dst, x[:len(dst)]) }
 // TanhF32 sets dst to the hyperbolic tangent of x, within 3 units in the last place.
 func TanhF32(dst, x []float32) { tanhF32(dst, x[:len(dst)]) }
 
+// LogF32 sets dst to the natural logarithm of x, within 2 units in the last place.
+func LogF32(dst, x []float32) { logF32(dst, x[:len(dst)]) }
+
+// ErfF32 sets dst to the error function of x, within 3 units in the last place.
+func ErfF32(dst, x []float32) { erfF32(dst, x[:len(dst)]) }
+
 // SumF32 returns the sum of x, added up in float64.
 func SumF32(x []float32) float64 { return sumF32(x) }
 
@@ -94,6 +100,7 @@ var (
 	expF32                           = each[float32](math.Exp)
 	sigmoidF32                       = each[float32](func(x float64) float64 { return 1 / (1 + float64(float32(math.Exp(-x)))) })
 	tanhF32                          = each[float32](math.Tanh)
+	logF32, erfF32                   = each[float32](math.Log), each[float32](math.Erf)
 	sumF32, sumF64                   = sum[float32], sum[float64]
 	dotF32, dotF64                   = dot[float32], dot[float64]
 )

@@ -16,6 +16,7 @@ func init() {
 	clampMinF32, clampMinF64 = clampMinF32AVX2, clampMinF64AVX2
 	reluBackwardF32, reluBackwardF64 = reluBackwardF32AVX2, reluBackwardF64AVX2
 	expF32, sigmoidF32, tanhF32 = expF32AVX2, sigmoidF32AVX2, tanhF32AVX2
+	logF32, erfF32 = logF32AVX2, erfF32AVX2
 	adamF32 = adamF32AVX2
 	dotF32, dotF64 = dotF32AVX2, dotF64AVX2
 	sumF32 = func(x []float32) float64 { return sumBlocks(x, sumF32AVX2) }

@@ -28,6 +28,10 @@ func sigmoidF32AVX2(dst []float32, x []float32)
 
 func tanhF32AVX2(dst []float32, x []float32)
 
+func logF32AVX2(dst []float32, x []float32)
+
+func erfF32AVX2(dst []float32, x []float32)
+
 func sumF32AVX2(x []float32, sums *[16]float64)
 
 func dotF32AVX2(x []float32, y []float32) float32

@@ -1050,7 +1050,7 @@ unrolled:
 	VMOVUPS      one<>+0(SB), Y4
 	VSUBPS       Y3, Y4, Y3
 	VORPS        Y1, Y3, Y3
-	VCMPPS       $0x01, tanhNear<>+0(SB), Y0, Y1
+	VCMPPS       $0x01, tanhBound<>+0(SB), Y0, Y1
 	VBLENDVPS    Y1, Y2, Y3, Y0
 	VMOVUPS      Y0, (CX)(BX*1)
 	VMOVUPS      32(AX)(BX*1), Y0
@@ -1098,7 +1098,7 @@ unrolled:
 	VMOVUPS      one<>+0(SB), Y4
 	VSUBPS       Y3, Y4, Y3
 	VORPS        Y1, Y3, Y3
-	VCMPPS       $0x01, tanhNear<>+0(SB), Y0, Y1
+	VCMPPS       $0x01, tanhBound<>+0(SB), Y0, Y1
 	VBLENDVPS    Y1, Y2, Y3, Y0
 	VMOVUPS      Y0, 32(CX)(BX*1)
 	ADDQ         $0x00000040, BX
@@ -1153,7 +1153,7 @@ single:
 	VMOVUPS      one<>+0(SB), Y4
 	VSUBPS       Y3, Y4, Y3
 	VORPS        Y1, Y3, Y3
-	VCMPPS       $0x01, tanhNear<>+0(SB), Y0, Y1
+	VCMPPS       $0x01, tanhBound<>+0(SB), Y0, Y1
 	VBLENDVPS    Y1, Y2, Y3, Y0
 	VMOVUPS      Y0, (CX)(BX*1)
 	ADDQ         $0x00000020, BX
@@ -1212,7 +1212,7 @@ tail:
 	VMOVUPS      one<>+0(SB), Y5
 	VSUBPS       Y4, Y5, Y4
 	VORPS        Y2, Y4, Y4
-	VCMPPS       $0x01, tanhNear<>+0(SB), Y1, Y2
+	VCMPPS       $0x01, tanhBound<>+0(SB), Y1, Y2
 	VBLENDVPS    Y2, Y3, Y4, Y1
 	VMASKMOVPS   Y1, Y0, (CX)(BX*1)
 
@@ -1290,15 +1290,805 @@ DATA two<>+24(SB)/4, $0x40000000
 DATA two<>+28(SB)/4, $0x40000000
 GLOBL two<>(SB), RODATA|NOPTR, $32
 
-DATA tanhNear<>+0(SB)/4, $0x3f200000
-DATA tanhNear<>+4(SB)/4, $0x3f200000
-DATA tanhNear<>+8(SB)/4, $0x3f200000
-DATA tanhNear<>+12(SB)/4, $0x3f200000
-DATA tanhNear<>+16(SB)/4, $0x3f200000
-DATA tanhNear<>+20(SB)/4, $0x3f200000
-DATA tanhNear<>+24(SB)/4, $0x3f200000
-DATA tanhNear<>+28(SB)/4, $0x3f200000
-GLOBL tanhNear<>(SB), RODATA|NOPTR, $32
+DATA tanhBound<>+0(SB)/4, $0x3f200000
+DATA tanhBound<>+4(SB)/4, $0x3f200000
+DATA tanhBound<>+8(SB)/4, $0x3f200000
+DATA tanhBound<>+12(SB)/4, $0x3f200000
+DATA tanhBound<>+16(SB)/4, $0x3f200000
+DATA tanhBound<>+20(SB)/4, $0x3f200000
+DATA tanhBound<>+24(SB)/4, $0x3f200000
+DATA tanhBound<>+28(SB)/4, $0x3f200000
+GLOBL tanhBound<>(SB), RODATA|NOPTR, $32
+
+// func logF32AVX2(dst []float32, x []float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·logF32AVX2(SB), NOSPLIT, $0-48
+	MOVQ x_base+24(FP), AX
+	MOVQ dst_base+0(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+unrolled:
+	CMPQ         DX, $0x00000010
+	JL           single
+	VMOVUPS      (AX)(BX*1), Y0
+	VMOVAPS      Y0, Y1
+	VCMPPS       $0x01, minNormal<>+0(SB), Y0, Y2
+	VMULPS       two23<>+0(SB), Y0, Y4
+	VBLENDVPS    Y2, Y4, Y0, Y0
+	VANDPS       minus23<>+0(SB), Y2, Y2
+	VPSRLD       $0x17, Y0, Y3
+	VPSUBD       bias1<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VADDPS       Y2, Y3, Y3
+	VANDPS       mantissa<>+0(SB), Y0, Y0
+	VORPS        half<>+0(SB), Y0, Y0
+	VCMPPS       $0x01, sqrtHalf<>+0(SB), Y0, Y2
+	VANDPS       Y0, Y2, Y4
+	VSUBPS       one<>+0(SB), Y0, Y0
+	VADDPS       Y4, Y0, Y0
+	VANDPS       one<>+0(SB), Y2, Y4
+	VSUBPS       Y4, Y3, Y3
+	VMULPS       Y0, Y0, Y2
+	VMOVUPS      log0<>+0(SB), Y5
+	VFMADD213PS  log1<>+0(SB), Y0, Y5
+	VFMADD213PS  log2<>+0(SB), Y0, Y5
+	VFMADD213PS  log3<>+0(SB), Y0, Y5
+	VFMADD213PS  log4<>+0(SB), Y0, Y5
+	VFMADD213PS  log5<>+0(SB), Y0, Y5
+	VFMADD213PS  log6<>+0(SB), Y0, Y5
+	VFMADD213PS  log7<>+0(SB), Y0, Y5
+	VFMADD213PS  log8<>+0(SB), Y0, Y5
+	VMULPS       Y0, Y5, Y5
+	VMULPS       Y2, Y5, Y5
+	VFMADD231PS  ln2Lo<>+0(SB), Y3, Y5
+	VFNMADD231PS half<>+0(SB), Y2, Y5
+	VADDPS       Y5, Y0, Y0
+	VFMADD231PS  ln2Hi<>+0(SB), Y3, Y0
+	VXORPS       Y2, Y2, Y2
+	VCMPPS       $0x00, Y2, Y1, Y4
+	VBLENDVPS    Y4, minusInf<>+0(SB), Y1, Y5
+	VCMPPS       $0x01, Y2, Y1, Y4
+	VORPS        Y4, Y5, Y5
+	VCMPPS       $0x01, Y1, Y2, Y4
+	VCMPPS       $0x01, inf<>+0(SB), Y1, Y2
+	VANDPS       Y2, Y4, Y4
+	VBLENDVPS    Y4, Y0, Y5, Y0
+	VMOVUPS      Y0, (CX)(BX*1)
+	VMOVUPS      32(AX)(BX*1), Y0
+	VMOVAPS      Y0, Y1
+	VCMPPS       $0x01, minNormal<>+0(SB), Y0, Y2
+	VMULPS       two23<>+0(SB), Y0, Y4
+	VBLENDVPS    Y2, Y4, Y0, Y0
+	VANDPS       minus23<>+0(SB), Y2, Y2
+	VPSRLD       $0x17, Y0, Y3
+	VPSUBD       bias1<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VADDPS       Y2, Y3, Y3
+	VANDPS       mantissa<>+0(SB), Y0, Y0
+	VORPS        half<>+0(SB), Y0, Y0
+	VCMPPS       $0x01, sqrtHalf<>+0(SB), Y0, Y2
+	VANDPS       Y0, Y2, Y4
+	VSUBPS       one<>+0(SB), Y0, Y0
+	VADDPS       Y4, Y0, Y0
+	VANDPS       one<>+0(SB), Y2, Y4
+	VSUBPS       Y4, Y3, Y3
+	VMULPS       Y0, Y0, Y2
+	VMOVUPS      log0<>+0(SB), Y5
+	VFMADD213PS  log1<>+0(SB), Y0, Y5
+	VFMADD213PS  log2<>+0(SB), Y0, Y5
+	VFMADD213PS  log3<>+0(SB), Y0, Y5
+	VFMADD213PS  log4<>+0(SB), Y0, Y5
+	VFMADD213PS  log5<>+0(SB), Y0, Y5
+	VFMADD213PS  log6<>+0(SB), Y0, Y5
+	VFMADD213PS  log7<>+0(SB), Y0, Y5
+	VFMADD213PS  log8<>+0(SB), Y0, Y5
+	VMULPS       Y0, Y5, Y5
+	VMULPS       Y2, Y5, Y5
+	VFMADD231PS  ln2Lo<>+0(SB), Y3, Y5
+	VFNMADD231PS half<>+0(SB), Y2, Y5
+	VADDPS       Y5, Y0, Y0
+	VFMADD231PS  ln2Hi<>+0(SB), Y3, Y0
+	VXORPS       Y2, Y2, Y2
+	VCMPPS       $0x00, Y2, Y1, Y4
+	VBLENDVPS    Y4, minusInf<>+0(SB), Y1, Y5
+	VCMPPS       $0x01, Y2, Y1, Y4
+	VORPS        Y4, Y5, Y5
+	VCMPPS       $0x01, Y1, Y2, Y4
+	VCMPPS       $0x01, inf<>+0(SB), Y1, Y2
+	VANDPS       Y2, Y4, Y4
+	VBLENDVPS    Y4, Y0, Y5, Y0
+	VMOVUPS      Y0, 32(CX)(BX*1)
+	ADDQ         $0x00000040, BX
+	SUBQ         $0x00000010, DX
+	JMP          unrolled
+
+single:
+	CMPQ         DX, $0x00000008
+	JL           tail
+	VMOVUPS      (AX)(BX*1), Y0
+	VMOVAPS      Y0, Y1
+	VCMPPS       $0x01, minNormal<>+0(SB), Y0, Y2
+	VMULPS       two23<>+0(SB), Y0, Y4
+	VBLENDVPS    Y2, Y4, Y0, Y0
+	VANDPS       minus23<>+0(SB), Y2, Y2
+	VPSRLD       $0x17, Y0, Y3
+	VPSUBD       bias1<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VADDPS       Y2, Y3, Y3
+	VANDPS       mantissa<>+0(SB), Y0, Y0
+	VORPS        half<>+0(SB), Y0, Y0
+	VCMPPS       $0x01, sqrtHalf<>+0(SB), Y0, Y2
+	VANDPS       Y0, Y2, Y4
+	VSUBPS       one<>+0(SB), Y0, Y0
+	VADDPS       Y4, Y0, Y0
+	VANDPS       one<>+0(SB), Y2, Y4
+	VSUBPS       Y4, Y3, Y3
+	VMULPS       Y0, Y0, Y2
+	VMOVUPS      log0<>+0(SB), Y5
+	VFMADD213PS  log1<>+0(SB), Y0, Y5
+	VFMADD213PS  log2<>+0(SB), Y0, Y5
+	VFMADD213PS  log3<>+0(SB), Y0, Y5
+	VFMADD213PS  log4<>+0(SB), Y0, Y5
+	VFMADD213PS  log5<>+0(SB), Y0, Y5
+	VFMADD213PS  log6<>+0(SB), Y0, Y5
+	VFMADD213PS  log7<>+0(SB), Y0, Y5
+	VFMADD213PS  log8<>+0(SB), Y0, Y5
+	VMULPS       Y0, Y5, Y5
+	VMULPS       Y2, Y5, Y5
+	VFMADD231PS  ln2Lo<>+0(SB), Y3, Y5
+	VFNMADD231PS half<>+0(SB), Y2, Y5
+	VADDPS       Y5, Y0, Y0
+	VFMADD231PS  ln2Hi<>+0(SB), Y3, Y0
+	VXORPS       Y2, Y2, Y2
+	VCMPPS       $0x00, Y2, Y1, Y4
+	VBLENDVPS    Y4, minusInf<>+0(SB), Y1, Y5
+	VCMPPS       $0x01, Y2, Y1, Y4
+	VORPS        Y4, Y5, Y5
+	VCMPPS       $0x01, Y1, Y2, Y4
+	VCMPPS       $0x01, inf<>+0(SB), Y1, Y2
+	VANDPS       Y2, Y4, Y4
+	VBLENDVPS    Y4, Y0, Y5, Y0
+	VMOVUPS      Y0, (CX)(BX*1)
+	ADDQ         $0x00000020, BX
+	SUBQ         $0x00000008, DX
+	JMP          single
+
+tail:
+	TESTQ        DX, DX
+	JZ           done
+	LEAQ         tailMask32<>+0(SB), SI
+	MOVQ         $0x00000008, DI
+	SUBQ         DX, DI
+	VMOVUPS      (SI)(DI*4), Y0
+	VMASKMOVPS   (AX)(BX*1), Y0, Y1
+	VMOVAPS      Y1, Y2
+	VCMPPS       $0x01, minNormal<>+0(SB), Y1, Y3
+	VMULPS       two23<>+0(SB), Y1, Y5
+	VBLENDVPS    Y3, Y5, Y1, Y1
+	VANDPS       minus23<>+0(SB), Y3, Y3
+	VPSRLD       $0x17, Y1, Y4
+	VPSUBD       bias1<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VADDPS       Y3, Y4, Y4
+	VANDPS       mantissa<>+0(SB), Y1, Y1
+	VORPS        half<>+0(SB), Y1, Y1
+	VCMPPS       $0x01, sqrtHalf<>+0(SB), Y1, Y3
+	VANDPS       Y1, Y3, Y5
+	VSUBPS       one<>+0(SB), Y1, Y1
+	VADDPS       Y5, Y1, Y1
+	VANDPS       one<>+0(SB), Y3, Y5
+	VSUBPS       Y5, Y4, Y4
+	VMULPS       Y1, Y1, Y3
+	VMOVUPS      log0<>+0(SB), Y6
+	VFMADD213PS  log1<>+0(SB), Y1, Y6
+	VFMADD213PS  log2<>+0(SB), Y1, Y6
+	VFMADD213PS  log3<>+0(SB), Y1, Y6
+	VFMADD213PS  log4<>+0(SB), Y1, Y6
+	VFMADD213PS  log5<>+0(SB), Y1, Y6
+	VFMADD213PS  log6<>+0(SB), Y1, Y6
+	VFMADD213PS  log7<>+0(SB), Y1, Y6
+	VFMADD213PS  log8<>+0(SB), Y1, Y6
+	VMULPS       Y1, Y6, Y6
+	VMULPS       Y3, Y6, Y6
+	VFMADD231PS  ln2Lo<>+0(SB), Y4, Y6
+	VFNMADD231PS half<>+0(SB), Y3, Y6
+	VADDPS       Y6, Y1, Y1
+	VFMADD231PS  ln2Hi<>+0(SB), Y4, Y1
+	VXORPS       Y3, Y3, Y3
+	VCMPPS       $0x00, Y3, Y2, Y5
+	VBLENDVPS    Y5, minusInf<>+0(SB), Y2, Y6
+	VCMPPS       $0x01, Y3, Y2, Y5
+	VORPS        Y5, Y6, Y6
+	VCMPPS       $0x01, Y2, Y3, Y5
+	VCMPPS       $0x01, inf<>+0(SB), Y2, Y3
+	VANDPS       Y3, Y5, Y5
+	VBLENDVPS    Y5, Y1, Y6, Y1
+	VMASKMOVPS   Y1, Y0, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA minNormal<>+0(SB)/4, $0x00800000
+DATA minNormal<>+4(SB)/4, $0x00800000
+DATA minNormal<>+8(SB)/4, $0x00800000
+DATA minNormal<>+12(SB)/4, $0x00800000
+DATA minNormal<>+16(SB)/4, $0x00800000
+DATA minNormal<>+20(SB)/4, $0x00800000
+DATA minNormal<>+24(SB)/4, $0x00800000
+DATA minNormal<>+28(SB)/4, $0x00800000
+GLOBL minNormal<>(SB), RODATA|NOPTR, $32
+
+DATA two23<>+0(SB)/4, $0x4b000000
+DATA two23<>+4(SB)/4, $0x4b000000
+DATA two23<>+8(SB)/4, $0x4b000000
+DATA two23<>+12(SB)/4, $0x4b000000
+DATA two23<>+16(SB)/4, $0x4b000000
+DATA two23<>+20(SB)/4, $0x4b000000
+DATA two23<>+24(SB)/4, $0x4b000000
+DATA two23<>+28(SB)/4, $0x4b000000
+GLOBL two23<>(SB), RODATA|NOPTR, $32
+
+DATA minus23<>+0(SB)/4, $0xc1b80000
+DATA minus23<>+4(SB)/4, $0xc1b80000
+DATA minus23<>+8(SB)/4, $0xc1b80000
+DATA minus23<>+12(SB)/4, $0xc1b80000
+DATA minus23<>+16(SB)/4, $0xc1b80000
+DATA minus23<>+20(SB)/4, $0xc1b80000
+DATA minus23<>+24(SB)/4, $0xc1b80000
+DATA minus23<>+28(SB)/4, $0xc1b80000
+GLOBL minus23<>(SB), RODATA|NOPTR, $32
+
+DATA bias1<>+0(SB)/4, $0x0000007e
+DATA bias1<>+4(SB)/4, $0x0000007e
+DATA bias1<>+8(SB)/4, $0x0000007e
+DATA bias1<>+12(SB)/4, $0x0000007e
+DATA bias1<>+16(SB)/4, $0x0000007e
+DATA bias1<>+20(SB)/4, $0x0000007e
+DATA bias1<>+24(SB)/4, $0x0000007e
+DATA bias1<>+28(SB)/4, $0x0000007e
+GLOBL bias1<>(SB), RODATA|NOPTR, $32
+
+DATA mantissa<>+0(SB)/4, $0x007fffff
+DATA mantissa<>+4(SB)/4, $0x007fffff
+DATA mantissa<>+8(SB)/4, $0x007fffff
+DATA mantissa<>+12(SB)/4, $0x007fffff
+DATA mantissa<>+16(SB)/4, $0x007fffff
+DATA mantissa<>+20(SB)/4, $0x007fffff
+DATA mantissa<>+24(SB)/4, $0x007fffff
+DATA mantissa<>+28(SB)/4, $0x007fffff
+GLOBL mantissa<>(SB), RODATA|NOPTR, $32
+
+DATA half<>+0(SB)/4, $0x3f000000
+DATA half<>+4(SB)/4, $0x3f000000
+DATA half<>+8(SB)/4, $0x3f000000
+DATA half<>+12(SB)/4, $0x3f000000
+DATA half<>+16(SB)/4, $0x3f000000
+DATA half<>+20(SB)/4, $0x3f000000
+DATA half<>+24(SB)/4, $0x3f000000
+DATA half<>+28(SB)/4, $0x3f000000
+GLOBL half<>(SB), RODATA|NOPTR, $32
+
+DATA sqrtHalf<>+0(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+4(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+8(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+12(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+16(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+20(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+24(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+28(SB)/4, $0x3f3504f3
+GLOBL sqrtHalf<>(SB), RODATA|NOPTR, $32
+
+DATA log0<>+0(SB)/4, $0x3d9021bb
+DATA log0<>+4(SB)/4, $0x3d9021bb
+DATA log0<>+8(SB)/4, $0x3d9021bb
+DATA log0<>+12(SB)/4, $0x3d9021bb
+DATA log0<>+16(SB)/4, $0x3d9021bb
+DATA log0<>+20(SB)/4, $0x3d9021bb
+DATA log0<>+24(SB)/4, $0x3d9021bb
+DATA log0<>+28(SB)/4, $0x3d9021bb
+GLOBL log0<>(SB), RODATA|NOPTR, $32
+
+DATA log1<>+0(SB)/4, $0xbdebd1b8
+DATA log1<>+4(SB)/4, $0xbdebd1b8
+DATA log1<>+8(SB)/4, $0xbdebd1b8
+DATA log1<>+12(SB)/4, $0xbdebd1b8
+DATA log1<>+16(SB)/4, $0xbdebd1b8
+DATA log1<>+20(SB)/4, $0xbdebd1b8
+DATA log1<>+24(SB)/4, $0xbdebd1b8
+DATA log1<>+28(SB)/4, $0xbdebd1b8
+GLOBL log1<>(SB), RODATA|NOPTR, $32
+
+DATA log2<>+0(SB)/4, $0x3def251a
+DATA log2<>+4(SB)/4, $0x3def251a
+DATA log2<>+8(SB)/4, $0x3def251a
+DATA log2<>+12(SB)/4, $0x3def251a
+DATA log2<>+16(SB)/4, $0x3def251a
+DATA log2<>+20(SB)/4, $0x3def251a
+DATA log2<>+24(SB)/4, $0x3def251a
+DATA log2<>+28(SB)/4, $0x3def251a
+GLOBL log2<>(SB), RODATA|NOPTR, $32
+
+DATA log3<>+0(SB)/4, $0xbdfe5d4f
+DATA log3<>+4(SB)/4, $0xbdfe5d4f
+DATA log3<>+8(SB)/4, $0xbdfe5d4f
+DATA log3<>+12(SB)/4, $0xbdfe5d4f
+DATA log3<>+16(SB)/4, $0xbdfe5d4f
+DATA log3<>+20(SB)/4, $0xbdfe5d4f
+DATA log3<>+24(SB)/4, $0xbdfe5d4f
+DATA log3<>+28(SB)/4, $0xbdfe5d4f
+GLOBL log3<>(SB), RODATA|NOPTR, $32
+
+DATA log4<>+0(SB)/4, $0x3e11e9bf
+DATA log4<>+4(SB)/4, $0x3e11e9bf
+DATA log4<>+8(SB)/4, $0x3e11e9bf
+DATA log4<>+12(SB)/4, $0x3e11e9bf
+DATA log4<>+16(SB)/4, $0x3e11e9bf
+DATA log4<>+20(SB)/4, $0x3e11e9bf
+DATA log4<>+24(SB)/4, $0x3e11e9bf
+DATA log4<>+28(SB)/4, $0x3e11e9bf
+GLOBL log4<>(SB), RODATA|NOPTR, $32
+
+DATA log5<>+0(SB)/4, $0xbe2aae50
+DATA log5<>+4(SB)/4, $0xbe2aae50
+DATA log5<>+8(SB)/4, $0xbe2aae50
+DATA log5<>+12(SB)/4, $0xbe2aae50
+DATA log5<>+16(SB)/4, $0xbe2aae50
+DATA log5<>+20(SB)/4, $0xbe2aae50
+DATA log5<>+24(SB)/4, $0xbe2aae50
+DATA log5<>+28(SB)/4, $0xbe2aae50
+GLOBL log5<>(SB), RODATA|NOPTR, $32
+
+DATA log6<>+0(SB)/4, $0x3e4cceac
+DATA log6<>+4(SB)/4, $0x3e4cceac
+DATA log6<>+8(SB)/4, $0x3e4cceac
+DATA log6<>+12(SB)/4, $0x3e4cceac
+DATA log6<>+16(SB)/4, $0x3e4cceac
+DATA log6<>+20(SB)/4, $0x3e4cceac
+DATA log6<>+24(SB)/4, $0x3e4cceac
+DATA log6<>+28(SB)/4, $0x3e4cceac
+GLOBL log6<>(SB), RODATA|NOPTR, $32
+
+DATA log7<>+0(SB)/4, $0xbe7ffffc
+DATA log7<>+4(SB)/4, $0xbe7ffffc
+DATA log7<>+8(SB)/4, $0xbe7ffffc
+DATA log7<>+12(SB)/4, $0xbe7ffffc
+DATA log7<>+16(SB)/4, $0xbe7ffffc
+DATA log7<>+20(SB)/4, $0xbe7ffffc
+DATA log7<>+24(SB)/4, $0xbe7ffffc
+DATA log7<>+28(SB)/4, $0xbe7ffffc
+GLOBL log7<>(SB), RODATA|NOPTR, $32
+
+DATA log8<>+0(SB)/4, $0x3eaaaaaa
+DATA log8<>+4(SB)/4, $0x3eaaaaaa
+DATA log8<>+8(SB)/4, $0x3eaaaaaa
+DATA log8<>+12(SB)/4, $0x3eaaaaaa
+DATA log8<>+16(SB)/4, $0x3eaaaaaa
+DATA log8<>+20(SB)/4, $0x3eaaaaaa
+DATA log8<>+24(SB)/4, $0x3eaaaaaa
+DATA log8<>+28(SB)/4, $0x3eaaaaaa
+GLOBL log8<>(SB), RODATA|NOPTR, $32
+
+DATA minusInf<>+0(SB)/4, $0xff800000
+DATA minusInf<>+4(SB)/4, $0xff800000
+DATA minusInf<>+8(SB)/4, $0xff800000
+DATA minusInf<>+12(SB)/4, $0xff800000
+DATA minusInf<>+16(SB)/4, $0xff800000
+DATA minusInf<>+20(SB)/4, $0xff800000
+DATA minusInf<>+24(SB)/4, $0xff800000
+DATA minusInf<>+28(SB)/4, $0xff800000
+GLOBL minusInf<>(SB), RODATA|NOPTR, $32
+
+DATA inf<>+0(SB)/4, $0x7f800000
+DATA inf<>+4(SB)/4, $0x7f800000
+DATA inf<>+8(SB)/4, $0x7f800000
+DATA inf<>+12(SB)/4, $0x7f800000
+DATA inf<>+16(SB)/4, $0x7f800000
+DATA inf<>+20(SB)/4, $0x7f800000
+DATA inf<>+24(SB)/4, $0x7f800000
+DATA inf<>+28(SB)/4, $0x7f800000
+GLOBL inf<>(SB), RODATA|NOPTR, $32
+
+// func erfF32AVX2(dst []float32, x []float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·erfF32AVX2(SB), NOSPLIT, $0-48
+	MOVQ x_base+24(FP), AX
+	MOVQ dst_base+0(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+unrolled:
+	CMPQ         DX, $0x00000010
+	JL           single
+	VMOVUPS      (AX)(BX*1), Y0
+	VMULPS       Y0, Y0, Y1
+	VMOVUPS      erfNear0<>+0(SB), Y2
+	VFMADD213PS  erfNear1<>+0(SB), Y1, Y2
+	VFMADD213PS  erfNear2<>+0(SB), Y1, Y2
+	VFMADD213PS  erfNear3<>+0(SB), Y1, Y2
+	VFMADD213PS  erfNear4<>+0(SB), Y1, Y2
+	VFMADD213PS  erfNear5<>+0(SB), Y1, Y2
+	VFMADD213PS  Y0, Y0, Y2
+	VANDPS       signBit<>+0(SB), Y0, Y4
+	VANDPS       absBits<>+0(SB), Y0, Y0
+	VMOVUPS      erfMax<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y1
+	VMOVUPS      erfFar0<>+0(SB), Y3
+	VFMADD213PS  erfFar1<>+0(SB), Y1, Y3
+	VFMADD213PS  erfFar2<>+0(SB), Y1, Y3
+	VFMADD213PS  erfFar3<>+0(SB), Y1, Y3
+	VFMADD213PS  erfFar4<>+0(SB), Y1, Y3
+	VFMADD213PS  erfFar5<>+0(SB), Y1, Y3
+	VFMADD213PS  erfFar6<>+0(SB), Y1, Y3
+	VXORPS       signBit<>+0(SB), Y3, Y3
+	VMOVUPS      expMin<>+0(SB), Y6
+	VMAXPS       Y3, Y6, Y3
+	VMOVUPS      expMax<>+0(SB), Y6
+	VMINPS       Y3, Y6, Y3
+	VMULPS       log2e<>+0(SB), Y3, Y1
+	VROUNDPS     $0x00, Y1, Y1
+	VFNMADD231PS ln2Hi<>+0(SB), Y1, Y3
+	VFNMADD231PS ln2Lo<>+0(SB), Y1, Y3
+	VMOVUPS      exp0<>+0(SB), Y5
+	VFMADD213PS  exp1<>+0(SB), Y3, Y5
+	VFMADD213PS  exp2<>+0(SB), Y3, Y5
+	VFMADD213PS  exp3<>+0(SB), Y3, Y5
+	VFMADD213PS  exp4<>+0(SB), Y3, Y5
+	VFMADD213PS  exp5<>+0(SB), Y3, Y5
+	VMULPS       Y3, Y3, Y6
+	VFMADD213PS  Y3, Y6, Y5
+	VADDPS       one<>+0(SB), Y5, Y5
+	VCVTPS2DQ    Y1, Y1
+	VPSRAD       $0x01, Y1, Y3
+	VPSUBD       Y3, Y1, Y1
+	VPADDD       bias<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y3, Y5, Y5
+	VPADDD       bias<>+0(SB), Y1, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VMULPS       Y1, Y5, Y5
+	VMOVAPS      Y5, Y3
+	VMOVUPS      one<>+0(SB), Y1
+	VSUBPS       Y3, Y1, Y3
+	VORPS        Y4, Y3, Y3
+	VCMPPS       $0x01, erfBound<>+0(SB), Y0, Y1
+	VBLENDVPS    Y1, Y2, Y3, Y0
+	VMOVUPS      Y0, (CX)(BX*1)
+	VMOVUPS      32(AX)(BX*1), Y0
+	VMULPS       Y0, Y0, Y1
+	VMOVUPS      erfNear0<>+0(SB), Y2
+	VFMADD213PS  erfNear1<>+0(SB), Y1, Y2
+	VFMADD213PS  erfNear2<>+0(SB), Y1, Y2
+	VFMADD213PS  erfNear3<>+0(SB), Y1, Y2
+	VFMADD213PS  erfNear4<>+0(SB), Y1, Y2
+	VFMADD213PS  erfNear5<>+0(SB), Y1, Y2
+	VFMADD213PS  Y0, Y0, Y2
+	VANDPS       signBit<>+0(SB), Y0, Y4
+	VANDPS       absBits<>+0(SB), Y0, Y0
+	VMOVUPS      erfMax<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y1
+	VMOVUPS      erfFar0<>+0(SB), Y3
+	VFMADD213PS  erfFar1<>+0(SB), Y1, Y3
+	VFMADD213PS  erfFar2<>+0(SB), Y1, Y3
+	VFMADD213PS  erfFar3<>+0(SB), Y1, Y3
+	VFMADD213PS  erfFar4<>+0(SB), Y1, Y3
+	VFMADD213PS  erfFar5<>+0(SB), Y1, Y3
+	VFMADD213PS  erfFar6<>+0(SB), Y1, Y3
+	VXORPS       signBit<>+0(SB), Y3, Y3
+	VMOVUPS      expMin<>+0(SB), Y6
+	VMAXPS       Y3, Y6, Y3
+	VMOVUPS      expMax<>+0(SB), Y6
+	VMINPS       Y3, Y6, Y3
+	VMULPS       log2e<>+0(SB), Y3, Y1
+	VROUNDPS     $0x00, Y1, Y1
+	VFNMADD231PS ln2Hi<>+0(SB), Y1, Y3
+	VFNMADD231PS ln2Lo<>+0(SB), Y1, Y3
+	VMOVUPS      exp0<>+0(SB), Y5
+	VFMADD213PS  exp1<>+0(SB), Y3, Y5
+	VFMADD213PS  exp2<>+0(SB), Y3, Y5
+	VFMADD213PS  exp3<>+0(SB), Y3, Y5
+	VFMADD213PS  exp4<>+0(SB), Y3, Y5
+	VFMADD213PS  exp5<>+0(SB), Y3, Y5
+	VMULPS       Y3, Y3, Y6
+	VFMADD213PS  Y3, Y6, Y5
+	VADDPS       one<>+0(SB), Y5, Y5
+	VCVTPS2DQ    Y1, Y1
+	VPSRAD       $0x01, Y1, Y3
+	VPSUBD       Y3, Y1, Y1
+	VPADDD       bias<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y3, Y5, Y5
+	VPADDD       bias<>+0(SB), Y1, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VMULPS       Y1, Y5, Y5
+	VMOVAPS      Y5, Y3
+	VMOVUPS      one<>+0(SB), Y1
+	VSUBPS       Y3, Y1, Y3
+	VORPS        Y4, Y3, Y3
+	VCMPPS       $0x01, erfBound<>+0(SB), Y0, Y1
+	VBLENDVPS    Y1, Y2, Y3, Y0
+	VMOVUPS      Y0, 32(CX)(BX*1)
+	ADDQ         $0x00000040, BX
+	SUBQ         $0x00000010, DX
+	JMP          unrolled
+
+single:
+	CMPQ         DX, $0x00000008
+	JL           tail
+	VMOVUPS      (AX)(BX*1), Y0
+	VMULPS       Y0, Y0, Y1
+	VMOVUPS      erfNear0<>+0(SB), Y2
+	VFMADD213PS  erfNear1<>+0(SB), Y1, Y2
+	VFMADD213PS  erfNear2<>+0(SB), Y1, Y2
+	VFMADD213PS  erfNear3<>+0(SB), Y1, Y2
+	VFMADD213PS  erfNear4<>+0(SB), Y1, Y2
+	VFMADD213PS  erfNear5<>+0(SB), Y1, Y2
+	VFMADD213PS  Y0, Y0, Y2
+	VANDPS       signBit<>+0(SB), Y0, Y4
+	VANDPS       absBits<>+0(SB), Y0, Y0
+	VMOVUPS      erfMax<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y1
+	VMOVUPS      erfFar0<>+0(SB), Y3
+	VFMADD213PS  erfFar1<>+0(SB), Y1, Y3
+	VFMADD213PS  erfFar2<>+0(SB), Y1, Y3
+	VFMADD213PS  erfFar3<>+0(SB), Y1, Y3
+	VFMADD213PS  erfFar4<>+0(SB), Y1, Y3
+	VFMADD213PS  erfFar5<>+0(SB), Y1, Y3
+	VFMADD213PS  erfFar6<>+0(SB), Y1, Y3
+	VXORPS       signBit<>+0(SB), Y3, Y3
+	VMOVUPS      expMin<>+0(SB), Y6
+	VMAXPS       Y3, Y6, Y3
+	VMOVUPS      expMax<>+0(SB), Y6
+	VMINPS       Y3, Y6, Y3
+	VMULPS       log2e<>+0(SB), Y3, Y1
+	VROUNDPS     $0x00, Y1, Y1
+	VFNMADD231PS ln2Hi<>+0(SB), Y1, Y3
+	VFNMADD231PS ln2Lo<>+0(SB), Y1, Y3
+	VMOVUPS      exp0<>+0(SB), Y5
+	VFMADD213PS  exp1<>+0(SB), Y3, Y5
+	VFMADD213PS  exp2<>+0(SB), Y3, Y5
+	VFMADD213PS  exp3<>+0(SB), Y3, Y5
+	VFMADD213PS  exp4<>+0(SB), Y3, Y5
+	VFMADD213PS  exp5<>+0(SB), Y3, Y5
+	VMULPS       Y3, Y3, Y6
+	VFMADD213PS  Y3, Y6, Y5
+	VADDPS       one<>+0(SB), Y5, Y5
+	VCVTPS2DQ    Y1, Y1
+	VPSRAD       $0x01, Y1, Y3
+	VPSUBD       Y3, Y1, Y1
+	VPADDD       bias<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y3, Y5, Y5
+	VPADDD       bias<>+0(SB), Y1, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VMULPS       Y1, Y5, Y5
+	VMOVAPS      Y5, Y3
+	VMOVUPS      one<>+0(SB), Y1
+	VSUBPS       Y3, Y1, Y3
+	VORPS        Y4, Y3, Y3
+	VCMPPS       $0x01, erfBound<>+0(SB), Y0, Y1
+	VBLENDVPS    Y1, Y2, Y3, Y0
+	VMOVUPS      Y0, (CX)(BX*1)
+	ADDQ         $0x00000020, BX
+	SUBQ         $0x00000008, DX
+	JMP          single
+
+tail:
+	TESTQ        DX, DX
+	JZ           done
+	LEAQ         tailMask32<>+0(SB), SI
+	MOVQ         $0x00000008, DI
+	SUBQ         DX, DI
+	VMOVUPS      (SI)(DI*4), Y0
+	VMASKMOVPS   (AX)(BX*1), Y0, Y1
+	VMULPS       Y1, Y1, Y2
+	VMOVUPS      erfNear0<>+0(SB), Y3
+	VFMADD213PS  erfNear1<>+0(SB), Y2, Y3
+	VFMADD213PS  erfNear2<>+0(SB), Y2, Y3
+	VFMADD213PS  erfNear3<>+0(SB), Y2, Y3
+	VFMADD213PS  erfNear4<>+0(SB), Y2, Y3
+	VFMADD213PS  erfNear5<>+0(SB), Y2, Y3
+	VFMADD213PS  Y1, Y1, Y3
+	VANDPS       signBit<>+0(SB), Y1, Y5
+	VANDPS       absBits<>+0(SB), Y1, Y1
+	VMOVUPS      erfMax<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y2
+	VMOVUPS      erfFar0<>+0(SB), Y4
+	VFMADD213PS  erfFar1<>+0(SB), Y2, Y4
+	VFMADD213PS  erfFar2<>+0(SB), Y2, Y4
+	VFMADD213PS  erfFar3<>+0(SB), Y2, Y4
+	VFMADD213PS  erfFar4<>+0(SB), Y2, Y4
+	VFMADD213PS  erfFar5<>+0(SB), Y2, Y4
+	VFMADD213PS  erfFar6<>+0(SB), Y2, Y4
+	VXORPS       signBit<>+0(SB), Y4, Y4
+	VMOVUPS      expMin<>+0(SB), Y7
+	VMAXPS       Y4, Y7, Y4
+	VMOVUPS      expMax<>+0(SB), Y7
+	VMINPS       Y4, Y7, Y4
+	VMULPS       log2e<>+0(SB), Y4, Y2
+	VROUNDPS     $0x00, Y2, Y2
+	VFNMADD231PS ln2Hi<>+0(SB), Y2, Y4
+	VFNMADD231PS ln2Lo<>+0(SB), Y2, Y4
+	VMOVUPS      exp0<>+0(SB), Y6
+	VFMADD213PS  exp1<>+0(SB), Y4, Y6
+	VFMADD213PS  exp2<>+0(SB), Y4, Y6
+	VFMADD213PS  exp3<>+0(SB), Y4, Y6
+	VFMADD213PS  exp4<>+0(SB), Y4, Y6
+	VFMADD213PS  exp5<>+0(SB), Y4, Y6
+	VMULPS       Y4, Y4, Y7
+	VFMADD213PS  Y4, Y7, Y6
+	VADDPS       one<>+0(SB), Y6, Y6
+	VCVTPS2DQ    Y2, Y2
+	VPSRAD       $0x01, Y2, Y4
+	VPSUBD       Y4, Y2, Y2
+	VPADDD       bias<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y6, Y6
+	VPADDD       bias<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y6, Y6
+	VMOVAPS      Y6, Y4
+	VMOVUPS      one<>+0(SB), Y2
+	VSUBPS       Y4, Y2, Y4
+	VORPS        Y5, Y4, Y4
+	VCMPPS       $0x01, erfBound<>+0(SB), Y1, Y2
+	VBLENDVPS    Y2, Y3, Y4, Y1
+	VMASKMOVPS   Y1, Y0, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA erfNear0<>+0(SB)/4, $0xba203517
+DATA erfNear0<>+4(SB)/4, $0xba203517
+DATA erfNear0<>+8(SB)/4, $0xba203517
+DATA erfNear0<>+12(SB)/4, $0xba203517
+DATA erfNear0<>+16(SB)/4, $0xba203517
+DATA erfNear0<>+20(SB)/4, $0xba203517
+DATA erfNear0<>+24(SB)/4, $0xba203517
+DATA erfNear0<>+28(SB)/4, $0xba203517
+GLOBL erfNear0<>(SB), RODATA|NOPTR, $32
+
+DATA erfNear1<>+0(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+4(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+8(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+12(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+16(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+20(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+24(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+28(SB)/4, $0x3ba45f6c
+GLOBL erfNear1<>(SB), RODATA|NOPTR, $32
+
+DATA erfNear2<>+0(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+4(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+8(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+12(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+16(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+20(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+24(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+28(SB)/4, $0xbcdb65e3
+GLOBL erfNear2<>(SB), RODATA|NOPTR, $32
+
+DATA erfNear3<>+0(SB)/4, $0x3de70f62
+DATA erfNear3<>+4(SB)/4, $0x3de70f62
+DATA erfNear3<>+8(SB)/4, $0x3de70f62
+DATA erfNear3<>+12(SB)/4, $0x3de70f62
+DATA erfNear3<>+16(SB)/4, $0x3de70f62
+DATA erfNear3<>+20(SB)/4, $0x3de70f62
+DATA erfNear3<>+24(SB)/4, $0x3de70f62
+DATA erfNear3<>+28(SB)/4, $0x3de70f62
+GLOBL erfNear3<>(SB), RODATA|NOPTR, $32
+
+DATA erfNear4<>+0(SB)/4, $0xbec09380
+DATA erfNear4<>+4(SB)/4, $0xbec09380
+DATA erfNear4<>+8(SB)/4, $0xbec09380
+DATA erfNear4<>+12(SB)/4, $0xbec09380
+DATA erfNear4<>+16(SB)/4, $0xbec09380
+DATA erfNear4<>+20(SB)/4, $0xbec09380
+DATA erfNear4<>+24(SB)/4, $0xbec09380
+DATA erfNear4<>+28(SB)/4, $0xbec09380
+GLOBL erfNear4<>(SB), RODATA|NOPTR, $32
+
+DATA erfNear5<>+0(SB)/4, $0x3e0375d3
+DATA erfNear5<>+4(SB)/4, $0x3e0375d3
+DATA erfNear5<>+8(SB)/4, $0x3e0375d3
+DATA erfNear5<>+12(SB)/4, $0x3e0375d3
+DATA erfNear5<>+16(SB)/4, $0x3e0375d3
+DATA erfNear5<>+20(SB)/4, $0x3e0375d3
+DATA erfNear5<>+24(SB)/4, $0x3e0375d3
+DATA erfNear5<>+28(SB)/4, $0x3e0375d3
+GLOBL erfNear5<>(SB), RODATA|NOPTR, $32
+
+DATA erfMax<>+0(SB)/4, $0x40800000
+DATA erfMax<>+4(SB)/4, $0x40800000
+DATA erfMax<>+8(SB)/4, $0x40800000
+DATA erfMax<>+12(SB)/4, $0x40800000
+DATA erfMax<>+16(SB)/4, $0x40800000
+DATA erfMax<>+20(SB)/4, $0x40800000
+DATA erfMax<>+24(SB)/4, $0x40800000
+DATA erfMax<>+28(SB)/4, $0x40800000
+GLOBL erfMax<>(SB), RODATA|NOPTR, $32
+
+DATA erfFar0<>+0(SB)/4, $0xb94fd978
+DATA erfFar0<>+4(SB)/4, $0xb94fd978
+DATA erfFar0<>+8(SB)/4, $0xb94fd978
+DATA erfFar0<>+12(SB)/4, $0xb94fd978
+DATA erfFar0<>+16(SB)/4, $0xb94fd978
+DATA erfFar0<>+20(SB)/4, $0xb94fd978
+DATA erfFar0<>+24(SB)/4, $0xb94fd978
+DATA erfFar0<>+28(SB)/4, $0xb94fd978
+GLOBL erfFar0<>(SB), RODATA|NOPTR, $32
+
+DATA erfFar1<>+0(SB)/4, $0x3b48e68e
+DATA erfFar1<>+4(SB)/4, $0x3b48e68e
+DATA erfFar1<>+8(SB)/4, $0x3b48e68e
+DATA erfFar1<>+12(SB)/4, $0x3b48e68e
+DATA erfFar1<>+16(SB)/4, $0x3b48e68e
+DATA erfFar1<>+20(SB)/4, $0x3b48e68e
+DATA erfFar1<>+24(SB)/4, $0x3b48e68e
+DATA erfFar1<>+28(SB)/4, $0x3b48e68e
+GLOBL erfFar1<>(SB), RODATA|NOPTR, $32
+
+DATA erfFar2<>+0(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+4(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+8(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+12(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+16(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+20(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+24(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+28(SB)/4, $0xbcb6ce77
+GLOBL erfFar2<>(SB), RODATA|NOPTR, $32
+
+DATA erfFar3<>+0(SB)/4, $0x3dd53996
+DATA erfFar3<>+4(SB)/4, $0x3dd53996
+DATA erfFar3<>+8(SB)/4, $0x3dd53996
+DATA erfFar3<>+12(SB)/4, $0x3dd53996
+DATA erfFar3<>+16(SB)/4, $0x3dd53996
+DATA erfFar3<>+20(SB)/4, $0x3dd53996
+DATA erfFar3<>+24(SB)/4, $0x3dd53996
+DATA erfFar3<>+28(SB)/4, $0x3dd53996
+GLOBL erfFar3<>(SB), RODATA|NOPTR, $32
+
+DATA erfFar4<>+0(SB)/4, $0x3f2310dc
+DATA erfFar4<>+4(SB)/4, $0x3f2310dc
+DATA erfFar4<>+8(SB)/4, $0x3f2310dc
+DATA erfFar4<>+12(SB)/4, $0x3f2310dc
+DATA erfFar4<>+16(SB)/4, $0x3f2310dc
+DATA erfFar4<>+20(SB)/4, $0x3f2310dc
+DATA erfFar4<>+24(SB)/4, $0x3f2310dc
+DATA erfFar4<>+28(SB)/4, $0x3f2310dc
+GLOBL erfFar4<>(SB), RODATA|NOPTR, $32
+
+DATA erfFar5<>+0(SB)/4, $0x3f905ba9
+DATA erfFar5<>+4(SB)/4, $0x3f905ba9
+DATA erfFar5<>+8(SB)/4, $0x3f905ba9
+DATA erfFar5<>+12(SB)/4, $0x3f905ba9
+DATA erfFar5<>+16(SB)/4, $0x3f905ba9
+DATA erfFar5<>+20(SB)/4, $0x3f905ba9
+DATA erfFar5<>+24(SB)/4, $0x3f905ba9
+DATA erfFar5<>+28(SB)/4, $0x3f905ba9
+GLOBL erfFar5<>(SB), RODATA|NOPTR, $32
+
+DATA erfFar6<>+0(SB)/4, $0x392e8641
+DATA erfFar6<>+4(SB)/4, $0x392e8641
+DATA erfFar6<>+8(SB)/4, $0x392e8641
+DATA erfFar6<>+12(SB)/4, $0x392e8641
+DATA erfFar6<>+16(SB)/4, $0x392e8641
+DATA erfFar6<>+20(SB)/4, $0x392e8641
+DATA erfFar6<>+24(SB)/4, $0x392e8641
+DATA erfFar6<>+28(SB)/4, $0x392e8641
+GLOBL erfFar6<>(SB), RODATA|NOPTR, $32
+
+DATA erfBound<>+0(SB)/4, $0x3f666666
+DATA erfBound<>+4(SB)/4, $0x3f666666
+DATA erfBound<>+8(SB)/4, $0x3f666666
+DATA erfBound<>+12(SB)/4, $0x3f666666
+DATA erfBound<>+16(SB)/4, $0x3f666666
+DATA erfBound<>+20(SB)/4, $0x3f666666
+DATA erfBound<>+24(SB)/4, $0x3f666666
+DATA erfBound<>+28(SB)/4, $0x3f666666
+GLOBL erfBound<>(SB), RODATA|NOPTR, $32
 
 // func sumF32AVX2(x []float32, sums *[16]float64)
 // Requires: AVX

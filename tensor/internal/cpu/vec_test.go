@@ -134,6 +134,8 @@ func TestTranscendental(t *testing.T) {
 		{"ExpF32", ExpF32, math.Exp, 2},
 		{"SigmoidF32", SigmoidF32, sigmoid, 3},
 		{"TanhF32", TanhF32, math.Tanh, 3},
+		{"LogF32", LogF32, math.Log, 2},
+		{"ErfF32", ErfF32, math.Erf, 3},
 	} {
 		c.kernel(got, x)
 		worst := 0.0
@@ -175,7 +177,7 @@ func BenchmarkVec(b *testing.B) {
 		}{
 			{"AddF32", func() { AddF32(z, x, y) }}, {"MulF32", func() { MulF32(z, x, y) }}, {"DivF32", func() { DivF32(z, x, y) }},
 			{"AxpyF32", func() { AxpyF32(z, x, 1e-3) }}, {"ClampMinF32", func() { ClampMinF32(z, x, 0) }},
-			{"ExpF32", func() { ExpF32(z, x) }}, {"TanhF32", func() { TanhF32(z, x) }}, {"SumF32", func() { SumF32(x) }},
+			{"ExpF32", func() { ExpF32(z, x) }}, {"TanhF32", func() { TanhF32(z, x) }}, {"LogF32", func() { LogF32(z, y) }}, {"ErfF32", func() { ErfF32(z, x) }}, {"SumF32", func() { SumF32(x) }},
 			{"DotF32", func() { DotF32(x, y) }},
 		} {
 			b.Run(fmt.Sprintf("%s/%d", k.name, n), func(b *testing.B) {

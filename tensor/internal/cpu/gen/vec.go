@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	. "github.com/mmcloughlin/avo/build"
@@ -29,6 +28,8 @@ func vecF32() {
 	elementwise(avx2F32, "exp", "x", "", 2, func(in, _ []VecVirtual) { exp(in[0]) })
 	elementwise(avx2F32, "sigmoid", "x", "", 2, func(in, _ []VecVirtual) { sigmoid(in[0]) })
 	elementwise(avx2F32, "tanh", "x", "", 2, func(in, _ []VecVirtual) { tanh(in[0]) })
+	elementwise(avx2F32, "log", "x", "", 2, func(in, _ []VecVirtual) { ln(in[0]) })
+	elementwise(avx2F32, "erf", "x", "", 2, func(in, _ []VecVirtual) { erf(in[0]) })
 	sum(avx2F32)
 	dot(avx2F32)
 	adam(avx2F32)
@@ -53,8 +54,12 @@ func vecF64() {
 	dot(avx2F64)
 }
 
-// notLessOrEqual is a comparison's predicate, true for NaN too.
-const notLessOrEqual = 6
+// Predicates of a comparison; notLessOrEqual is true for NaN too.
+const (
+	equal          = 0
+	lessThan       = 1
+	notLessOrEqual = 6
+)
 
 // elementwise writes a loop over slices of dst's length: body turns one vector of each input, in in[0], into the
 // result. Inputs and scalars are lists of parameter names; body finds the scalars broadcast.
@@ -249,91 +254,4 @@ func adam(s isa) {
 	})
 	VZEROUPPER()
 	RET()
-}
-
-// exp replaces x by eˣ: 2ⁿ·eʳ with |r| ≤ ln 2/2 and Cephes' polynomial for eʳ. Two factors make up 2ⁿ, so that results
-// may be subnormal or infinite.
-func exp(x VecVirtual) {
-	n, y, t := YMM(), YMM(), YMM()
-	// The second operand of MAX and MIN is the result if one is NaN.
-	VMOVUPS(f32("expMin", -104), t)
-	VMAXPS(x, t, x)
-	VMOVUPS(f32("expMax", 89), t)
-	VMINPS(x, t, x)
-	VMULPS(f32("log2e", math.Log2E), x, n)
-	VROUNDPS(U8(0), n, n)
-	VFNMADD231PS(f32("ln2Hi", 0.693359375), n, x)
-	VFNMADD231PS(f32("ln2Lo", -2.12194440e-4), n, x)
-	polynomial("exp", x, y, 1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1)
-	VMULPS(x, x, t)
-	VFMADD213PS(x, t, y)
-	VADDPS(f32("one", 1), y, y)
-	VCVTPS2DQ(n, n)
-	half := YMM()
-	VPSRAD(U8(1), n, half)
-	VPSUBD(half, n, n)
-	for _, k := range []VecVirtual{half, n} {
-		VPADDD(u32("bias", 127), k, k)
-		VPSLLD(U8(23), k, k)
-		VMULPS(k, y, y)
-	}
-	VMOVAPS(y, x)
-}
-
-// sigmoid replaces x by 1/(1+e⁻ˣ).
-func sigmoid(x VecVirtual) {
-	one := YMM()
-	VXORPS(u32("signBit", 1<<31), x, x)
-	exp(x)
-	VMOVUPS(f32("one", 1), one)
-	VADDPS(one, x, x)
-	VDIVPS(x, one, x)
-}
-
-// tanh replaces x by its hyperbolic tangent: Cephes' polynomial below 0.625, else 1 - 2/(e²ˣ+1).
-func tanh(x VecVirtual) {
-	z, near, far, sign := YMM(), YMM(), YMM(), YMM()
-	VMULPS(x, x, z)
-	polynomial("tanh", z, near, -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1)
-	VMULPS(z, near, near)
-	VFMADD213PS(x, x, near)
-
-	VANDPS(u32("signBit", 1<<31), x, sign)
-	VANDPS(u32("absBits", 1<<31-1), x, x)
-	VADDPS(x, x, far)
-	exp(far)
-	VADDPS(f32("one", 1), far, far)
-	two := YMM()
-	VMOVUPS(f32("two", 2), two)
-	VDIVPS(far, two, far)
-	VMOVUPS(f32("one", 1), two)
-	VSUBPS(far, two, far)
-	VORPS(sign, far, far)
-	VCMPPS(U8(1), f32("tanhNear", 0.625), x, z) // less than
-	VBLENDVPS(z, near, far, x)
-}
-
-// polynomial evaluates a polynomial in x, highest power first.
-func polynomial(name string, x, y VecVirtual, coef ...float32) {
-	VMOVUPS(f32(name+"0", coef[0]), y)
-	for i, c := range coef[1:] {
-		VFMADD213PS(f32(fmt.Sprint(name, i+1), c), x, y)
-	}
-}
-
-var constants = map[string]Mem{}
-
-// f32 is a constant of eight equal lanes.
-func f32(name string, v float32) Mem { return u32(name, math.Float32bits(v)) }
-
-func u32(name string, v uint32) Mem {
-	m, ok := constants[name]
-	if !ok {
-		m = GLOBL(name, RODATA|NOPTR)
-		for i := range 8 {
-			DATA(4*i, U32(v))
-		}
-		constants[name] = m
-	}
-	return m
 }
