@@ -8,8 +8,13 @@ func spread(b *Back, g *T) *T { return keepDims(b, g).Expand(b.Shape(0)...) }
 
 // keepDims gives a reduction's result the reduced dimensions with size 1.
 func keepDims(b *Back, g *T) *T {
-	a := b.Attrs().(tensor.ReduceAttrs)
-	shape := append([]int{}, b.Shape(0)...)
+	return keep(b.Shape(0), b.Attrs().(tensor.ReduceAttrs), g)
+}
+
+// keep gives a reduction's result the reduced dimensions of an input's shape,
+// with size 1.
+func keep(shape []int, a tensor.ReduceAttrs, g *T) *T {
+	shape = append([]int{}, shape...)
 	for i := range shape {
 		if a.Dims == nil {
 			shape[i] = 1

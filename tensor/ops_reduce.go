@@ -117,12 +117,12 @@ func truth(d DType) DType {
 
 var (
 	opSum       = reduction("sum", "Sum", sumFold, -2, 2, sumType)
-	opProd      = reduction("prod", "Prod", fold{prodRows[float32], prodRows[float64], prodRows[int64]}, 0.5, 2, sumType)
-	opAmax      = reduction("amax", "AMax", fold{maxRows[float32], maxRows[float64], maxRows[int64]}, -2, 2, same)
-	opAmin      = reduction("amin", "AMin", fold{minRows[float32], minRows[float64], minRows[int64]}, -2, 2, same)
-	opAny       = reduction("any", "Any", fold{anyRows[float32], anyRows[float64], anyRows[int64]}, -2, 2, truth)
-	opAll       = reduction("all", "All", fold{allRows[float32], allRows[float64], allRows[int64]}, -2, 2, truth)
-	opLogSumExp = reduction("logsumexp", "LogSumExp", fold{logSumExpRows[float32], logSumExpRows[float64], nil}, -2, 2, floatType)
+	opProd      = reduction("prod", "Prod", fold{f32: prodRows[float32], f64: prodRows[float64], i64: prodRows[int64]}, 0.5, 2, sumType)
+	opAmax      = reduction("amax", "AMax", fold{f32: maxRows[float32], f64: maxRows[float64], i64: maxRows[int64]}, -2, 2, same)
+	opAmin      = reduction("amin", "AMin", fold{f32: minRows[float32], f64: minRows[float64], i64: minRows[int64]}, -2, 2, same)
+	opAny       = reduction("any", "Any", fold{f32: anyRows[float32], f64: anyRows[float64], i64: anyRows[int64]}, -2, 2, truth)
+	opAll       = reduction("all", "All", fold{f32: allRows[float32], f64: allRows[float64], i64: allRows[int64]}, -2, 2, truth)
+	opLogSumExp = reduction("logsumexp", "LogSumExp", fold{f32: logSumExpRows[float32], f64: logSumExpRows[float64], i64: nil}, -2, 2, floatType)
 )
 
 var opMean = register(Op{Name: "mean", Samples: []Sample{
@@ -139,7 +139,7 @@ var opMean = register(Op{Name: "mean", Samples: []Sample{
 	return out
 }})
 
-var sumFold = fold{func(a []float32) float32 { return float32(cpu.SumF32(a)) }, cpu.SumF64, sumInts}
+var sumFold = fold{f32: func(a []float32) float32 { return float32(cpu.SumF32(a)) }, f64: cpu.SumF64, i64: sumInts}
 
 func (t *Tensor) reduceBy(op *Op, name string, dims []int, keep bool) *Tensor {
 	return op.call1(t, ReduceAttrs{reduceDims(name, t, dims), keep})

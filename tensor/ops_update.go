@@ -24,15 +24,6 @@ func (t *Tensor) checkUpdate(op string, xs ...*Tensor) {
 	}
 }
 
-func axpy[C float32 | float64](f func(d, x []C, a C)) func(d, a, b, s []C) {
-	return func(d, a, b, s []C) {
-		if &d[0] != &a[0] {
-			copy(d, a)
-		}
-		f(d, b, s[0])
-	}
-}
-
 func addcmul[C float32 | float64](v C) func(d, a, b, c []C) {
 	return func(d, a, b, c []C) {
 		for i, x := range a {
@@ -47,18 +38,6 @@ func addcdiv[C float32 | float64](v C) func(d, a, b, c []C) {
 			d[i] = x + v*b[i]/c[i]
 		}
 	}
-}
-
-var axpyKernels = k3(axpy(cpu.AxpyF32), axpy(cpu.AxpyF64), nil)
-
-// AddScaledInPlace adds alpha·x to t.
-func (t *Tensor) AddScaledInPlace(x *Tensor, alpha float64) *Tensor {
-	t.checkUpdate("AddScaledInPlace", x)
-	if t.NumEl() > 0 {
-		axpyKernels.into(t, t.dtype, alpha, t, x, nil)
-	}
-	t.bump()
-	return t
 }
 
 // AddcmulInPlace adds value·x·y to t, elementwise.
@@ -94,38 +73,4 @@ func (t *Tensor) SqrtInPlace() *Tensor {
 	k.into(t, t.dtype, 0, t)
 	t.bump()
 	return t
-}
-
-// AdamStep holds the numbers of one step of Adam (Kingma and Ba 2015) or AdamW
-// (Loshchilov and Hutter 2019).
-type AdamStep struct {
-	LR, Beta1, Beta2, Eps float64
-	L2                    float64 // Adam's weight decay: L2·param is added to the gradient
-	Decay                 float64 // AdamW's weight decay: param first shrinks by LR·Decay
-	Step                  int     // 1 for the first step
-}
-
-// Update changes a parameter and the running means m and v of its gradient and
-// the gradient's square, in PyTorch's order of operations. The four are
-// contiguous, of one shape and of dtype Float32 or Float64.
-func (a AdamStep) Update(param, grad, m, v *Tensor) {
-	param.checkUpdate("AdamStep", grad, m, v)
-	grad = contiguous(grad)
-	n := param.NumEl()
-	for _, x := range []*Tensor{param, grad, m, v} {
-		if !x.IsContiguous() || !sameShape(x.shape, param.shape) || x.dtype != Float32 && x.dtype != Float64 {
-			failOn("AdamStep", []*Tensor{param, grad, m, v}, "parameter, gradient and means must be contiguous, of one shape, in float32 or float64")
-		}
-	}
-	step := cpu.Adam{LR: a.LR, Beta1: a.Beta1, Beta2: a.Beta2, Eps: a.Eps, L2: a.L2, Decay: a.Decay, Step: a.Step}
-	parallel(n, grain, func(lo, hi int) {
-		if param.dtype == Float64 {
-			step.StepF64(elements[float64](param)[lo:hi], elements[float64](grad)[lo:hi], elements[float64](m)[lo:hi], elements[float64](v)[lo:hi])
-		} else {
-			step.StepF32(elements[float32](param)[lo:hi], elements[float32](grad)[lo:hi], elements[float32](m)[lo:hi], elements[float32](v)[lo:hi])
-		}
-	})
-	param.bump()
-	m.bump()
-	v.bump()
 }

@@ -16,6 +16,8 @@ type fold struct {
 	f32 func(a []float32) float32
 	f64 func(a []float64) float64
 	i64 func(a []int64) int64 // nil: integers are folded in the default dtype
+
+	whole bool // the results of a row's parts do not fold to that of the row
 }
 
 // reduceDims normalises a list of dimensions; an empty list means all.
@@ -106,11 +108,11 @@ func (f *fold) reduce(x *Tensor, a ReduceAttrs, d, outType DType) *Tensor {
 	out := empty(shape, c)
 	switch c {
 	case Float64:
-		foldRows(slice[float64](out.storage), slice[float64](rows.storage)[rows.offset:], n, f.f64)
+		foldRows(slice[float64](out.storage), slice[float64](rows.storage)[rows.offset:], n, f.whole, f.f64)
 	case Float32:
-		foldRows(slice[float32](out.storage), slice[float32](rows.storage)[rows.offset:], n, f.f32)
+		foldRows(slice[float32](out.storage), slice[float32](rows.storage)[rows.offset:], n, f.whole, f.f32)
 	default:
-		foldRows(slice[int64](out.storage), slice[int64](rows.storage)[rows.offset:], n, f.i64)
+		foldRows(slice[int64](out.storage), slice[int64](rows.storage)[rows.offset:], n, f.whole, f.i64)
 	}
 	if outType != c {
 		cast := empty(shape, outType)
@@ -120,8 +122,8 @@ func (f *fold) reduce(x *Tensor, a ReduceAttrs, d, outType DType) *Tensor {
 	return out
 }
 
-func foldRows[C compute](out, in []C, n int, f func([]C) C) {
-	if len(out) == 1 && n > 2*grain { // one long row: fold parts, then their results
+func foldRows[C compute](out, in []C, n int, whole bool, f func([]C) C) {
+	if !whole && len(out) == 1 && n > 2*grain { // one long row: fold parts, then their results
 		const part = 16 << 10
 		parts := make([]C, (n+part-1)/part)
 		parallel(len(parts), 2, func(lo, hi int) {

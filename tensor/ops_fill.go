@@ -1,0 +1,169 @@
+package tensor
+
+// Padding, triangles, diagonals: results that are partly the input and partly
+// a constant.
+
+// PadAttrs are the parameters of pad: for every dimension how much is added
+// before and after, negative to cut off, and the value.
+type PadAttrs struct {
+	Before, After []int
+	Value         float64
+}
+
+// TriAttrs are the parameters of tril and triu.
+type TriAttrs struct{ Diagonal int }
+
+var opPad = register(Op{Name: "pad", GradFn: "ConstantPadNdBackward0", Samples: []Sample{
+	one("F.pad(x, (1, 2, 0, 1), value=1.5)", PadAttrs{[]int{0, 1}, []int{1, 2}, 1.5}, 2, 3),
+	one("F.pad(x, (-1, 1))", PadAttrs{[]int{0, -1}, []int{0, 1}, 0}, 2, 3),
+}, f1: func(x *Tensor, attrs any) *Tensor {
+	a := attrs.(PadAttrs)
+	shape := x.Shape()
+	for i := range shape {
+		shape[i] += a.Before[i] + a.After[i]
+	}
+	checkShape("Pad", shape)
+	out := empty(shape, x.dtype)
+	if a.Value != 0 {
+		out.fill(a.Value)
+	}
+	dst, src := viewOf(out, shape, out.strides, 0), viewOf(x, x.shape, x.strides, x.offset)
+	for i := range shape {
+		dst.shape[i] = x.shape[i] + min(a.Before[i], 0) + min(a.After[i], 0)
+		if dst.shape[i] <= 0 {
+			return out
+		}
+		dst.offset += max(a.Before[i], 0) * dst.strides[i]
+		src.offset -= min(a.Before[i], 0) * src.strides[i]
+	}
+	copyInto(dst, viewOf(src, dst.shape, src.strides, src.offset))
+	return out
+}})
+
+// Pad adds constant elements around the last dimensions, two numbers for each
+// from the last on: before and after it, negative to cut off.
+func (t *Tensor) Pad(value float64, sizes ...int) *Tensor {
+	a := t.padAttrs("Pad", sizes)
+	a.Value = value
+	return opPad.call1(t, a)
+}
+
+func (t *Tensor) padAttrs(op string, sizes []int) PadAttrs {
+	n := len(t.shape)
+	if len(sizes)%2 != 0 || len(sizes) > 2*n {
+		fail(op, "%d numbers; give two for each of at most %d dimensions, from the last on", len(sizes), n)
+	}
+	a := PadAttrs{Before: make([]int, n), After: make([]int, n)}
+	for i := 0; i < len(sizes); i += 2 {
+		a.Before[n-1-i/2], a.After[n-1-i/2] = sizes[i], sizes[i+1]
+	}
+	return a
+}
+
+// PadReflect is Pad that mirrors the elements without repeating the border.
+func (t *Tensor) PadReflect(sizes ...int) *Tensor {
+	return t.padBy("PadReflect", sizes, func(i, n int) int {
+		if n == 1 {
+			return 0
+		}
+		i = ((i % (2*n - 2)) + 2*n - 2) % (2*n - 2)
+		return min(i, 2*n-2-i)
+	})
+}
+
+// PadReplicate is Pad that repeats the border.
+func (t *Tensor) PadReplicate(sizes ...int) *Tensor {
+	return t.padBy("PadReplicate", sizes, func(i, n int) int { return min(max(i, 0), n-1) })
+}
+
+// PadCircular is Pad that continues at the other end.
+func (t *Tensor) PadCircular(sizes ...int) *Tensor {
+	return t.padBy("PadCircular", sizes, func(i, n int) int { return ((i % n) + n) % n })
+}
+
+// padBy pads with existing elements: source maps a position, outside too, to one
+// of the n that exist.
+func (t *Tensor) padBy(op string, sizes []int, source func(i, n int) int) *Tensor {
+	a := t.padAttrs(op, sizes)
+	for d := range a.Before {
+		if a.Before[d] == 0 && a.After[d] == 0 {
+			continue
+		}
+		n := t.shape[d]
+		if n == 0 {
+			failOn(op, []*Tensor{t}, "dimension %d is empty, there is nothing to pad with", d)
+		}
+		at := make([]int64, a.Before[d]+n+a.After[d])
+		for i := range at {
+			at[i] = int64(source(i-a.Before[d], n))
+		}
+		t = t.IndexSelect(d, indexVector(at))
+	}
+	return t
+}
+
+// tri keeps the elements of matrices for which keep(column - row) holds.
+func tri(x *Tensor, keep func(k int) bool) *Tensor {
+	n := len(x.shape)
+	if n < 2 {
+		failOn("Tril", []*Tensor{x}, "shape %s is no matrix", shapeText(x.shape))
+	}
+	rows, cols := x.shape[n-2], x.shape[n-1]
+	mask := empty([]int{rows, cols}, Bool)
+	m := slice[bool](mask.storage)
+	for i := range rows {
+		for j := range cols {
+			m[i*cols+j] = keep(j - i)
+		}
+	}
+	out := empty(x.shape, x.dtype)
+	whereKernels.into(out, x.dtype, 0, mask, x, nil)
+	return out
+}
+
+var (
+	opTril = register(Op{Name: "tril", Samples: []Sample{one("x.tril()", TriAttrs{}, 3, 3), one("x.tril(-1)", TriAttrs{-1}, 2, 3, 2)},
+		f1: func(x *Tensor, a any) *Tensor { return tri(x, func(k int) bool { return k <= a.(TriAttrs).Diagonal }) }})
+	opTriu = register(Op{Name: "triu", Samples: []Sample{one("x.triu()", TriAttrs{}, 3, 3), one("x.triu(1)", TriAttrs{1}, 2, 3, 2)},
+		f1: func(x *Tensor, a any) *Tensor { return tri(x, func(k int) bool { return k >= a.(TriAttrs).Diagonal }) }})
+	opDiagEmbed = register(Op{Name: "diag_embed", Samples: []Sample{
+		one("x.diag_embed()", DiagonalAttrs{0, -2, -1}, 2, 3), one("x.diag_embed(-1)", DiagonalAttrs{-1, -2, -1}, 3)},
+		f1: func(x *Tensor, attrs any) *Tensor {
+			k := attrs.(DiagonalAttrs).Offset
+			last := len(x.shape) - 1
+			n := x.shape[last] + max(k, -k)
+			out := empty(append(x.Shape()[:last], n, n), x.dtype)
+			off := max(k, 0) + max(-k, 0)*n
+			copyInto(viewOf(out, x.shape, append(append([]int{}, out.strides[:last]...), n+1), off), x)
+			return out
+		}})
+)
+
+// Tril returns the matrix with 0 above the given diagonal.
+func (t *Tensor) Tril(diagonal int) *Tensor { return opTril.call1(t, TriAttrs{diagonal}) }
+
+// Triu returns the matrix with 0 below the given diagonal.
+func (t *Tensor) Triu(diagonal int) *Tensor { return opTriu.call1(t, TriAttrs{diagonal}) }
+
+// DiagEmbed returns matrices with the last dimension of t on the given diagonal.
+func (t *Tensor) DiagEmbed(offset int) *Tensor {
+	if len(t.shape) == 0 {
+		failOn("DiagEmbed", []*Tensor{t}, "a 0-d tensor fills no diagonal")
+	}
+	return opDiagEmbed.call1(t, DiagonalAttrs{offset, -2, -1})
+}
+
+// Diag returns the matrix with a vector on a diagonal, or the diagonal of a matrix.
+func (t *Tensor) Diag(offset int) *Tensor {
+	switch len(t.shape) {
+	case 1:
+		return t.DiagEmbed(offset)
+	case 2:
+		return t.Diagonal(offset)
+	}
+	failOn("Diag", []*Tensor{t}, "shape %s is neither a vector nor a matrix", shapeText(t.shape))
+	return nil
+}
+
+// Trace returns the sum of a matrix's diagonal.
+func (t *Tensor) Trace() *Tensor { return t.Diagonal(0).Sum(-1) }

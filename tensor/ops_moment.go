@@ -1,0 +1,179 @@
+package tensor
+
+import "math"
+
+// Variance, standard deviation and norms.
+
+// MomentAttrs are the parameters of var: what ReduceAttrs says, and what is
+// subtracted from the number of elements (1: Bessel's correction).
+type MomentAttrs struct {
+	ReduceAttrs
+	Correction float64
+}
+
+// NormAttrs are the parameters of norm.
+type NormAttrs struct {
+	ReduceAttrs
+	P float64
+}
+
+// varRow computes the variance of a row in two passes.
+func varRow[C float32 | float64](a []C, correction float64) C {
+	sum, n := 0.0, float64(len(a))
+	for _, x := range a {
+		sum += float64(x)
+	}
+	mean, squares := sum/n, 0.0
+	for _, x := range a {
+		squares += (float64(x) - mean) * (float64(x) - mean)
+	}
+	return C(squares / max(0, n-correction))
+}
+
+var opVar = register(Op{Name: "var", FloatOnly: true, Samples: []Sample{
+	one("x.var()", MomentAttrs{Correction: 1}, 2, 3, 2),
+	one("x.var(1, correction=0)", MomentAttrs{ReduceAttrs{[]int{1}, false}, 0}, 2, 3),
+	one("x.var((0, 2), keepdim=True)", MomentAttrs{ReduceAttrs{[]int{0, 2}, true}, 1}, 2, 3, 2),
+}, f1: func(x *Tensor, attrs any) *Tensor {
+	a := attrs.(MomentAttrs)
+	if !x.dtype.IsFloat() {
+		failOn("Var", []*Tensor{x}, "the variance of %v is no %v; Cast to a floating-point dtype first", x.dtype, x.dtype)
+	}
+	f := fold{f32: func(r []float32) float32 { return varRow(r, a.Correction) }, f64: func(r []float64) float64 { return varRow(r, a.Correction) }}
+	return f.reduceWhole(x, a.ReduceAttrs, x.dtype)
+}})
+
+// reduceWhole is reduce for folds that must see a whole row at once.
+func (f *fold) reduceWhole(x *Tensor, a ReduceAttrs, d DType) *Tensor {
+	f.whole = true
+	return f.reduce(x, a, d, d)
+}
+
+func normRow[C float32 | float64](a []C, p float64) C {
+	sum := 0.0
+	switch {
+	case p == 2: // scaled where squares would overflow
+		for _, x := range a {
+			sum += float64(x) * float64(x)
+		}
+		if math.IsInf(sum, 1) {
+			m := math.Abs(float64(normRow(a, math.Inf(1))))
+			sum = 0
+			for _, x := range a {
+				sum += float64(x) / m * (float64(x) / m)
+			}
+			return C(m * math.Sqrt(sum))
+		}
+		return C(math.Sqrt(sum))
+	case math.IsInf(p, 1):
+		for _, x := range a {
+			if v := math.Abs(float64(x)); v > sum || v != v {
+				sum = v
+			}
+		}
+		return C(sum)
+	case math.IsInf(p, -1):
+		sum = math.Inf(1)
+		for _, x := range a {
+			if v := math.Abs(float64(x)); v < sum || v != v {
+				sum = v
+			}
+		}
+		return C(sum)
+	case p == 0:
+		for _, x := range a {
+			if x != 0 {
+				sum++
+			}
+		}
+		return C(sum)
+	case p == 1:
+		for _, x := range a {
+			sum += math.Abs(float64(x))
+		}
+		return C(sum)
+	}
+	for _, x := range a {
+		sum += math.Pow(math.Abs(float64(x)), p)
+	}
+	return C(math.Pow(sum, 1/p))
+}
+
+var opNorm = register(Op{Name: "norm", GradFn: "LinalgVectorNormBackward0", FloatOnly: true, Samples: []Sample{
+	one("torch.linalg.vector_norm(x)", NormAttrs{P: 2}, 2, 3), one("torch.linalg.vector_norm(x, 1, 1)", NormAttrs{ReduceAttrs{[]int{1}, false}, 1}, 2, 3),
+	one("torch.linalg.vector_norm(x, 3, 0, keepdim=True)", NormAttrs{ReduceAttrs{[]int{0}, true}, 3}, 2, 3),
+	one("torch.linalg.vector_norm(x, float('inf'), 1)", NormAttrs{ReduceAttrs{[]int{1}, false}, math.Inf(1)}, 2, 3),
+	one("torch.linalg.vector_norm(x, 0)", NormAttrs{P: 0}, 2, 3),
+}, f1: func(x *Tensor, attrs any) *Tensor {
+	a := attrs.(NormAttrs)
+	if !x.dtype.IsFloat() {
+		failOn("Norm", []*Tensor{x}, "the norm of %v is no %v; Cast to a floating-point dtype first", x.dtype, x.dtype)
+	}
+	f := fold{f32: func(r []float32) float32 { return normRow(r, a.P) }, f64: func(r []float64) float64 { return normRow(r, a.P) }}
+	return f.reduceWhole(x, a.ReduceAttrs, x.dtype)
+}})
+
+// Var returns the variance along the given dimensions, all if none are given,
+// with n-1 in the denominator.
+func (t *Tensor) Var(dims ...int) *Tensor { return t.VarCorrection(1, false, dims...) }
+
+// VarCorrection is Var with n-correction in the denominator, and the
+// dimensions kept as size 1 if keep is set.
+func (t *Tensor) VarCorrection(correction float64, keep bool, dims ...int) *Tensor {
+	return opVar.call1(t, MomentAttrs{ReduceAttrs{reduceDims("Var", t, dims), keep}, correction})
+}
+
+// Std returns the square root of Var.
+func (t *Tensor) Std(dims ...int) *Tensor { return t.Var(dims...).Sqrt() }
+
+// StdCorrection returns the square root of VarCorrection.
+func (t *Tensor) StdCorrection(correction float64, keep bool, dims ...int) *Tensor {
+	return t.VarCorrection(correction, keep, dims...).Sqrt()
+}
+
+// Norm returns the Euclidean norm along the given dimensions, all if none are
+// given; its derivative at 0 is 0.
+func (t *Tensor) Norm(dims ...int) *Tensor { return t.NormP(2, false, dims...) }
+
+// NormP returns the p-norm, (Σ |t|ᵖ)^(1/p), for any p, math.Inf(1) and 0 (the
+// number of elements that are not 0) included.
+func (t *Tensor) NormP(p float64, keep bool, dims ...int) *Tensor {
+	return opNorm.call1(t, NormAttrs{ReduceAttrs{reduceDims("Norm", t, dims), keep}, p})
+}
+
+// Normalize divides t by its p-norm along a dimension, or by eps where that is
+// larger.
+func (t *Tensor) Normalize(p float64, dim int, eps float64) *Tensor {
+	return t.Div(t.NormP(p, true, dim).ClampMin(eps))
+}
+
+// CosineSimilarity returns the cosine of the angle between t and y along a
+// dimension; norms below eps count as eps.
+func (t *Tensor) CosineSimilarity(y *Tensor, dim int, eps float64) *Tensor {
+	n := t.NormP(2, false, dim).ClampMin(eps).Mul(y.NormP(2, false, dim).ClampMin(eps))
+	return t.Mul(y).Sum(dim).Div(n)
+}
+
+// Dist returns the p-norm of t - y.
+func (t *Tensor) Dist(y *Tensor, p float64) *Tensor { return t.Sub(y).NormP(p, false) }
+
+// AllClose reports whether |t - y| ≤ atol + rtol·|y| everywhere.
+func (t *Tensor) AllClose(y *Tensor, rtol, atol float64) bool {
+	return t.IsClose(y, rtol, atol).AllTrue().Item() != 0
+}
+
+// IsClose returns where |t - y| ≤ atol + rtol·|y|; infinities must be equal, nan
+// is close to nothing.
+func (t *Tensor) IsClose(y *Tensor, rtol, atol float64) *Tensor {
+	t, y = t.Detach(), y.Detach()
+	near := t.Sub(y).Abs().Le(y.Abs().MulScalar(rtol).AddScalar(atol)).LogicalAnd(y.IsFinite()).LogicalAnd(t.IsFinite())
+	return near.LogicalOr(t.Eq(y))
+}
+
+// Equal reports whether t and y have the same shape and elements.
+func (t *Tensor) Equal(y *Tensor) bool {
+	return sameShape(t.shape, y.shape) && t.Detach().Eq(y.Detach()).AllTrue().Item() != 0
+}
+
+// CountNonZero returns how many elements along the given dimensions are not 0.
+func (t *Tensor) CountNonZero(dims ...int) *Tensor { return t.Detach().NeScalar(0).Sum(dims...) }
