@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/parser"
+	"go/token"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -36,7 +38,7 @@ func runCommand() *cobra.Command {
 				if outputFile != "" {
 					return errors.New("-o goes with a notebook, not with a Go program")
 				}
-				return runProgram(file)
+				return runProgram(ctx, file)
 			default:
 				return fmt.Errorf("%s is neither a notebook (.ipynb) nor a Go program (.go)", file)
 			}
@@ -77,4 +79,34 @@ func runNotebook(ctx context.Context, file, outputFile string) error {
 	return nil
 }
 
-func runProgram(file string) error { return errors.New("no interpreter yet") }
+// runProgram runs a Go program in the interpreter: its declarations as one cell, its main as the next.
+func runProgram(ctx context.Context, file string) error {
+	source, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, source, parser.PackageClauseOnly)
+	if err != nil {
+		return err
+	}
+	if parsed.Name.Name != "main" {
+		return fmt.Errorf("%s is package %s: only package main is a program", file, parsed.Name.Name)
+	}
+	// Blanks in place of the package clause, so that positions stay those of the file.
+	for i := parsed.Package - parsed.FileStart; i < parsed.Name.End()-parsed.FileStart; i++ {
+		source[i] = ' '
+	}
+	program := &notebooks.Notebook{
+		Metadata: map[string]any{},
+		Cells:    []*notebooks.Cell{{Type: "code", Source: notebooks.Text(source)}, {Type: "code", Source: "main()"}},
+	}
+	terminal := notebooks.NewTerminal() // before the session takes os.Stdout
+	session, err := interp.New()
+	if err != nil {
+		return err
+	}
+	if err := program.Execute(ctx, session, terminal); err != nil {
+		return fmt.Errorf("%s failed", file)
+	}
+	return nil
+}

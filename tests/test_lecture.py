@@ -57,8 +57,9 @@ def losses_of(text):
 
 
 def assert_same(section, losses):
-    """To 1e-3, and to 1e-6 where a loss has come down to rounding errors."""
-    assert losses == pytest.approx(RECORDED[section], rel=1e-3, abs=1e-6)
+    """To four digits, and to three below 0.01, where PyTorch's own sections 4 and 5, equal on paper, part by 8e-4."""
+    recorded = RECORDED[section]
+    assert losses == [pytest.approx(r, rel=2e-4 if r > 0.01 else 2e-3, abs=1e-6) for r in recorded]
 
 
 def early(notebook):
