@@ -7,7 +7,8 @@ import (
 	"sync/atomic"
 )
 
-// PrintOptions say how tensors print, as torch.set_printoptions does.
+// PrintOptions say how tensors print, as torch.set_printoptions does. Change what GetPrintOptions returns rather than
+// a zero value.
 type PrintOptions struct {
 	Precision int     // digits after the point of floating-point numbers
 	Threshold int     // elements above which a tensor is summarised

@@ -3,5 +3,10 @@
 // noasm build tag. Matrices are row-major: element (i, j) of a lies at a[i*lda+j].
 package cpu
 
+import "sync/atomic"
+
 // Float is the element types of the package's kernels.
 type Float interface{ float32 | float64 }
+
+// Interrupted, while true, makes matrix products return within milliseconds, their results unfinished.
+var Interrupted atomic.Bool

@@ -171,7 +171,7 @@ func (g *product[T]) block(i, m, j, n int) {
 			for c := 0; c < nq; c += width {
 				g.packB(bufB[c*kp:], p, kp, q+c, min(width, nq-c))
 			}
-			for r := i; r < i+m; r += mc {
+			for r := i; r < i+m && !Interrupted.Load(); r += mc {
 				mr := min(mc, i+m-r)
 				a := matrixA[T]{g.a[r*g.rs+p*g.cs:], g.rs, g.cs, g.rs}
 				if bufA != nil {

@@ -124,6 +124,22 @@ func TestGemmShortSlice(t *testing.T) {
 	GemmF32(false, false, 2, 2, 2, 1, make([]float32, 4), 2, make([]float32, 3), 2, 0, make([]float32, 4), 2)
 }
 
+func TestGemmInterrupted(t *testing.T) {
+	Interrupted.Store(true)
+	defer Interrupted.Store(false)
+	n := 600
+	a, c := make([]float32, n*n), make([]float32, n*n)
+	for i := range a {
+		a[i] = 1
+	}
+	GemmF32(false, false, n, n, n, 1, a, n, a, n, 0, c, n)
+	for _, v := range c {
+		if v != 0 {
+			t.Fatal("an interrupted product went on")
+		}
+	}
+}
+
 func BenchmarkGemmF32(b *testing.B) { benchmarkGemm(b, GemmF32) }
 func BenchmarkGemmF64(b *testing.B) { benchmarkGemm(b, GemmF64) }
 
