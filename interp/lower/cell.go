@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// Cell lowers the statements of a cell to a function that runs them, and gives its name. The value of the last
-// statement, if it is an expression, goes to rt.Result.
-func (l *Lowerer) Cell(info *types.Info, pos token.Pos, body []ast.Stmt, show bool) string {
+// Cell lowers the statements of a cell to a function that runs them, which goes to rt.Entry. The value of the last
+// statement, if it is an expression and shown, goes to rt.Result.
+func (l *Lowerer) Cell(info *types.Info, pos token.Pos, body []ast.Stmt, show bool) {
 	f := l.newFn(info, nil, "", pos)
 	f.sig = types.NewSignatureType(nil, nil, nil, nil, nil, false)
 	name := l.fresh("cell")
@@ -37,8 +37,9 @@ func (l *Lowerer) Cell(info *types.Info, pos token.Pos, body []ast.Stmt, show bo
 	} else {
 		lower()
 	}
-	l.queue = append(l.queue, func() { l.declare(fmt.Sprintf("func %s() {\n%s}", name, f.body.String())) })
-	return name
+	l.queue = append(l.queue, func() {
+		l.declare(fmt.Sprintf("func %s() {\n%s}\nvar _ = rt.Entry(%s)", name, f.body.String(), name))
+	})
 }
 
 func (f *fn) hasValue(e ast.Expr) bool {
@@ -46,10 +47,27 @@ func (f *fn) hasValue(e ast.Expr) bool {
 	case nil:
 		return false
 	case *types.Tuple:
-		return t.Len() > 0
+		return t.Len() > 0 && !f.prints(e)
 	}
 	tv := f.info.Types[e]
 	return tv.IsValue() || tv.Value != nil || tv.IsNil()
+}
+
+// prints reports whether e calls a print function, whose results nobody wants to see.
+func (f *fn) prints(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	var id *ast.Ident
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		id = fun
+	case *ast.SelectorExpr:
+		id = fun.Sel
+	}
+	obj, ok := f.info.Uses[id].(*types.Func)
+	return ok && obj.Pkg() != nil && obj.Pkg().Path() == "fmt" && strings.Contains(obj.Name(), "rint")
 }
 
 // result hands the values of e over.
@@ -66,11 +84,10 @@ func (f *fn) result(e ast.Expr) {
 }
 
 // Variable declares a variable of the session.
-func (l *Lowerer) Variable(obj types.Object) string {
+func (l *Lowerer) Variable(obj types.Object) {
 	name := l.fresh("g_" + obj.Name())
-	l.declare(fmt.Sprintf("var %s %s", name, l.typeText(obj.Type())))
+	l.declare(fmt.Sprintf("var %s %s\nvar _ = rt.Var(%q, &%s)", name, l.typeText(obj.Type()), name, name))
 	l.names[obj] = name
-	return name
 }
 
 // TypeText spells t for yaegi.

@@ -15,6 +15,9 @@ func (l *Lowerer) constantText(v constant.Value, t types.Type) string {
 		basic = defaultOf(v)
 	}
 	basic = types.Default(basic).(*types.Basic)
+	if named, ok := types.Unalias(t).(*types.Named); ok && !isCell(named.Obj()) {
+		return l.typeText(t) + "(" + l.constantText(v, basic) + ")"
+	}
 	name := basic.Name()
 	switch info := basic.Info(); {
 	case info&types.IsBoolean != 0:

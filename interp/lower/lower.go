@@ -38,6 +38,7 @@ type Lowerer struct {
 	instances  map[string]string         // a generic function with its type arguments → its name in lowered code
 	expanding  map[types.Type]bool       // types being spelled, to find those that contain themselves
 	sequence   int
+	pending    strings.Builder // imports that the next evaluation needs
 	out        strings.Builder // declarations that the next evaluation needs
 	queue      []func()        // functions to lower once the current one is done
 	Sources    SourceImporter
@@ -87,7 +88,7 @@ func (l *Lowerer) pkg(p *types.Package) string {
 	if !ok {
 		alias = l.fresh("p_" + p.Name())
 		l.imports[p.Path()] = alias
-		l.declare(fmt.Sprintf("import %s %q", alias, p.Path()))
+		fmt.Fprintf(&l.pending, "import %s %q\n", alias, p.Path())
 	}
 	return alias
 }
@@ -120,19 +121,20 @@ func (l *Lowerer) Forget(obj types.Object) {
 	}
 }
 
-// Take hands over the declarations made since the last call, those of queued functions included.
-func (l *Lowerer) Take() string {
+// Take hands over the imports and declarations made since the last call, those of queued functions included.
+func (l *Lowerer) Take() (imports, declarations string) {
 	for len(l.queue) > 0 {
 		next := l.queue[0]
 		l.queue = l.queue[1:]
 		next()
 	}
-	text := l.out.String()
+	imports, declarations = l.pending.String(), l.out.String()
+	l.pending.Reset()
 	l.out.Reset()
-	return text
+	return imports, declarations
 }
 
-// Discard drops pending declarations after a refusal.
+// Discard drops pending declarations after a refusal; the names of imports are given for good.
 func (l *Lowerer) Discard() {
 	l.queue = nil
 	l.out.Reset()

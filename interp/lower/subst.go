@@ -115,3 +115,62 @@ func substTuple(t *types.Tuple, sub func(types.Type) types.Type) *types.Tuple {
 	}
 	return types.NewTuple(vars...)
 }
+
+// Redeclare replaces declared types by their new declarations in t.
+func Redeclare(t types.Type, replaced map[*types.TypeName]*types.TypeName) types.Type {
+	return substitute(t, func(t types.Type) types.Type {
+		named, ok := t.(*types.Named)
+		if !ok {
+			return nil
+		}
+		obj, ok := replaced[named.Origin().Obj()]
+		if !ok {
+			return nil
+		}
+		if named.TypeArgs().Len() == 0 {
+			return obj.Type()
+		}
+		args := make([]types.Type, named.TypeArgs().Len())
+		for i := range args {
+			args[i] = Redeclare(named.TypeArgs().At(i), replaced)
+		}
+		inst, err := types.Instantiate(instances, obj.Type(), args, false)
+		if err != nil {
+			return nil
+		}
+		return inst
+	})
+}
+
+// Parts calls visit for the types that t, an unnamed type, is built of.
+func Parts(t types.Type, visit func(types.Type)) {
+	tuple := func(t *types.Tuple) {
+		for v := range t.Variables() {
+			visit(v.Type())
+		}
+	}
+	switch t := t.(type) {
+	case *types.Pointer:
+		visit(t.Elem())
+	case *types.Slice:
+		visit(t.Elem())
+	case *types.Array:
+		visit(t.Elem())
+	case *types.Chan:
+		visit(t.Elem())
+	case *types.Map:
+		visit(t.Key())
+		visit(t.Elem())
+	case *types.Signature:
+		tuple(t.Params())
+		tuple(t.Results())
+	case *types.Struct:
+		for f := range t.Fields() {
+			visit(f.Type())
+		}
+	case *types.Interface:
+		for m := range t.Methods() {
+			visit(m.Type())
+		}
+	}
+}

@@ -203,3 +203,19 @@ func (r *Runtime) watchStack() (stop func()) {
 	}()
 	return sync.OnceFunc(func() { close(done) })
 }
+
+// Sleep is time.Sleep, which an interrupt ends.
+func (r *Runtime) Sleep(d time.Duration) {
+	run := r.currentRun()
+	if run == nil {
+		time.Sleep(d)
+		return
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-run.done:
+		r.Poll()
+	}
+}

@@ -24,6 +24,8 @@ type Runtime struct {
 	stop       *bool             // lowered code polls while it is set
 	overflow   atomic.Bool       // some goroutine recurses too deeply
 	host       Host
+	variables  map[string]reflect.Value // the session's variables by their lowered names: pointers
+	entry      func()                   // the cell evaluated last
 }
 
 // Host is the session around the runtime.
@@ -36,7 +38,7 @@ type Host interface {
 
 // New returns the runtime of a session.
 func New(host Host) *Runtime {
-	r := &Runtime{sources: map[string]string{}, stop: new(bool), host: host}
+	r := &Runtime{sources: map[string]string{}, variables: map[string]reflect.Value{}, stop: new(bool), host: host}
 	r.types.Store(&[]*box.Type{})
 	return r
 }
@@ -70,7 +72,7 @@ func (r *Runtime) CompiledInterface(t *types.Named) (*box.Type, error) {
 func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 	v := reflect.ValueOf
 	return map[string]map[string]reflect.Value{"rt/rt": {
-		"Line": v(r.Line), "Flag": v(r.Flag), "Poll": v(r.Poll), "Result": v(r.Result),
+		"Line": v(r.Line), "Var": v(r.Var), "Entry": v(r.Enter), "Flag": v(r.Flag), "Poll": v(r.Poll), "Result": v(r.Result),
 		"Try": v(r.Try), "Defers": v((*Defers)(nil)), "Recover": v(r.Recover), "Panic": v(r.Panic), "Go": v(r.Go),
 		"Recv": v(r.Recv), "RecvOK": v(r.RecvOK), "Send": v(r.Send), "Select": v(r.Select), "Sending": v(Sending),
 		"Receiving": v(Receiving), "Close": v(Close),
@@ -133,3 +135,25 @@ func FloatMin(x, m float64) bool { return min(x, m) == x && !sameFloat(x, m) || 
 func FloatMax(x, m float64) bool { return max(x, m) == x && !sameFloat(x, m) || x != x }
 
 func sameFloat(a, b float64) bool { return a == b && (a != 0 || 1/a == 1/b) }
+
+// Var notes where a variable of the session lives.
+func (r *Runtime) Var(name string, p any) int {
+	r.variables[name] = reflect.ValueOf(p)
+	return 0
+}
+
+// Variable gives a pointer to a variable of the session.
+func (r *Runtime) Variable(name string) reflect.Value { return r.variables[name] }
+
+// Enter notes the function of the cell being evaluated.
+func (r *Runtime) Enter(f func()) int {
+	r.entry = f
+	return 0
+}
+
+// TakeEntry gives the function of the cell evaluated last.
+func (r *Runtime) TakeEntry() func() {
+	f := r.entry
+	r.entry = nil
+	return f
+}

@@ -1,0 +1,259 @@
+package interp
+
+import (
+	"cmp"
+	"go/ast"
+	"go/types"
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/gophergrad/gophergrad/interp/lower"
+)
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// declareTypes decides which types of the cell are those of earlier cells under a new declaration: the ones whose
+// underlying type has not changed. Values of the old declaration are then values of the new.
+func (s *Session) declareTypes(ch *checked) map[*types.TypeName]*types.TypeName {
+	renewed := map[string]bool{}
+	for _, name := range ch.pkg.Scope().Names() {
+		old, new := s.oldType(name), newType(ch, name)
+		if old != nil && new != nil && old != new {
+			renewed[name] = describeUnderlying(old) == describeUnderlying(new)
+		}
+	}
+	for again := true; again; { // a type is another if a part of it is
+		again = false
+		for name, same := range renewed {
+			if same && mentionsChanged(newType(ch, name), renewed, ch.pkg) {
+				renewed[name], again = false, true
+			}
+		}
+	}
+	replaced := map[*types.TypeName]*types.TypeName{}
+	for name, same := range renewed {
+		if same {
+			s.lowerer.Same(s.oldType(name), newType(ch, name))
+			replaced[s.oldType(name)] = newType(ch, name)
+		}
+	}
+	return replaced
+}
+
+func (s *Session) oldType(name string) *types.TypeName {
+	if e := s.names[name]; e != nil {
+		t, _ := e.obj.(*types.TypeName)
+		return t
+	}
+	return nil
+}
+
+func newType(ch *checked, name string) *types.TypeName {
+	t, _ := ch.pkg.Scope().Lookup(name).(*types.TypeName)
+	if t != nil && t.Pkg() != ch.pkg {
+		return nil // of an earlier cell, not declared again
+	}
+	return t
+}
+
+func describeUnderlying(t *types.TypeName) string {
+	text := types.TypeString(t.Type().Underlying(), func(p *types.Package) string { return p.Path() })
+	if named, ok := t.Type().(*types.Named); ok {
+		for p := range named.TypeParams().TypeParams() {
+			text = p.String() + " " + p.Constraint().String() + " " + text
+		}
+	}
+	return text
+}
+
+// mentionsChanged reports whether the type contains a type of the cell that is not the old one.
+func mentionsChanged(t *types.TypeName, renewed map[string]bool, pkg *types.Package) bool {
+	found := false
+	seen := map[types.Type]bool{}
+	var walk func(types.Type)
+	walk = func(t types.Type) {
+		if seen[t] {
+			return
+		}
+		seen[t] = true
+		if named, ok := types.Unalias(t).(*types.Named); ok {
+			obj := named.Obj()
+			if same, ok := renewed[obj.Name()]; obj.Pkg() == pkg && ok && !same {
+				found = true
+			}
+			return
+		}
+		lower.Parts(t, walk)
+	}
+	walk(t.Type().Underlying())
+	return found
+}
+
+// retype gives the variables of the session the new declarations of their types.
+func (s *Session) retype(replaced map[*types.TypeName]*types.TypeName) {
+	if len(replaced) == 0 {
+		return
+	}
+	for _, e := range s.names {
+		v, ok := e.obj.(*types.Var)
+		if !ok {
+			continue
+		}
+		if t := lower.Redeclare(v.Type(), replaced); t != v.Type() {
+			renewed := types.NewVar(v.Pos(), v.Pkg(), v.Name(), t)
+			s.lowerer.Name(renewed, s.lowerer.NameOf(v))
+			s.lowerer.Forget(v)
+			e.obj = renewed
+		}
+	}
+}
+
+// hoist gives the cell's variables their places: the old one if the type is the same, else a new one.
+func (s *Session) hoist(ch *checked) {
+	for _, v := range ch.hoisted {
+		if e := s.names[v.Name()]; e != nil {
+			if old, ok := e.obj.(*types.Var); ok && s.lowerer.Key(old.Type()) == s.lowerer.Key(v.Type()) {
+				s.lowerer.Name(v, s.lowerer.NameOf(old))
+				continue
+			}
+		}
+		s.lowerer.Variable(v)
+	}
+}
+
+// commit makes the cell's names those of the session.
+func (s *Session) commit(ch *checked) {
+	top := s.topLevel(ch)
+	for _, spec := range ch.imports {
+		s.commitImport(spec)
+	}
+	for _, v := range ch.hoisted {
+		s.commitVariable(ch, v)
+	}
+	for _, decl := range ch.decls {
+		if gen, ok := decl.(*ast.GenDecl); ok {
+			s.commitGen(ch, top, gen)
+		}
+	}
+	for _, e := range ch.carried {
+		e.obj = ch.pkg.Scope().Lookup(e.name)
+	}
+	for _, f := range ch.functions {
+		if f.decl.Recv != nil {
+			if e := s.names[receiverName(f.decl)]; e != nil && e.methods != nil {
+				e.methods[f.decl.Name.Name] = f.decl
+				maps.Copy(e.uses, uses(top, f.decl, ch.info))
+			}
+			continue
+		}
+		if f.decl.Name.Name == "_" {
+			continue
+		}
+		s.bind(&entry{name: f.decl.Name.Name, obj: f.obj, decl: f.decl, uses: uses(top, f.decl, ch.info), cell: ch.label})
+	}
+}
+
+// bind makes e the meaning of its name.
+func (s *Session) bind(e *entry) {
+	delete(s.imports, e.name)
+	s.names[e.name] = e
+}
+
+func (s *Session) commitImport(spec *ast.ImportSpec) {
+	path := unquote(spec.Path.Value)
+	switch name := importName(spec); name {
+	case "_":
+	case ".":
+		if pkg, err := s.importer.Import(path); err == nil {
+			s.dots = append(slices.DeleteFunc(s.dots, func(p *types.Package) bool { return p == pkg }), pkg)
+		}
+	default:
+		if e := s.names[name]; e != nil {
+			s.release(e)
+			delete(s.names, name)
+		}
+		s.imports[name] = path
+	}
+}
+
+func (s *Session) commitVariable(ch *checked, v *types.Var) {
+	old := s.names[v.Name()]
+	e := &entry{name: v.Name(), obj: v, cell: ch.label}
+	if old != nil && old.value.IsValid() && s.lowerer.NameOf(old.obj) == s.lowerer.NameOf(v) {
+		e.value = old.value
+	} else {
+		e.value = s.memory(s.lowerer.NameOf(v))
+		if old != nil {
+			s.release(old)
+		}
+	}
+	s.bind(e)
+}
+
+// release lets the value of a variable go that no name leads to any more, unless a function still uses it.
+func (s *Session) release(e *entry) {
+	if !e.value.IsValid() {
+		return
+	}
+	for _, other := range s.names {
+		if other.decl != nil && other.uses[e.name] {
+			return
+		}
+	}
+	e.value.Elem().Set(reflect.Zero(e.value.Type().Elem()))
+}
+
+func (s *Session) commitGen(ch *checked, top map[types.Object]bool, gen *ast.GenDecl) {
+	for _, spec := range gen.Specs {
+		switch spec := spec.(type) {
+		case *ast.TypeSpec:
+			single := *gen
+			single.Specs = []ast.Spec{spec}
+			single.Lparen = 0
+			e := &entry{name: spec.Name.Name, obj: ch.pkg.Scope().Lookup(spec.Name.Name), decl: &single,
+				methods: map[string]*ast.FuncDecl{}, uses: uses(top, spec, ch.info), cell: ch.label}
+			s.bind(e)
+		case *ast.ValueSpec:
+			for _, id := range spec.Names {
+				if id.Name != "_" {
+					s.bind(&entry{name: id.Name, obj: ch.info.Defs[id], cell: ch.label})
+				}
+			}
+		}
+	}
+}
+
+// topLevel are the objects that belong to the session once the cell is committed.
+func (s *Session) topLevel(ch *checked) map[types.Object]bool {
+	top := map[types.Object]bool{}
+	for _, e := range s.names {
+		top[e.obj] = true
+	}
+	for _, name := range ch.pkg.Scope().Names() {
+		top[ch.pkg.Scope().Lookup(name)] = true
+	}
+	for _, v := range ch.hoisted {
+		top[v] = true
+	}
+	return top
+}
+
+// uses lists the top-level names that a declaration uses.
+func uses(top map[types.Object]bool, n ast.Node, info *types.Info) map[string]bool {
+	names := map[string]bool{}
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && top[info.Uses[id]] {
+			names[id.Name] = true
+		}
+		return true
+	})
+	return names
+}

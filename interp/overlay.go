@@ -1,0 +1,39 @@
+package interp
+
+import (
+	"fmt"
+	"log"
+	"reflect"
+
+	"github.com/gophergrad/gophergrad/interp/rt"
+)
+
+// exitError is the panic of a call that would end the process.
+type exitError string
+
+func (e exitError) Error() string { return string(e) }
+
+// overlay gives the symbols that cells must not have as they are: those that end the process, that wait where no
+// interrupt reaches, and that look through interfaces at types of cells.
+func (s *Session) overlay(path string) map[string]reflect.Value {
+	v := reflect.ValueOf
+	switch path {
+	case "os":
+		return map[string]reflect.Value{"Exit": v(func(code int) { panic(exitError(fmt.Sprintf("os.Exit(%d): the kernel goes on", code))) })}
+	case "log":
+		fatal := func(text string) {
+			log.Output(3, text)
+			panic(exitError("log.Fatal: " + text + " (the kernel goes on)"))
+		}
+		return map[string]reflect.Value{
+			"Fatal":   v(func(args ...any) { fatal(fmt.Sprint(args...)) }),
+			"Fatalf":  v(func(format string, args ...any) { fatal(fmt.Sprintf(format, args...)) }),
+			"Fatalln": v(func(args ...any) { fatal(fmt.Sprintln(args...)) }),
+		}
+	case "errors":
+		return map[string]reflect.Value{"As": v(rt.ErrorsAs)}
+	case "time":
+		return map[string]reflect.Value{"Sleep": v(s.rt.Sleep)}
+	}
+	return nil
+}

@@ -1,0 +1,227 @@
+// Package interp is a session of Go cells: each is parsed, checked by go/types against what earlier cells declared,
+// lowered to the part of Go that yaegi runs right, and run.
+package interp
+
+import (
+	"context"
+	"fmt"
+	"go/token"
+	"go/types"
+	"reflect"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/traefik/yaegi/interp"
+
+	"github.com/gophergrad/gophergrad/interp/generics"
+	"github.com/gophergrad/gophergrad/interp/lower"
+	"github.com/gophergrad/gophergrad/interp/rt"
+	"github.com/gophergrad/gophergrad/interp/symbols"
+	"github.com/gophergrad/gophergrad/kernel"
+)
+
+// Session is a session of cells. It implements [kernel.Evaluator].
+type Session struct {
+	fset     *token.FileSet
+	importer *symbols.Importer
+	lowerer  *lower.Lowerer
+	rt       *rt.Runtime
+	yaegi    *interp.Interpreter
+	loaded   map[string]bool // packages whose symbols yaegi has
+
+	mu      sync.Mutex // guards what follows: completion reads it while a cell runs
+	checkMu sync.Mutex // guards the imported packages, to which imports add
+	names   map[string]*entry
+	imports map[string]string // names of imported packages → paths
+	dots    []*types.Package  // dot imports, the last one wins
+	count   int
+
+	stdio *stdio
+}
+
+// New starts a session.
+func New() (*Session, error) {
+	s := &Session{
+		fset:    token.NewFileSet(),
+		names:   map[string]*entry{},
+		imports: map[string]string{},
+		loaded:  map[string]bool{},
+	}
+	s.importer = symbols.NewImporter(s.fset)
+	s.rt = rt.New(s)
+	var err error
+	if s.stdio, err = newStdio(s.rt); err != nil {
+		return nil, err
+	}
+	s.lowerer = lower.New(s.rt, s.fset)
+	s.lowerer.Sources = generics.NewImporter(s.fset, s.importer)
+	s.yaegi = interp.New(interp.Options{Stdout: s.stdio.writer("stdout"), Stderr: trace{s}})
+	if err := s.yaegi.Use(s.rt.Exports()); err != nil {
+		return nil, err
+	}
+	if _, err := s.yaegi.Eval("import \"rt\"\nvar rt_stop bool\nvar _ = rt.Flag(&rt_stop)"); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// trace receives what yaegi prints about functions that a panic leaves.
+type trace struct{ s *Session }
+
+func (t trace) Write(p []byte) (int, error) {
+	if !t.s.rt.Leave(string(p)) {
+		t.s.stdio.writer("stderr").Write(p)
+	}
+	return len(p), nil
+}
+
+// grace is how long an interrupted cell may take to end before it is left behind.
+const grace = 150 * time.Millisecond
+
+// Execute runs a cell.
+func (s *Session) Execute(ctx context.Context, c kernel.Cell, out kernel.Output) (outcome kernel.Outcome) {
+	label := fmt.Sprintf("In[%d]", c.Count)
+	defer func() {
+		if p := recover(); p != nil {
+			s.lowerer.Discard()
+			outcome.Err = s.internalError(p)
+		}
+	}()
+	run := &rt.Run{Cell: label, Out: out}
+	s.stdio.begin(run)
+	defer s.stdio.flush()
+	code, err := s.compile(label, c.Code)
+	if err != nil {
+		return kernel.Outcome{Err: err}
+	}
+	if failure := s.rt.Execute(run, code, ctx.Done(), grace); failure != nil {
+		s.stdio.flush()
+		return kernel.Outcome{Err: s.failureError(failure)}
+	}
+	s.stdio.flush()
+	if len(run.Values) > 0 {
+		out.Result(bundle(run.Values))
+	}
+	return kernel.Outcome{}
+}
+
+// compile makes a cell ready to run and commits its declarations; on an error nothing has changed.
+func (s *Session) compile(label, source string) (func(), *kernel.CellError) {
+	c, syntax := parse(s.fset, label, source)
+	if len(syntax) > 0 {
+		return nil, syntaxError(label, source, syntax)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ch, errs := s.check(c)
+	if len(errs) > 0 {
+		return nil, s.typeError(label, source, errs)
+	}
+	imports, text, err := s.lower(ch)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.evaluate(imports, text); err != nil {
+		return nil, err
+	}
+	s.commit(ch)
+	return s.rt.TakeEntry(), nil
+}
+
+// lower turns a checked cell into source for yaegi.
+func (s *Session) lower(ch *checked) (imports, text string, err *kernel.CellError) {
+	defer func() {
+		if p := recover(); p != nil {
+			refusal, ok := p.(*lower.Refusal)
+			if !ok {
+				panic(p)
+			}
+			s.lowerer.Discard()
+			err = s.refusal(ch.label, ch.source, refusal)
+		}
+	}()
+	replaced := s.declareTypes(ch)
+	s.retype(replaced)
+	s.hoist(ch)
+	for _, f := range ch.functions {
+		if f.decl.Body != nil {
+			s.lowerer.Declare(f.obj, f.fn)
+		}
+	}
+	for _, t := range replaced {
+		s.lowerer.Redescribe(t.Type())
+	}
+	s.lowerer.Cell(ch.info, ch.pos(s.fset), ch.body, true)
+	imports, text = s.lowerer.Take()
+	return imports, text, nil
+}
+
+// evaluate gives yaegi lowered source and the symbols of the packages it imports.
+func (s *Session) evaluate(imports, text string) *kernel.CellError {
+	if imports != "" {
+		if err := s.load(imports); err != nil {
+			return s.internalError(err)
+		}
+		if _, err := s.yaegi.Eval(imports); err != nil {
+			return s.internalError(err)
+		}
+	}
+	s.rt.Evaluated(text)
+	s.stdio.sees(text)
+	if _, err := s.yaegi.Eval(text); err != nil {
+		return s.internalError(fmt.Errorf("%w\n%s", err, text))
+	}
+	return nil
+}
+
+// load makes the symbols of imported packages known.
+func (s *Session) load(imports string) error {
+	for line := range strings.Lines(imports) {
+		path := unquote(line[strings.Index(line, `"`):])
+		if s.loaded[path] {
+			continue
+		}
+		table := symbols.Table(path)
+		for name, value := range s.overlay(path) {
+			table[name] = value
+		}
+		if err := s.yaegi.Use(interp.Exports{path + "/" + symbols.Name(path): table}); err != nil {
+			return err
+		}
+		s.loaded[path] = true
+	}
+	return nil
+}
+
+func unquote(text string) string { return strings.Trim(strings.TrimSpace(text), "`\"") }
+
+// memory is a pointer to a variable of the session.
+func (s *Session) memory(lowered string) reflect.Value { return s.rt.Variable(lowered) }
+
+// Failed shows a panic that ended a goroutine.
+func (s *Session) Failed(run *rt.Run, failure *rt.Failure) {
+	err := s.failureError(failure)
+	s.Write(run, "panic in a goroutine: "+strings.Join(err.Traceback, "\n")+"\n")
+}
+
+// Write shows text on the standard error of a run.
+func (s *Session) Write(run *rt.Run, text string) { s.stdio.stream(run, "stderr", text) }
+
+// Info describes the language.
+func (s *Session) Info() kernel.Info {
+	return kernel.Info{
+		Implementation: "gophergrad",
+		Version:        Version,
+		Banner:         "gophergrad " + Version + ": deep learning in Go notebooks (" + runtime.Version() + ")",
+		Language: kernel.LanguageInfo{
+			Name: "go", Version: strings.TrimPrefix(runtime.Version(), "go"), MIMEType: "text/x-go", FileExtension: ".go",
+			PygmentsLexer: "go", CodeMirrorMode: "go", Exporter: "script",
+		},
+		HelpLinks: []kernel.HelpLink{{Text: "Go", URL: "https://go.dev/doc/"}},
+	}
+}
+
+// Version is gophergrad's.
+const Version = "0.1.0"
