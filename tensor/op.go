@@ -72,7 +72,7 @@ func gradFnName(name string) string {
 
 // composite registers a function made of other operations.
 func composite(name string, f func(in []*Tensor) []*Tensor, samples ...Sample) {
-	register(Op{Name: name, Composite: true, Samples: samples, fn: func(in []*Tensor, _ any) []*Tensor { return f(in) }})
+	register(Op{Name: name, Composite: true, FloatOnly: true, Samples: samples, fn: func(in []*Tensor, _ any) []*Tensor { return f(in) }})
 }
 
 // Ops returns the op table, sorted by name.

@@ -1,0 +1,202 @@
+package tensor
+
+import (
+	"sort"
+	"strings"
+)
+
+// Einsum sums products of tensors whose dimensions are named by letters, as in
+// "ik,kj->ij"; a letter that the right side lacks is summed over, "..." stands
+// for dimensions that broadcast. Without "->" the right side holds the letters
+// that appear once, in alphabetical order.
+func Einsum(equation string, xs ...*Tensor) *Tensor {
+	equation = strings.ReplaceAll(equation, " ", "")
+	left, right, explicit := strings.Cut(equation, "->")
+	terms := strings.Split(left, ",")
+	if len(terms) != len(xs) {
+		failOn("Einsum", xs, "%q names %d operands, %d are given", equation, len(terms), len(xs))
+	}
+	dots := 0
+	for i, term := range terms {
+		if strings.Contains(term, "...") {
+			dots = max(dots, len(xs[i].shape)-len(term)+3)
+		}
+	}
+	// broadcast dimensions get capital letters from the end of the alphabet
+	names := func(n int) string { return upper[len(upper)-n:] }
+	count := map[rune]int{}
+	for i, term := range terms {
+		if strings.Contains(term, "...") {
+			term = strings.Replace(term, "...", names(len(xs[i].shape)-len(term)+3), 1)
+		}
+		terms[i] = term
+		if len(term) != len(xs[i].shape) {
+			failOn("Einsum", xs, "%q names %d dimensions of operand %d, which has shape %s", equation, len(term), i, shapeText(xs[i].shape))
+		}
+		for _, c := range term {
+			count[c]++
+		}
+	}
+	if explicit {
+		right = strings.Replace(right, "...", names(dots), 1)
+	} else {
+		right = names(dots)
+		var once []string
+		for c, n := range count {
+			if n == 1 && !strings.ContainsRune(right, c) {
+				once = append(once, string(c))
+			}
+		}
+		sort.Strings(once)
+		right += strings.Join(once, "")
+	}
+	for _, c := range right {
+		if count[c] == 0 || strings.Count(right, string(c)) > 1 {
+			failOn("Einsum", xs, "%q: the letter %c of the result must appear once there and in an operand", equation, c)
+		}
+	}
+	out, letters := diagonals(xs[0], terms[0])
+	for i := 1; i < len(xs); i++ {
+		y, ys := diagonals(xs[i], terms[i])
+		keep := right + strings.Join(terms[i+1:], "")
+		out, letters = contract(out, letters, y, ys, keep)
+	}
+	out, letters = sumOver(out, letters, right)
+	order := make([]int, len(right))
+	for i, c := range []byte(right) {
+		order[i] = strings.IndexByte(letters, c)
+	}
+	return out.Permute(order...)
+}
+
+const upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+// diagonals replaces letters that a term repeats by the diagonal.
+func diagonals(x *Tensor, term string) (*Tensor, string) {
+	for i := 0; i < len(term); i++ {
+		for j := i + 1; j < len(term); j++ {
+			if term[i] == term[j] {
+				c := term[i : i+1]
+				x = x.DiagonalDims(0, i, j)
+				term = term[:i] + term[i+1:j] + term[j+1:] + c
+				i, j = -1, len(term)
+			}
+		}
+	}
+	return x, term
+}
+
+// sumOver sums the dimensions whose letters are not in keep.
+func sumOver(x *Tensor, letters, keep string) (*Tensor, string) {
+	var dims []int
+	left := ""
+	for i, c := range letters {
+		if strings.ContainsRune(keep, c) {
+			left += string(c)
+		} else {
+			dims = append(dims, i)
+		}
+	}
+	if len(dims) > 0 {
+		x = x.Sum(dims...)
+	}
+	return x, left
+}
+
+// contract multiplies two operands as a batched matrix product: letters of both
+// that are kept are batches, those that are not are summed.
+func contract(x *Tensor, xs string, y *Tensor, ys, keep string) (*Tensor, string) {
+	x, xs = sumOver(x, xs, keep+ys)
+	y, ys = sumOver(y, ys, keep+xs)
+	var batch, sum, onlyX, onlyY string
+	for _, c := range xs {
+		switch s := string(c); {
+		case strings.Contains(ys, s) && strings.Contains(keep, s):
+			batch += s
+		case strings.Contains(ys, s):
+			sum += s
+		default:
+			onlyX += s
+		}
+	}
+	for _, c := range ys {
+		if !strings.ContainsRune(xs, c) {
+			onlyY += string(c)
+		}
+	}
+	size := func(c byte) int {
+		n := 1
+		if i := strings.IndexByte(xs, c); i >= 0 {
+			n = x.shape[i]
+		}
+		if j := strings.IndexByte(ys, c); j >= 0 && n == 1 {
+			n = y.shape[j]
+		}
+		return n
+	}
+	arrange := func(t *Tensor, letters string, groups ...string) *Tensor {
+		var order, full, shape []int
+		for i, g := range groups {
+			n := 1
+			for _, c := range []byte(g) {
+				at := strings.IndexByte(letters, c)
+				order, full = append(order, at), append(full, size(c))
+				n *= size(c)
+				if i == 0 {
+					shape = append(shape, size(c))
+				}
+			}
+			if i > 0 {
+				shape = append(shape, n)
+			}
+		}
+		t = t.Permute(order...)
+		for i, n := range full {
+			if t.shape[i] != n && t.shape[i] != 1 {
+				failOn("Einsum", []*Tensor{x, y}, "sizes %d and %d of one letter differ", t.shape[i], n)
+			}
+		}
+		return t.Expand(full...).Reshape(shape...)
+	}
+	out := arrange(x, xs, batch, onlyX, sum).MatMul(arrange(y, ys, batch, sum, onlyY))
+	letters := batch + onlyX + onlyY
+	shape := make([]int, len(letters))
+	for i := range shape {
+		shape[i] = size(letters[i])
+	}
+	return out.Reshape(shape...), letters
+}
+
+// Tensordot sums products over pairs of dimensions: dimsX[i] of t with dimsY[i]
+// of y; the others follow in order.
+func (t *Tensor) Tensordot(y *Tensor, dimsX, dimsY []int) *Tensor {
+	if len(dimsX) != len(dimsY) {
+		fail("Tensordot", "%d and %d dimensions; they are summed in pairs", len(dimsX), len(dimsY))
+	}
+	const lower = "abcdefghijklmnopqrstuvwxyz"
+	a, b := []byte(lower[:len(t.shape)]), []byte(lower[len(t.shape):len(t.shape)+len(y.shape)])
+	for i, d := range dimsX {
+		b[y.dim("Tensordot", dimsY[i])] = a[t.dim("Tensordot", d)]
+	}
+	out := ""
+	for _, c := range append(append([]byte{}, a...), b...) {
+		if strings.Count(string(a)+string(b), string(c)) == 1 {
+			out += string(c)
+		}
+	}
+	return Einsum(string(a)+","+string(b)+"->"+out, t, y)
+}
+
+// Kron returns the Kronecker product of two tensors with equal numbers of
+// dimensions.
+func (t *Tensor) Kron(y *Tensor) *Tensor {
+	if len(t.shape) != len(y.shape) {
+		failOn("Kron", []*Tensor{t, y}, "%s and %s have different numbers of dimensions", shapeText(t.shape), shapeText(y.shape))
+	}
+	var x1, y1, shape []int
+	for i, n := range t.shape {
+		x1, y1 = append(x1, n, 1), append(y1, 1, y.shape[i])
+		shape = append(shape, n*y.shape[i])
+	}
+	return t.Reshape(x1...).Mul(y.Reshape(y1...)).Reshape(shape...)
+}

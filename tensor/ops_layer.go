@@ -1,0 +1,149 @@
+package tensor
+
+import "github.com/gophergrad/gophergrad/tensor/internal/cpu"
+
+// What layers of neural networks compute.
+
+var opLinear = register(Op{Name: "linear", GradFn: "AddmmBackward0", FloatOnly: true, Samples: []Sample{
+	{Torch: "F.linear(x, y, z)", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 4, 3), in(-2, 2, 4)}},
+	{Torch: "F.linear(x, y)", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 4, 3)}},
+	{Torch: "F.linear(x, y, z)", In: []Input{in(-2, 2, 0, 3), in(-2, 2, 4, 3), in(-2, 2, 4)}},
+}, fn: func(xs []*Tensor, _ any) []*Tensor {
+	d, in := convOperands("Linear", xs...)
+	x, w := in[0], in[1]
+	m, n, k := x.shape[0], w.shape[0], x.shape[1]
+	y, beta := empty([]int{m, n}, x.dtype), 0.0
+	if len(in) > 2 {
+		beta = 1
+		copyInto(y, in[2])
+	}
+	if y.dtype == Float64 {
+		cpu.GemmF64(false, true, m, n, k, 1, elements[float64](x), k, elements[float64](w), k, beta, elements[float64](y), n)
+	} else {
+		cpu.GemmF32(false, true, m, n, k, 1, elements[float32](x), k, elements[float32](w), k, float32(beta), elements[float32](y), n)
+	}
+	return []*Tensor{narrowTo(y, d)}
+}})
+
+// Linear returns t·weightᵀ + bias; t has shape (…, in), weight (out, in), bias
+// (out) or is nil.
+func (t *Tensor) Linear(weight, bias *Tensor) *Tensor {
+	n := len(t.shape)
+	if n == 0 || len(weight.shape) != 2 || t.shape[n-1] != weight.shape[1] {
+		failOn("Linear", []*Tensor{t, weight}, "input %s and weight %s: the input's last size must equal the weight's second, the features it takes", shapeText(t.shape), shapeText(weight.shape))
+	}
+	if bias != nil && !sameShape(bias.shape, weight.shape[:1]) {
+		failOn("Linear", []*Tensor{t, weight, bias}, "bias %s and weight %s: the bias wants one number for each of %d outputs", shapeText(bias.shape), shapeText(weight.shape), weight.shape[0])
+	}
+	x := t
+	if n != 2 {
+		x = t.Reshape(-1, weight.shape[1])
+	}
+	xs := []*Tensor{x, weight}
+	if bias != nil {
+		xs = append(xs, bias)
+	}
+	y := opLinear.call(xs, nil)[0]
+	if n != 2 {
+		y = y.Reshape(append(t.Shape()[:n-1], weight.shape[0])...)
+	}
+	return y
+}
+
+// Dropout returns t with each element set to 0 with probability p and the
+// others divided by 1-p (Srivastava et al. 2014).
+func (t *Tensor) Dropout(p float64) *Tensor {
+	if !(p >= 0 && p <= 1) {
+		fail("Dropout", "the probability %v is not in [0, 1]", p)
+	}
+	if p == 1 {
+		return t.MulScalar(0)
+	}
+	mask := like(t).Zeros(t.shape...).BernoulliInPlace(1 - p)
+	return t.Mul(mask.DivScalar(1 - p))
+}
+
+// Embedding returns the rows of weight that a tensor of row numbers names.
+func (t *Tensor) Embedding(weight *Tensor) *Tensor {
+	if len(weight.shape) != 2 {
+		failOn("Embedding", []*Tensor{t, weight}, "the weight has shape %s; it must be a matrix, one row for each entry", shapeText(weight.shape))
+	}
+	return weight.IndexSelect(0, t.Flatten()).Reshape(append(t.Shape(), weight.shape[1])...)
+}
+
+// LayerNorm normalises over the last len(shape) dimensions, of the given sizes,
+// to mean 0 and variance 1, then scales and shifts; weight and bias may be nil
+// (Ba, Kiros and Hinton 2016).
+func (t *Tensor) LayerNorm(shape []int, weight, bias *Tensor, eps float64) *Tensor {
+	lead := len(t.shape) - len(shape)
+	if lead < 0 || !sameShape(t.shape[lead:], shape) {
+		failOn("LayerNorm", []*Tensor{t}, "shape %s does not end in the normalised %s", shapeText(t.shape), shapeText(shape))
+	}
+	dims := make([]int, len(shape))
+	for i := range dims {
+		dims[i] = lead + i
+	}
+	return affine(t.standardize(eps, dims...), weight, bias)
+}
+
+// standardize returns (t - mean)/√(variance + eps) over the given dimensions.
+func (t *Tensor) standardize(eps float64, dims ...int) *Tensor {
+	centred := t.Sub(t.MeanKeepDim(dims...))
+	return centred.Mul(centred.Square().MeanKeepDim(dims...).AddScalar(eps).Rsqrt())
+}
+
+// affine returns t·weight + bias; either may be nil.
+func affine(t, weight, bias *Tensor) *Tensor {
+	if weight != nil {
+		t = t.Mul(weight)
+	}
+	if bias != nil {
+		t = t.Add(bias)
+	}
+	return t
+}
+
+// perChannel shapes a vector to broadcast along the second of n dimensions.
+func perChannel(v *Tensor, n int) *Tensor {
+	if v == nil || n < 2 {
+		return v
+	}
+	shape := make([]int, n-1)
+	for i := range shape {
+		shape[i] = 1
+	}
+	shape[0] = v.NumEl()
+	return v.Reshape(shape...)
+}
+
+// BatchNorm normalises every channel, the second dimension, by the given means
+// and variances, then scales and shifts; weight and bias may be nil (Ioffe and
+// Szegedy 2015).
+func (t *Tensor) BatchNorm(mean, variance, weight, bias *Tensor, eps float64) *Tensor {
+	n := len(t.shape)
+	scale := variance.AddScalar(eps).Rsqrt()
+	if weight != nil {
+		scale = scale.Mul(weight)
+	}
+	shift := mean.Mul(scale).Neg()
+	if bias != nil {
+		shift = shift.Add(bias)
+	}
+	return t.Mul(perChannel(scale, n)).Add(perChannel(shift, n))
+}
+
+// GroupNorm normalises groups of channels, the second dimension, then scales and
+// shifts every channel; weight and bias may be nil (Wu and He 2018).
+func (t *Tensor) GroupNorm(groups int, weight, bias *Tensor, eps float64) *Tensor {
+	if len(t.shape) < 2 || groups < 1 || t.shape[1]%groups != 0 {
+		failOn("GroupNorm", []*Tensor{t}, "shape %s does not divide its channels into %d groups", shapeText(t.shape), groups)
+	}
+	y := t.Reshape(t.shape[0], groups, -1).standardize(eps, 2).Reshape(t.shape...)
+	return affine(y, perChannel(weight, len(t.shape)), perChannel(bias, len(t.shape)))
+}
+
+// RMSNorm divides by the root mean square over the last dimension, then scales;
+// weight may be nil (Zhang and Sennrich 2019).
+func (t *Tensor) RMSNorm(weight *Tensor, eps float64) *Tensor {
+	return affine(t.Mul(t.Square().MeanKeepDim(-1).AddScalar(eps).Rsqrt()), weight, nil)
+}
