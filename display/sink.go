@@ -22,13 +22,15 @@ type Sink interface {
 var currentSink atomic.Pointer[func() Sink]
 
 // SetSink says where output goes from now on: sink is asked at every call, so
-// it can choose by the calling goroutine. At first output is printed to
-// standard output as text.
+// it can choose by the calling goroutine. At first, and where sink returns nil,
+// output is printed to standard output as text.
 func SetSink(sink func() Sink) { currentSink.Store(&sink) }
 
 func sink() Sink {
-	if s := currentSink.Load(); s != nil {
-		return (*s)()
+	if ask := currentSink.Load(); ask != nil {
+		if s := (*ask)(); s != nil {
+			return s
+		}
 	}
 	return &standardOutput
 }
