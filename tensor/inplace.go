@@ -47,8 +47,16 @@ func (t *Tensor) update(name string, op *Op, k *kernels, attrs any, s float64, i
 		fail(name, "the result is %v and cannot be stored in a tensor of %v; Cast it first", d, t.dtype)
 	}
 	if wants && GradEnabled() {
-		old := t.aliasOf(t.cloneData())
-		t.become(op.Apply(attrs, append([]*Tensor{old}, compact(in)...)...)[0])
+		old := []*Tensor{t.former()}
+		for _, x := range in {
+			if x != nil && x.storage == t.storage {
+				x = x.former()
+			}
+			if x != nil {
+				old = append(old, x)
+			}
+		}
+		t.become(op.Apply(attrs, old...)[0])
 		return t
 	}
 	args := append([]*Tensor{t}, in...)
@@ -62,12 +70,9 @@ func (t *Tensor) update(name string, op *Op, k *kernels, attrs any, s float64, i
 	return t
 }
 
-func compact(in []*Tensor) []*Tensor {
-	if len(in) == 1 && in[0] == nil {
-		return nil
-	}
-	return in
-}
+// former returns a copy of t with its history, for a derivative that asks for
+// the value before an in-place change.
+func (t *Tensor) former() *Tensor { return t.aliasOf(t.cloneData()) }
 
 // cloneData copies t without recording.
 func (t *Tensor) cloneData() *Tensor {
