@@ -9,7 +9,7 @@ export GOPHERGRAD_PYTHON ?= $(CURDIR)/$(PY)
 export CGO_ENABLED = 0
 
 .DELETE_ON_ERROR:
-.PHONY: build lab test test-go test-python bench generate chromium clean
+.PHONY: build lab test test-go test-python bench notebooks generate chromium clean
 
 build:
 	go build -trimpath -ldflags '-s -w' -o gophergrad .
@@ -32,6 +32,10 @@ test-python: build chromium $(VENV)/test.stamp
 # The lecture's training loops, compiled and through the kernel.
 bench: build $(VENV)/test.stamp
 	$(PY) tests/bench/bench.py
+
+# The notebooks with the outputs that their cells have now.
+notebooks: build
+	for file in notebooks/*.ipynb; do ./gophergrad run $$file -o $$file || exit 1; done
 
 # The interpreter's tables of what cells can import.
 generate:
