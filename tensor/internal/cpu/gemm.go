@@ -47,12 +47,13 @@ const (
 	blockN = 1024
 	// parallelFlops is the multiplications below which one goroutine is faster.
 	parallelFlops = 1 << 20
-	// directElems is the elements of B up to which it is read where it lies.
-	directElems = 1 << 13
+	// directRows and fewDirectRows are the rows of C up to which B is read where it lies, the second number where B's
+	// rows compete for few cache sets.
+	directRows, fewDirectRows = 256, 64
 	// partRows and partCols are the sizes below which a part of C repeats too much packing.
 	partRows, partCols = 64, 128
-	// packBytes is the distance of A's rows from which copying them together pays: they compete for few cache sets.
-	packBytes = 4096
+	// aliasBytes is the distance of rows, or a multiple, at which they compete for few cache sets.
+	aliasBytes = 2048
 )
 
 func gemm[T Float](t *tiles[T], transA, transB bool, m, n, k int, alpha T, a []T, lda int, b []T, ldb int, beta T, c []T, ldc int) {
@@ -151,7 +152,7 @@ func evenly(n, limit int) int { return split(n, (n+limit-1)/limit) }
 // block computes the m×n block of C at (i, j).
 func (g *product[T]) block(i, m, j, n int) {
 	width := 2 * g.t.lanes
-	if !g.transB && g.alpha == 1 && g.k*n <= directElems {
+	if !g.transB && g.alpha == 1 && (m <= fewDirectRows || m <= directRows && !g.aliased(g.ldb)) {
 		a := matrixA[T]{g.a[i*g.rs:], g.rs, g.cs, g.rs}
 		g.sweep(i, m, j, n, g.k, a, matrixB[T]{g.b[j:], g.ldb, width}, g.accumulate)
 		return
@@ -160,7 +161,7 @@ func (g *product[T]) block(i, m, j, n int) {
 	bufB := g.t.buffers.get(kc * split(nc, width) * width)
 	defer g.t.buffers.put(bufB)
 	var bufA []T
-	if max(g.rs, g.cs)*int(unsafe.Sizeof(g.alpha)) >= packBytes && n > 2*width {
+	if g.aliased(max(g.rs, g.cs)) && (g.cs == 1 || n > 4*width) { // columns are slower to copy than rows
 		bufA = g.t.buffers.get(kc * (mc + g.t.rows))
 		defer g.t.buffers.put(bufA)
 	}
@@ -182,6 +183,9 @@ func (g *product[T]) block(i, m, j, n int) {
 		}
 	}
 }
+
+// aliased reports whether rows of this distance compete for few cache sets.
+func (g *product[T]) aliased(ld int) bool { return ld*int(unsafe.Sizeof(g.alpha))%aliasBytes == 0 }
 
 // matrixA is a block of op(A), as it lies or packed: element (i, p) of a tile is elems[i*rs+p*cs], and the tile that
 // begins with row r is r*step from the start.
