@@ -172,7 +172,7 @@ func (g *product[T]) block(i, m, j, n int) {
 			for c := 0; c < nq; c += width {
 				g.packB(bufB[c*kp:], p, kp, q+c, min(width, nq-c))
 			}
-			for r := i; r < i+m && !Interrupted.Load(); r += mc {
+			for r := i; r < i+m; r += mc {
 				mr := min(mc, i+m-r)
 				a := matrixA[T]{g.a[r*g.rs+p*g.cs:], g.rs, g.cs, g.rs}
 				if bufA != nil {
@@ -203,7 +203,7 @@ type matrixB[T Float] struct {
 // sweep computes the m×n block of C at (i, j) tile by tile.
 func (g *product[T]) sweep(i, m, j, n, k int, a matrixA[T], b matrixB[T], accumulate bool) {
 	rows, lanes := g.tileRows(m), g.t.lanes
-	for q, panel := 0, 0; q < n; q, panel = q+2*lanes, panel+1 {
+	for q, panel := 0, 0; q < n && !Interrupted.Load(); q, panel = q+2*lanes, panel+1 {
 		cols := min(2*lanes, n-q)
 		vecs := split(cols, lanes)
 		tail := cols - (vecs-1)*lanes
