@@ -27,7 +27,7 @@ type Plot struct {
 
 	series  []*series
 	bar     *plot.Plot // the colour scale of a heat map
-	summary []string   // what text/plain says
+	summary []string   // what text/plain says where there are no series
 	problem string     // why there is nothing to draw
 }
 
@@ -107,7 +107,7 @@ func (p *Plot) Labels(names ...string) *Plot {
 	}
 	for i, name := range names {
 		p.Legend.Add(name, p.series[i])
-		p.summary[i] = name + " " + p.summary[i]
+		p.series[i].label = name
 	}
 	p.Legend.Top = !p.endsHigh()
 	return p
@@ -231,5 +231,10 @@ func (p *Plot) text() string {
 	if title == "" {
 		title = "plot"
 	}
-	return strings.Join(append([]string{title}, p.summary...), "\n")
+	lines := append([]string{title}, p.summary...)
+	_, logY := p.Y.Scale.(plot.LogScale)
+	for _, s := range p.series {
+		lines = append(lines, s.text(logY))
+	}
+	return strings.Join(lines, "\n")
 }

@@ -15,6 +15,7 @@ import (
 // or have no place on a logarithmic axis, are left out and part the line.
 type series struct {
 	xs, ys []float64
+	label  string
 	color  color.Color
 	dots   bool
 }
@@ -91,7 +92,6 @@ func (p *Plot) add(s *series) *Plot {
 	}
 	s.color = Palette[len(p.series)%len(Palette)]
 	p.series = append(p.series, s)
-	p.summary = append(p.summary, sparkline(s.ys))
 	if xmin, _, _, _ := s.DataRange(); math.IsInf(xmin, 1) {
 		return p // nothing to draw of it, but its label keeps its place
 	}
@@ -127,13 +127,28 @@ func (p *Plot) endsHigh() bool {
 	return 2*high > len(p.series)
 }
 
-// sparkline draws values with block characters and tells their ends.
+// text describes the series in a line: its label, a drawing, its ends.
+func (s *series) text(logY bool) string {
+	if len(s.ys) == 0 {
+		return strings.TrimSpace(s.label + " no values")
+	}
+	ys := s.ys
+	if logY {
+		ys = make([]float64, len(s.ys))
+		for i, y := range s.ys {
+			ys[i] = math.Log(y)
+		}
+	}
+	text := fmt.Sprintf("%s %s %.4g … %.4g, %d values", s.label, sparkline(ys), s.ys[0], s.ys[len(s.ys)-1], len(s.ys))
+	return strings.TrimSpace(text)
+}
+
+// sparkline draws up to forty of the values with block characters.
 func sparkline(ys []float64) string {
-	const width = 40
 	blocks := []rune("▁▂▃▄▅▆▇█")
 	low, high, _ := finiteRange(ys)
 	var b strings.Builder
-	n := min(width, len(ys))
+	n := min(40, len(ys))
 	for i := range n {
 		switch y := ys[i*len(ys)/n]; {
 		case !finite(y):
@@ -144,10 +159,7 @@ func sparkline(ys []float64) string {
 			b.WriteRune(blocks[int((y-low)/(high-low)*float64(len(blocks)-1)+0.5)])
 		}
 	}
-	if len(ys) == 0 {
-		return "no values"
-	}
-	return fmt.Sprintf("%s %.4g … %.4g, %d values", b.String(), ys[0], ys[len(ys)-1], len(ys))
+	return b.String()
 }
 
 // finiteRange returns the smallest and the largest finite value, and whether
