@@ -51,7 +51,7 @@ func (t *Tensor) String() string {
 		if t.Dim() != 1 {
 			suffixes = append(suffixes, "size="+sizeText(t.shape))
 		}
-		if d != Float32 {
+		if d != defaultDType {
 			suffixes = append(suffixes, "dtype="+d.String())
 		}
 	} else {
@@ -62,7 +62,7 @@ func (t *Tensor) String() string {
 		if p.EdgeItems == 0 {
 			suffixes = append(suffixes, "size="+sizeText(t.shape))
 		}
-		if d != Float32 && d != Int64 && d != Bool {
+		if d != defaultDType && d != Int64 && d != Bool {
 			suffixes = append(suffixes, "dtype="+d.String())
 		}
 	}

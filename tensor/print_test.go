@@ -90,3 +90,23 @@ func TestPrintView(t *testing.T) {
 		t.Errorf("a transposed view prints\n%s\nwant\n%s", got, want)
 	}
 }
+
+// TestPrintDefaultDType prints as PyTorch does after torch.set_default_dtype(torch.float64).
+func TestPrintDefaultDType(t *testing.T) {
+	SetDefaultDType(Float64)
+	defer SetDefaultDType(Float32)
+	for _, c := range []struct {
+		shape []int
+		dtype DType
+		want  string
+	}{
+		{[]int{1}, Float64, "tensor([0.])"},
+		{[]int{1}, Float32, "tensor([0.], dtype=float32)"},
+		{[]int{0}, Float64, "tensor([])"},
+		{[]int{0}, Float32, "tensor([], dtype=float32)"},
+	} {
+		if got := empty(c.shape, c.dtype).String(); got != c.want {
+			t.Errorf("%v of %v prints %s, want %s", c.shape, c.dtype, got, c.want)
+		}
+	}
+}
