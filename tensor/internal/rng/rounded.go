@@ -8,9 +8,9 @@ import (
 
 // PyTorch and NumPy take the float64 logarithm, sine and cosine from the C library. Those of glibc are the correctly
 // rounded ones but for about one number in a thousand, so the functions here are accurate to some 68 bits before they
-// round; Go's own differ from glibc's far more often. Their tables, made at first use, hold values as unevaluated sums
-// hi+lo of two float64.
+// round; Go's own differ from glibc's far more often.
 
+// pair is the unevaluated sum hi+lo, about 106 bits.
 type pair struct{ hi, lo float64 }
 
 const (
@@ -18,6 +18,7 @@ const (
 	sinSteps = 64  // the sine's for every 1/64
 )
 
+// roundedTables holds values at evenly spaced points; the functions add what a polynomial gives for the rest.
 type roundedTables struct {
 	inverse  [2 * logSteps]float64 // ten bits of logSteps/i
 	log      [2 * logSteps]pair    // minus its logarithm
