@@ -6,18 +6,20 @@ import (
 )
 
 // Describe returns the tree of a module and its submodules as PyTorch prints
-// it. A layer's line is its String method's.
+// it. A module with a String method is described by that.
 func Describe(m any) string { return inspect(m).String() }
 
 // String writes the tree below n.
 func (n *node) String() string {
-	if s, ok := n.module.(fmt.Stringer); ok && n.isModule && !n.composite() {
+	if c, ok := n.module.(Composite); ok {
+		if text, ok := c.Method("String").(func() string); ok {
+			return text()
+		}
+	} else if s, ok := n.module.(fmt.Stringer); ok && n.isModule {
 		return s.String()
 	}
 	return n.tree()
 }
-
-func (n *node) composite() bool { _, ok := n.module.(Composite); return ok }
 
 // tree writes the type's name and the submodules.
 func (n *node) tree() string {

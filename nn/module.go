@@ -36,7 +36,8 @@ func (m *Mode) SetTraining(on bool) { m.eval = !on }
 //
 // Names are field names joined by dots; an exported name is spelled as in
 // PyTorch, RunningMean as running_mean. Elements of slices are named by their
-// index, those of maps by their key.
+// index, those of maps by their key. What an embedded module holds is named as
+// if the outer one held it.
 func NamedParameters(m any) []Named { return unique(inspect(m).named("", parameter)) }
 
 // Parameters returns the tensors of [NamedParameters].
@@ -103,8 +104,10 @@ func Eval(m any) string { return setTraining(m, false) }
 func setTraining(m any, on bool) string {
 	root := inspect(m)
 	root.apply("", func(_ string, n *node) {
-		if t, ok := n.module.(interface{ SetTraining(bool) }); ok {
-			t.SetTraining(on)
+		for _, m := range append(n.embedded, n.module) {
+			if t, ok := m.(interface{ SetTraining(bool) }); ok {
+				t.SetTraining(on)
+			}
 		}
 	})
 	return root.String()

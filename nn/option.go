@@ -18,12 +18,12 @@ type Option struct {
 // options holds the values that constructors read. Zero values are defaults
 // unless the constructor sets others first.
 type options struct {
-	bias, affine, track, ceil, includePad, bidirectional, fullLoss, logTarget bool
-	stride, padding, dilation, outputPadding                                  []int
-	groups, layers, ignoreIndex, paddingIdx, divisor                          int
-	eps, momentum, dropout, smoothing, beta, delta, margin                    float64
-	paddingMode, reduction, nonlinearity, approximate                         string
-	weight, posWeight                                                         *tensor.Tensor
+	bias, affine, track, ceil, includePad, bidirectional, batchFirst, logTarget bool
+	kernel, stride, padding, dilation, outputPadding                            []int
+	groups, layers, ignoreIndex, paddingIdx                                     int
+	eps, momentum, dropout, smoothing, beta, delta, margin                      float64
+	reduction, nonlinearity, approximate                                        string
+	weight, posWeight                                                           *tensor.Tensor
 }
 
 // collect applies opts to the defaults o; allowed lists the options that apply.
@@ -45,12 +45,20 @@ func fail(op, format string, args ...any) {
 // Bias says whether a layer adds a bias; it does unless set to false.
 func Bias(on bool) Option { return Option{"Bias", func(o *options) { o.bias = on }} }
 
+// KernelSize sets the window's size for each dimension, where it is not square.
+func KernelSize(n ...int) Option { return Option{"KernelSize", func(o *options) { o.kernel = n }} }
+
 // Stride sets the step of a window, one number or one for each dimension.
 func Stride(n ...int) Option { return Option{"Stride", func(o *options) { o.stride = n }} }
 
 // Padding sets by how much each side of the input is widened, one number or one
 // for each dimension.
 func Padding(n ...int) Option { return Option{"Padding", func(o *options) { o.padding = n }} }
+
+// OutputPadding enlarges the result of a transposed convolution at one end.
+func OutputPadding(n ...int) Option {
+	return Option{"OutputPadding", func(o *options) { o.outputPadding = n }}
+}
 
 // Dilation sets the step between the elements of a window.
 func Dilation(n ...int) Option { return Option{"Dilation", func(o *options) { o.dilation = n }} }
@@ -88,6 +96,10 @@ func Layers(n int) Option { return Option{"Layers", func(o *options) { o.layers 
 func Bidirectional(on bool) Option {
 	return Option{"Bidirectional", func(o *options) { o.bidirectional = on }}
 }
+
+// BatchFirst says that sequences have shape (batch × time × features) instead of
+// (time × batch × features).
+func BatchFirst(on bool) Option { return Option{"BatchFirst", func(o *options) { o.batchFirst = on }} }
 
 // DropoutRate drops that share of the values between recurrent layers, or of
 // the attention weights.

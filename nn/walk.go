@@ -40,7 +40,8 @@ type node struct {
 	module   any // the module, a pointer where it is a struct that can be changed
 	tensors  [2][]Named
 	children []*node
-	isModule bool // it has a Forward method
+	embedded []any // what is embedded in the module: its tensors and children are the module's
+	isModule bool  // it has a Forward method
 }
 
 // inspect finds the tensors and submodules of m.
@@ -152,7 +153,12 @@ func (w *walker) add(n *node, f reflect.StructField, v reflect.Value) {
 		v = v.Elem()
 	}
 	if !v.IsValid() || v.Type() != tensorType {
-		if c := w.node(name, v); c != nil {
+		c := w.node(name, v)
+		switch {
+		case c == nil:
+		case f.Anonymous && v.Kind() != reflect.Slice && v.Kind() != reflect.Map:
+			n.embed(c)
+		default:
 			n.children = append(n.children, c)
 		}
 		return
@@ -167,6 +173,36 @@ func (w *walker) add(n *node, f reflect.StructField, v reflect.Value) {
 	case tag == "parameter" || t.RequiresGrad() && t.IsLeaf():
 		n.tensors[parameter] = append(n.tensors[parameter], Named{name, t})
 	}
+}
+
+// embed takes what an embedded module holds for n's own, as a derived class has
+// its base's attributes in PyTorch. It panics where two names collide.
+func (n *node) embed(c *node) {
+	taken := map[string]bool{}
+	for _, r := range n.tensors {
+		for _, t := range r {
+			taken[t.Name] = true
+		}
+	}
+	for _, child := range n.children {
+		taken[child.name] = true
+	}
+	check := func(name string) {
+		if taken[name] {
+			fail("nn", "%s embeds two modules that hold %q; give one of them a field name", n.typeName, name)
+		}
+	}
+	for r, named := range c.tensors {
+		for _, t := range named {
+			check(t.Name)
+		}
+		n.tensors[r] = append(n.tensors[r], named...)
+	}
+	for _, child := range c.children {
+		check(child.name)
+	}
+	n.children = append(n.children, c.children...)
+	n.embedded = append(append(n.embedded, c.embedded...), c.module)
 }
 
 // snake spells an exported name as PyTorch does: RunningMean as running_mean,
