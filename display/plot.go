@@ -56,9 +56,8 @@ func newPlot(title string) *Plot {
 	p.Title.Text = title
 	p.Title.Padding = vg.Points(8)
 	setFont(&p.Title.TextStyle, 13)
-	p.Legend.Top = true
 	p.Legend.Padding = vg.Points(3)
-	p.Legend.XOffs, p.Legend.YOffs = vg.Points(-6), vg.Points(-6)
+	p.Legend.XOffs = vg.Points(-6)
 	setFont(&p.Legend.TextStyle, 11)
 	for _, axis := range []*plot.Axis{&p.X, &p.Y} {
 		styleAxis(axis)
@@ -109,7 +108,7 @@ func (p *Plot) Labels(names ...string) *Plot {
 		p.Legend.Add(name, p.series[i])
 		p.series[i].label = name
 	}
-	p.Legend.Top = !p.endsHigh()
+	p.placeLegend()
 	return p
 }
 
@@ -140,6 +139,7 @@ func (p *Plot) logarithmic(axis *plot.Axis, values func(*series) []float64) *Plo
 	}
 	axis.Min, axis.Max = low/1.1, high*1.1
 	axis.Scale, axis.Tick.Marker = plot.LogScale{}, logTicks{}
+	p.placeLegend()
 	return p
 }
 

@@ -115,16 +115,26 @@ func (p *Plot) checkSeries() *Plot {
 	return p
 }
 
-// endsHigh reports whether the lines end in the upper half, so that the legend
-// at the right is better placed at the bottom.
-func (p *Plot) endsHigh() bool {
-	high := 0
+// placeLegend puts the legend at the right, at the top or at the bottom, where
+// fewer points lie.
+func (p *Plot) placeLegend() {
+	high, low := 0, 0
 	for _, s := range p.series {
-		if n := len(s.ys); n > 0 && s.ys[n-1] > (p.Y.Min+p.Y.Max)/2 {
-			high++
+		for _, y := range s.ys[len(s.ys)*3/4:] {
+			if y < p.Y.Min || y > p.Y.Max || !finite(y) {
+				continue
+			}
+			if at := p.Y.Norm(y); at > 0.7 {
+				high++
+			} else if at < 0.3 {
+				low++
+			}
 		}
 	}
-	return 2*high > len(p.series)
+	p.Legend.Top, p.Legend.YOffs = high <= low, vg.Points(6)
+	if p.Legend.Top {
+		p.Legend.YOffs = vg.Points(-6)
+	}
 }
 
 // text describes the series in a line: its label, a drawing, its ends.

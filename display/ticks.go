@@ -1,8 +1,10 @@
 package display
 
 import (
+	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"gonum.org/v1/plot"
 )
@@ -29,12 +31,15 @@ func (ticks) Ticks(low, high float64) []plot.Tick {
 		v := i*step + 0 // no -0; formatting to the step's digits hides that it is not exact
 		label := strconv.FormatFloat(v, 'f', max(0, int(-exponent)), 64)
 		if digits := math.Floor(math.Log10(math.Abs(v))) - exponent + 1; long && i != 0 {
-			label = strconv.FormatFloat(v, 'g', max(1, int(digits)), 64)
+			label = short.Replace(strconv.FormatFloat(v, 'g', max(1, int(digits)), 64))
 		}
 		marks = append(marks, plot.Tick{Value: v, Label: label})
 	}
 	return marks
 }
+
+// short writes 1e+06 as 1e6.
+var short = strings.NewReplacer("e+0", "e", "e+", "e", "e-0", "e-")
 
 // logTicks marks a logarithmic axis at the powers of ten, and between them
 // where there are few.
@@ -50,9 +55,11 @@ func (logTicks) Ticks(low, high float64) []plot.Tick {
 			mark := plot.Tick{Value: factor * math.Pow(10, e)}
 			labelled := factor == 1 && math.Mod(e, every) == 0 || decades < 2 && (factor == 2 || factor == 5)
 			if labelled {
-				mark.Label = strconv.FormatFloat(mark.Value, 'g', 2, 64)
+				mark.Label = short.Replace(fmt.Sprintf("%.4g", mark.Value))
 			}
-			marks = append(marks, mark)
+			if low <= mark.Value && mark.Value <= high {
+				marks = append(marks, mark)
+			}
 		}
 	}
 	return marks
