@@ -42,8 +42,8 @@ type pass struct {
 	graph  bool // record the pass itself
 	leaves []*leaf
 	leafOf map[*T]*leaf
-	want   func(n *tensor.Node, slot int, grad *T) // sees every inner gradient; may be nil
-	needed func(e tensor.Edge) bool                // what to follow; nil means all
+	want   func(n *tensor.Node, slot int, grad *T) bool // may keep an inner gradient, and says so
+	needed func(e tensor.Edge) bool                     // what to follow; nil means all
 }
 
 // leaf is the gradient that a pass collected for a leaf tensor.
@@ -86,7 +86,11 @@ func accumulate(sum *T, owned bool, g *T, own, graph bool) (*T, bool) {
 	case graph:
 		return sum.Add(g), false
 	case owned:
-		return sum.AddInPlace(g), true
+		sum.AddInPlace(g)
+		if own {
+			tensor.Recycle(g)
+		}
+		return sum, true
 	case own:
 		return g.AddInPlace(sum), true
 	}
@@ -104,8 +108,9 @@ func (p *pass) run() {
 		}
 		for _, l := range p.leaves {
 			for _, h := range l.x.Hooks() {
+				l.own = false
 				if g := h(l.grad); g != nil {
-					l.grad, l.own = g, false
+					l.grad = g
 				}
 			}
 		}
@@ -119,11 +124,11 @@ func (p *pass) step(t *task) {
 		if g == nil {
 			continue
 		}
-		if h := n.RunHooks(i, g); h != g {
-			t.grads[i], t.own[i] = h, false
+		if h, ran := n.RunHooks(i, g); ran {
+			t.grads[i], t.own[i] = h, false // a hook may keep it, too
 		}
-		if p.want != nil {
-			p.want(n, i, t.grads[i])
+		if p.want != nil && p.want(n, i, t.grads[i]) {
+			t.own[i] = false
 		}
 	}
 	b := &Back{node: n, G: t.grads[0], Grads: t.grads}
@@ -132,6 +137,7 @@ func (p *pass) step(t *task) {
 	}
 	if c, ok := n.Attrs.(*Context); ok {
 		p.custom(c, b)
+		clear(t.own) // the function may keep what it was given
 	} else {
 		for i, e := range n.In {
 			if !e.Live() || p.needed != nil && !p.needed(e) {
@@ -145,13 +151,30 @@ func (p *pass) step(t *task) {
 	if !p.retain {
 		n.Release()
 	}
+	for i, g := range t.grads {
+		if g != nil && t.own[i] && !p.graph && !b.kept(g) {
+			tensor.Recycle(g)
+		}
+	}
+}
+
+// kept reports whether a gradient that was sent on shares g's memory.
+func (b *Back) kept(g *T) bool {
+	for _, s := range b.sent {
+		if s == g.Storage() {
+			return true
+		}
+	}
+	return false
 }
 
 // deliver fits a gradient to the input's shape and dtype and sends it.
 func (p *pass) deliver(b *Back, e tensor.Edge, g *T) {
 	m := e.Meta()
 	g = g.SumTo(m.Shape()...).Cast(m.DType)
-	p.send(e, g, !p.graph && p.fresh(b, g))
+	own := !p.graph && p.fresh(b, g) && !b.kept(g)
+	b.sent = append(b.sent, g.Storage())
+	p.send(e, g, own)
 }
 
 // fresh reports whether nothing else refers to g's memory: it is neither a
@@ -170,12 +193,6 @@ func (p *pass) fresh(b *Back, g *T) bool {
 			return false
 		}
 	}
-	for _, sent := range b.sent {
-		if sent == g.Storage() {
-			return false
-		}
-	}
-	b.sent = append(b.sent, g.Storage())
 	return true
 }
 

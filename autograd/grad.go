@@ -65,6 +65,9 @@ func deposit(l *leaf, graph bool) {
 		x.SetGrad(old.Add(g))
 	default:
 		NoGrad(func() { old.AddInPlace(g) })
+		if l.own {
+			tensor.Recycle(g)
+		}
 	}
 }
 
@@ -124,14 +127,15 @@ func (p *pass) target(ys, xs, out []*T) {
 		}
 	}
 	p.needed = func(e tensor.Edge) bool { return e.Leaf != nil && leaves[e.Leaf] || e.Node != nil && leads[e.Node] }
-	p.want = func(n *tensor.Node, slot int, g *T) {
+	p.want = func(n *tensor.Node, slot int, g *T) (kept bool) {
 		if !inner[n] {
-			return
+			return false
 		}
 		for i, x := range xs {
 			if x.Node() == n && x.Slot() == slot {
-				out[i] = g
+				out[i], kept = g, true
 			}
 		}
+		return kept
 	}
 }

@@ -76,7 +76,7 @@ func (t *Tensor) former() *Tensor { return t.aliasOf(t.cloneData()) }
 
 // cloneData copies t without recording.
 func (t *Tensor) cloneData() *Tensor {
-	out := empty(t.shape, t.dtype)
+	out := unset(t.shape, t.dtype)
 	copyInto(out, t)
 	return out
 }

@@ -134,16 +134,17 @@ func (n *Node) Released() bool { return n.released }
 func (n *Node) hook(slot int, f func(*Tensor) *Tensor) { n.hooks = append(n.hooks, nodeHook{slot, f}) }
 
 // RunHooks passes the gradient of one output through the functions that
-// RegisterHook put there.
-func (n *Node) RunHooks(slot int, grad *Tensor) *Tensor {
+// RegisterHook put there, and reports whether there were any.
+func (n *Node) RunHooks(slot int, grad *Tensor) (_ *Tensor, ran bool) {
 	for _, h := range n.hooks {
 		if h.slot == slot {
+			ran = true
 			if g := h.f(grad); g != nil {
 				grad = g
 			}
 		}
 	}
-	return grad
+	return grad, ran
 }
 
 var lastSeq atomic.Uint64

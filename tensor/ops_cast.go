@@ -11,7 +11,7 @@ var opCast = register(Op{Name: "cast", GradFn: "ToCopyBackward0", Samples: []Sam
 }, f1: func(x *Tensor, a any) *Tensor {
 	to := a.(CastAttrs).DType
 	to.checkUsable("Cast")
-	out := empty(x.shape, to)
+	out := unset(x.shape, to)
 	copyInto(out, x)
 	return out
 }})

@@ -287,7 +287,7 @@ var opConv = register(Op{Name: "conv", FloatOnly: true, GradFn: "ConvolutionBack
 	if len(in) > 2 && !sameShape(in[2].shape, []int{g.out}) {
 		failOn("Conv", xs, "the bias has shape %s; %d output channels want (%d)", shapeText(in[2].shape), g.out, g.out)
 	}
-	y := empty(g.resultShape(len(a.Stride)), in[0].dtype)
+	y := unset(g.resultShape(len(a.Stride)), in[0].dtype)
 	if y.dtype == Float64 {
 		var bias []float64
 		if len(in) > 2 {

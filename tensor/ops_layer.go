@@ -12,7 +12,7 @@ var opLinear = register(Op{Name: "linear", GradFn: "AddmmBackward0", FloatOnly: 
 	d, in := convOperands("Linear", xs...)
 	x, w := in[0], in[1]
 	m, n, k := x.shape[0], w.shape[0], x.shape[1]
-	y, beta := empty([]int{m, n}, x.dtype), 0.0
+	y, beta := unset([]int{m, n}, x.dtype), 0.0
 	if len(in) > 2 {
 		beta = 1
 		copyInto(y, in[2])

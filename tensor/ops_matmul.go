@@ -57,7 +57,10 @@ func bmm(out, x, y *Tensor) {
 // product computes a batched matrix product in the operands' dtype.
 func product(x, y *Tensor, shape []int, d DType) *Tensor {
 	if d == Float32 || d == Float64 {
-		out := empty(shape, d)
+		if x.shape[len(x.shape)-1] == 0 {
+			return empty(shape, d)
+		}
+		out := unset(shape, d)
 		bmm(out, x, y)
 		return out
 	}

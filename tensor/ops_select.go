@@ -30,7 +30,7 @@ var opWhere = register(Op{Name: "where", Samples: []Sample{
 		failOn("Where", xs, "the condition is %v; it must be bool, such as x.GtScalar(0)", cond.dtype)
 	}
 	d := ResultType(x, y)
-	out := empty(broadcast("Where", cond.shape, broadcast("Where", x.shape, y.shape)), d)
+	out := unset(broadcast("Where", cond.shape, broadcast("Where", x.shape, y.shape)), d)
 	whereKernels.into(out, d, 0, cond, x, y)
 	return []*Tensor{out}
 }})
@@ -46,7 +46,7 @@ var opMaskedFill = register(Op{Name: "masked_fill", Samples: []Sample{
 	if mask.dtype != Bool {
 		failOn("MaskedFill", []*Tensor{x, mask}, "the mask is %v; it must be bool, such as x.LtScalar(0)", mask.dtype)
 	}
-	out := empty(broadcast("MaskedFill", x.shape, mask.shape), x.dtype)
+	out := unset(broadcast("MaskedFill", x.shape, mask.shape), x.dtype)
 	whereKernels.into(out, x.dtype, a.(ScalarAttrs).Value, mask, nil, x)
 	return out
 }})
@@ -75,7 +75,7 @@ var opLerp = register(Op{Name: "lerp", Samples: []Sample{
 }, f2: func(x, y *Tensor, a any) *Tensor {
 	sameDevice("Lerp", x, y)
 	d := floatType(ResultType(x, y))
-	out := empty(broadcast("Lerp", x.shape, y.shape), d)
+	out := unset(broadcast("Lerp", x.shape, y.shape), d)
 	lerpKernels.into(out, d, a.(ScalarAttrs).Value, x, y, nil)
 	return out
 }})
@@ -118,7 +118,7 @@ func gate(name, torch string, k kernels) *Op {
 		{Torch: torch, In: []Input{in(-2, 2, 2, 3), in(-2, 2, 2, 3)}, Attrs: ScalarAttrs{0.5}},
 	}, f2: func(g, x *Tensor, a any) *Tensor {
 		d := ResultType(g, x)
-		out := empty(broadcast("Backward", g.shape, x.shape), d)
+		out := unset(broadcast("Backward", g.shape, x.shape), d)
 		k.into(out, d, a.(ScalarAttrs).Value, g, x, nil)
 		return out
 	}})

@@ -31,7 +31,7 @@ func rowwise(x *Tensor, dim int, f32 func(d, a, b []float32), f64 func(d, a, b [
 	if len(more) > 0 {
 		second = rowsOf(more[0], a, c)
 	}
-	rows := empty(in.shape, c)
+	rows := unset(in.shape, c)
 	n := x.shape[dim]
 	if c == Float64 {
 		eachRow(slice[float64](rows.storage), slice[float64](in.storage)[in.offset:], slice[float64](second.storage)[second.offset:], n, f64)

@@ -84,7 +84,7 @@ func (r result) dtype(d DType) DType {
 // apply1 computes a function of one tensor.
 func (k *kernels) apply1(r result, x *Tensor) *Tensor {
 	d := k.computeType(x.dtype)
-	out := empty(x.shape, r.dtype(d))
+	out := unset(x.shape, r.dtype(d))
 	k.into(out, d, 0, x)
 	return out
 }
@@ -93,7 +93,7 @@ func (k *kernels) apply1(r result, x *Tensor) *Tensor {
 func (k *kernels) apply2(op string, r result, x, y *Tensor) *Tensor {
 	sameDevice(op, x, y)
 	d := k.computeType(ResultType(x, y))
-	out := empty(broadcast(op, x.shape, y.shape), r.dtype(d))
+	out := unset(broadcast(op, x.shape, y.shape), r.dtype(d))
 	k.into(out, d, 0, x, y)
 	return out
 }
@@ -102,7 +102,7 @@ func (k *kernels) apply2(op string, r result, x, y *Tensor) *Tensor {
 // and the tensor.
 func (k *kernels) applyScalar(r result, x *Tensor, v float64, reversed bool) *Tensor {
 	d := k.computeType(scalarType(x.dtype, v))
-	out := empty(x.shape, r.dtype(d))
+	out := unset(x.shape, r.dtype(d))
 	if reversed {
 		k.into(out, d, v, nil, x)
 	} else {

@@ -84,7 +84,7 @@ func rowsOf(x *Tensor, a ReduceAttrs, d DType) *Tensor {
 	if x.dtype == d && x.IsContiguous() {
 		return x
 	}
-	out := empty(x.shape, d)
+	out := unset(x.shape, d)
 	copyInto(out, x)
 	return out
 }

@@ -11,6 +11,7 @@ type Storage struct {
 	bytes   int
 	version atomic.Uint32 // counts in-place changes; checked when a saved tensor is used
 	device  Device
+	buffer  []uint64 // the memory, if it can be recycled
 }
 
 // smallBytes is the size up to which a storage's data lie beside its header,
@@ -22,12 +23,16 @@ type smallStorage struct {
 	data [smallBytes / 8]uint64
 }
 
-// newStorage returns zeroed CPU memory, aligned for every dtype.
-func newStorage(bytes int) *Storage {
+// newStorage returns CPU memory, aligned for every dtype and zeroed unless dirty
+// is set.
+func newStorage(bytes int, dirty bool) *Storage {
 	if bytes <= smallBytes {
 		s := &smallStorage{}
 		s.ptr, s.bytes = unsafe.Pointer(&s.data), bytes
 		return &s.Storage
+	}
+	if bytes >= minPooled {
+		return newBuffer(bytes, dirty)
 	}
 	data := make([]uint64, (bytes+7)/8)
 	return &Storage{ptr: unsafe.Pointer(unsafe.SliceData(data)), bytes: bytes}

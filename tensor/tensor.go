@@ -38,11 +38,16 @@ func header(n int, dtype DType) *Tensor {
 }
 
 // empty returns a new contiguous CPU tensor, zeroed.
-func empty(shape []int, dtype DType) *Tensor {
+func empty(shape []int, dtype DType) *Tensor { return newTensor(shape, dtype, false) }
+
+// unset is empty for callers that set every element: its contents are arbitrary.
+func unset(shape []int, dtype DType) *Tensor { return newTensor(shape, dtype, true) }
+
+func newTensor(shape []int, dtype DType, dirty bool) *Tensor {
 	t := header(len(shape), dtype)
 	copy(t.shape, shape)
 	n := contiguousStrides(t.strides, shape)
-	t.storage = newStorage(n * dtype.Size())
+	t.storage = newStorage(n*dtype.Size(), dirty)
 	return t
 }
 
