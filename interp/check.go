@@ -198,7 +198,7 @@ func tolerated(e types.Error, c *cell) bool {
 		return true
 	case strings.HasPrefix(e.Msg, "declared and not used"):
 		for _, stmt := range c.body {
-			for _, id := range declaredIdents(stmt) {
+			for _, id := range lower.Declared(stmt) {
 				if id.Pos() == e.Pos {
 					return true
 				}
@@ -211,35 +211,11 @@ func tolerated(e types.Error, c *cell) bool {
 	return false
 }
 
-// declaredIdents lists the variables that a top-level statement may declare.
-func declaredIdents(stmt ast.Stmt) []*ast.Ident {
-	var ids []*ast.Ident
-	switch s := stmt.(type) {
-	case *ast.AssignStmt:
-		if s.Tok == token.DEFINE {
-			for _, lhs := range s.Lhs {
-				if id, ok := lhs.(*ast.Ident); ok {
-					ids = append(ids, id)
-				}
-			}
-		}
-	case *ast.DeclStmt:
-		for _, spec := range s.Decl.(*ast.GenDecl).Specs {
-			if v, ok := spec.(*ast.ValueSpec); ok {
-				ids = append(ids, v.Names...)
-			}
-		}
-	case *ast.LabeledStmt:
-		return declaredIdents(s.Stmt)
-	}
-	return ids
-}
-
 // hoisted lists the variables of a cell's top level, which the session keeps.
 func hoisted(body []ast.Stmt, info *types.Info) []*types.Var {
 	var vars []*types.Var
 	for _, stmt := range body {
-		for _, id := range declaredIdents(stmt) {
+		for _, id := range lower.Declared(stmt) {
 			if v, ok := info.Defs[id].(*types.Var); ok && id.Name != "_" {
 				vars = append(vars, v)
 			}

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/gophergrad/gophergrad/interp/lower"
+	"github.com/gophergrad/gophergrad/interp/rt"
 )
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
@@ -129,14 +130,17 @@ func (s *Session) hoist(ch *checked) {
 	}
 }
 
-// commit makes the cell's names those of the session.
-func (s *Session) commit(ch *checked) {
+// commit makes the cell's names those of the session, after it ran: variables that it did not get to declare stay
+// what they were.
+func (s *Session) commit(ch *checked, run *rt.Run) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	top := s.topLevel(ch)
 	for _, spec := range ch.imports {
 		s.commitImport(spec)
 	}
 	for _, v := range ch.hoisted {
-		s.commitVariable(ch, v)
+		s.commitVariable(ch, run, v)
 	}
 	for _, decl := range ch.decls {
 		if gen, ok := decl.(*ast.GenDecl); ok {
@@ -184,13 +188,16 @@ func (s *Session) commitImport(spec *ast.ImportSpec) {
 	}
 }
 
-func (s *Session) commitVariable(ch *checked, v *types.Var) {
-	old := s.names[v.Name()]
+func (s *Session) commitVariable(ch *checked, run *rt.Run, v *types.Var) {
+	old, lowered := s.names[v.Name()], s.lowerer.NameOf(v)
 	e := &entry{name: v.Name(), obj: v, cell: ch.label}
-	if old != nil && old.value.IsValid() && s.lowerer.NameOf(old.obj) == s.lowerer.NameOf(v) {
+	if old != nil && old.value.IsValid() && s.lowerer.NameOf(old.obj) == lowered {
 		e.value = old.value
+	} else if !run.Reached[lowered] {
+		s.lowerer.Forget(v)
+		return
 	} else {
-		e.value = s.memory(s.lowerer.NameOf(v))
+		e.value = s.rt.Variable(lowered)
 		if old != nil {
 			s.release(old)
 		}

@@ -92,11 +92,13 @@ func (s *Session) Execute(ctx context.Context, c kernel.Cell, out kernel.Output)
 	run := &rt.Run{Cell: label, Out: out}
 	s.stdio.begin(run)
 	defer s.stdio.flush()
-	code, err := s.compile(label, c.Code)
+	ch, code, err := s.compile(label, c.Code)
 	if err != nil {
 		return kernel.Outcome{Err: err}
 	}
-	if failure := s.rt.Execute(run, code, ctx.Done(), grace); failure != nil {
+	failure := s.rt.Execute(run, code, ctx.Done(), grace)
+	s.commit(ch, run)
+	if failure != nil {
 		s.stdio.flush()
 		return kernel.Outcome{Err: s.failureError(failure)}
 	}
@@ -107,27 +109,26 @@ func (s *Session) Execute(ctx context.Context, c kernel.Cell, out kernel.Output)
 	return kernel.Outcome{}
 }
 
-// compile makes a cell ready to run and commits its declarations; on an error nothing has changed.
-func (s *Session) compile(label, source string) (func(), *kernel.CellError) {
+// compile makes a cell ready to run; on an error nothing has changed.
+func (s *Session) compile(label, source string) (*checked, func(), *kernel.CellError) {
 	c, syntax := parse(s.fset, label, source)
 	if len(syntax) > 0 {
-		return nil, syntaxError(label, source, syntax)
+		return nil, nil, syntaxError(label, source, syntax)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	ch, errs := s.check(c)
 	if len(errs) > 0 {
-		return nil, s.typeError(label, source, errs)
+		return nil, nil, s.typeError(label, source, errs)
 	}
 	imports, text, err := s.lower(ch)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := s.evaluate(imports, text); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	s.commit(ch)
-	return s.rt.TakeEntry(), nil
+	return ch, s.rt.TakeEntry(), nil
 }
 
 // lower turns a checked cell into source for yaegi.
@@ -168,6 +169,7 @@ func (s *Session) evaluate(imports, text string) *kernel.CellError {
 			return s.internalError(err)
 		}
 	}
+	debugLowered(text)
 	s.rt.Evaluated(text)
 	s.stdio.sees(text)
 	if _, err := s.yaegi.Eval(text); err != nil {
@@ -187,6 +189,7 @@ func (s *Session) load(imports string) error {
 		for name, value := range s.overlay(path) {
 			table[name] = value
 		}
+		addWrappers(table)
 		if err := s.yaegi.Use(interp.Exports{path + "/" + symbols.Name(path): table}); err != nil {
 			return err
 		}
@@ -195,10 +198,17 @@ func (s *Session) load(imports string) error {
 	return nil
 }
 
-func unquote(text string) string { return strings.Trim(strings.TrimSpace(text), "`\"") }
+// addWrappers gives every interface the wrapper type that yaegi looks up when nil is converted to it. Nothing is ever
+// wrapped in it: values of cells come in wrappers of our own.
+func addWrappers(table map[string]reflect.Value) {
+	for _, name := range sortedKeys(table) {
+		if t := table[name].Type(); t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Interface {
+			table["_"+name] = reflect.ValueOf((*struct{ IValue any })(nil))
+		}
+	}
+}
 
-// memory is a pointer to a variable of the session.
-func (s *Session) memory(lowered string) reflect.Value { return s.rt.Variable(lowered) }
+func unquote(text string) string { return strings.Trim(strings.TrimSpace(text), "`\"") }
 
 // Failed shows a panic that ended a goroutine.
 func (s *Session) Failed(run *rt.Run, failure *rt.Failure) {
@@ -225,3 +235,4 @@ func (s *Session) Info() kernel.Info {
 
 // Version is gophergrad's.
 const Version = "0.1.0"
+var debugLowered = func(string) {}

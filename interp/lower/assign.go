@@ -70,12 +70,17 @@ func (f *fn) store(lhs ast.Expr, tok token.Token, text string) {
 				f.emit("%s = %s", name, text)
 				return
 			}
-			t := f.typeText(f.subst(obj.Type()))
-			f.emit("var %s %s = %s", f.local(obj), t, text)
+			f.define(f.local(obj), f.typeText(f.subst(obj.Type())), text)
 			return
 		}
 	}
 	f.emit("%s = %s", f.lvalue(lhs), text)
+}
+
+// define declares a variable in two steps: yaegi would reuse the memory of a literal in the next turn of a loop.
+func (f *fn) define(name, typ, text string) {
+	f.emit("var %s %s", name, typ)
+	f.emit("%s = %s", name, text)
 }
 
 // parallel lowers a, b = x, y.

@@ -18,7 +18,21 @@ func (f *fn) call(e *ast.CallExpr) string {
 	if wrap, ok := f.spread(e, sig); ok {
 		return wrap
 	}
-	return f.invoke(fun, sig, f.args(e, sig))
+	text := f.invoke(fun, sig, f.args(e, sig))
+	if sig.Results().Len() == 1 && dynamic(sig.Results().At(0).Type()) && f.compiled(fun) {
+		return "rt.Canon(" + text + ")"
+	}
+	return text
+}
+
+// compiled reports whether a call of fun calls a function or method of a compiled package.
+func (f *fn) compiled(fun ast.Expr) bool {
+	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	obj, ok := f.info.Uses[sel.Sel].(*types.Func)
+	return ok && obj.Pkg() != nil && !isCell(obj)
 }
 
 // invoke spells the call of fun with lowered arguments.
@@ -35,6 +49,7 @@ func (f *fn) invoke(fun ast.Expr, sig *types.Signature, args []string) string {
 // args lowers the arguments of a call as the parameters' types.
 func (f *fn) args(e *ast.CallExpr, sig *types.Signature) []string {
 	raw := f.wantsRaw(e.Fun)
+	compiled := f.compiled(e.Fun)
 	args := make([]string, len(e.Args))
 	for i, arg := range e.Args {
 		if i < len(raw) && raw[i] {
@@ -42,11 +57,28 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature) []string {
 			continue
 		}
 		args[i] = f.value(arg, paramType(sig, i, e.Ellipsis.IsValid()))
+		if t := f.typ(arg); compiled && dynamic(paramType(sig, i, e.Ellipsis.IsValid())) && (types.IsInterface(t) || f.boxed(t)) {
+			args[i] = f.export(e, args[i])
+		}
+		if _, ok := ast.Unparen(arg).(*ast.FuncLit); ok && !types.IsInterface(paramType(sig, i, e.Ellipsis.IsValid())) {
+			args[i] = f.closure(args[i])
+		}
 		if e.Ellipsis.IsValid() && i == len(e.Args)-1 {
 			args[i] += "..."
 		}
 	}
 	return args
+}
+
+// export gives a canonical value to compiled code. Templates look for fields and methods by reflection.
+func (f *fn) export(call *ast.CallExpr, text string) string {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		obj := f.info.Uses[sel.Sel]
+		if path := obj.Pkg().Path(); strings.HasSuffix(path, "/template") && strings.HasPrefix(obj.Name(), "Execute") {
+			return fmt.Sprintf("rt.TemplateData(%s)", text)
+		}
+	}
+	return "rt.Export(" + text + ")"
 }
 
 // paramType is the type that argument i has to have.

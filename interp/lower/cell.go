@@ -22,7 +22,10 @@ func (l *Lowerer) Cell(info *types.Info, pos token.Pos, body []ast.Stmt, show bo
 	}
 	lower := func() {
 		f.emit(poll)
-		f.stmts(body)
+		for _, s := range body {
+			f.stmt(s)
+			f.reached(s)
+		}
 		if last != nil {
 			f.at(last)
 			f.result(last)
@@ -70,6 +73,41 @@ func (f *fn) prints(e ast.Expr) bool {
 	return ok && obj.Pkg() != nil && obj.Pkg().Path() == "fmt" && strings.Contains(obj.Name(), "rint")
 }
 
+// reached reports the new variables of the session that a statement of the cell's top level has declared: should the
+// cell fail, those behind it do not exist.
+func (f *fn) reached(s ast.Stmt) {
+	for _, id := range Declared(s) {
+		if name := f.names[f.info.Defs[id]]; f.unreached[name] {
+			f.emit("rt.Reached(%q)", name)
+			delete(f.unreached, name)
+		}
+	}
+}
+
+// Declared lists the variables that a statement may declare.
+func Declared(s ast.Stmt) []*ast.Ident {
+	var ids []*ast.Ident
+	switch s := s.(type) {
+	case *ast.AssignStmt:
+		if s.Tok == token.DEFINE {
+			for _, lhs := range s.Lhs {
+				if id, ok := lhs.(*ast.Ident); ok {
+					ids = append(ids, id)
+				}
+			}
+		}
+	case *ast.DeclStmt:
+		for _, spec := range s.Decl.(*ast.GenDecl).Specs {
+			if v, ok := spec.(*ast.ValueSpec); ok {
+				ids = append(ids, v.Names...)
+			}
+		}
+	case *ast.LabeledStmt:
+		return Declared(s.Stmt)
+	}
+	return ids
+}
+
 // result hands the values of e over.
 func (f *fn) result(e ast.Expr) {
 	if _, ok := f.typ(e).(*types.Tuple); ok {
@@ -88,6 +126,7 @@ func (l *Lowerer) Variable(obj types.Object) {
 	name := l.fresh("g_" + obj.Name())
 	l.declare(fmt.Sprintf("var %s %s\nvar _ = rt.Var(%q, &%s)", name, l.typeText(obj.Type()), name, name))
 	l.names[obj] = name
+	l.unreached[name] = true
 }
 
 // TypeText spells t for yaegi.

@@ -36,7 +36,7 @@ func (f *fn) receiveOK(c string, elem types.Type) (value, ok string) {
 	any := f.fresh("any")
 	value, ok = f.fresh("v"), f.fresh("ok")
 	f.emit("%s, %s := rt.RecvOK(%s)", any, ok, c)
-	f.emit("var %s %s = %s", value, f.typeText(elem), f.fromAny(any, elem))
+	f.define(value, f.typeText(elem), f.fromAny(any, elem))
 	f.emit(poll)
 	return value, ok
 }

@@ -21,7 +21,7 @@ func (f *fn) goStmt(s *ast.GoStmt) {
 func (f *fn) suspended(e *ast.CallExpr) string {
 	fun := ast.Unparen(e.Fun)
 	if lit, ok := fun.(*ast.FuncLit); ok && len(e.Args) == 0 && f.typ(lit).(*types.Signature).Results().Len() == 0 {
-		return f.literal(lit)
+		return f.closure(f.literal(lit))
 	}
 	if tv := f.info.Types[fun]; tv.IsBuiltin() {
 		return f.suspendedBuiltin(e, builtinName(fun))
@@ -36,29 +36,29 @@ func (f *fn) suspended(e *ast.CallExpr) string {
 		if i < len(f.wantsRaw(fun)) && f.wantsRaw(fun)[i] {
 			t = f.typ(e.Args[i])
 		}
-		f.emit("var %s %s = %s", names[i], f.typeText(t), strings.TrimSuffix(arg, "..."))
+		f.define(names[i], f.typeText(t), strings.TrimSuffix(arg, "..."))
 		if ellipsis {
 			names[i] += "..."
 		}
 	}
 	if id, ok := fun.(*ast.Ident); ok {
 		if _, isFunc := f.info.Uses[id].(*types.Func); isFunc {
-			return fmt.Sprintf("func() { %s(%s) }", f.expr(fun), strings.Join(names, ", "))
+			return f.closure(fmt.Sprintf("func() { %s(%s) }", f.expr(fun), strings.Join(names, ", ")))
 		}
 	}
 	if sel, ok := fun.(*ast.SelectorExpr); ok {
 		if _, isField := f.info.Selections[sel]; !isField {
-			return fmt.Sprintf("func() { %s(%s) }", f.expr(fun), strings.Join(names, ", "))
+			return f.closure(fmt.Sprintf("func() { %s(%s) }", f.expr(fun), strings.Join(names, ", ")))
 		}
 	}
 	callee := f.fresh("f")
-	f.emit("var %s %s = %s", callee, f.typeText(f.typ(fun)), f.expr(fun))
-	return fmt.Sprintf("func() { %s(%s) }", callee, strings.Join(names, ", "))
+	f.define(callee, f.typeText(f.typ(fun)), f.expr(fun))
+	return f.closure(fmt.Sprintf("func() { %s(%s) }", callee, strings.Join(names, ", ")))
 }
 
 func (f *fn) suspendedBuiltin(e *ast.CallExpr, name string) string {
 	if name == "recover" {
-		return "func() { rt.Recover() }"
+		return f.closure("func() { rt.Recover() }")
 	}
 	args := make([]ast.Expr, len(e.Args))
 	for i, arg := range e.Args {
@@ -68,7 +68,8 @@ func (f *fn) suspendedBuiltin(e *ast.CallExpr, name string) string {
 		}
 		t := f.typ(arg)
 		v := types.NewVar(arg.Pos(), nil, "a", t)
-		f.emit("var %s %s = %s", f.local(v), f.typeText(t), f.expr(arg))
+		text := f.expr(arg)
+		f.define(f.local(v), f.typeText(t), text)
 		id := &ast.Ident{NamePos: arg.Pos(), Name: "a"}
 		f.info.Uses[id] = v
 		f.info.Types[id] = f.info.Types[arg]
@@ -77,5 +78,5 @@ func (f *fn) suspendedBuiltin(e *ast.CallExpr, name string) string {
 	call := *e
 	call.Args = args
 	f.info.Types[&call] = f.info.Types[e]
-	return fmt.Sprintf("func() { %s }", f.builtin(&call, name))
+	return f.closure(fmt.Sprintf("func() { %s }", f.builtin(&call, name)))
 }

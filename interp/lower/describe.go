@@ -20,7 +20,7 @@ func (l *Lowerer) describe(t types.Type) int {
 	if types.IsInterface(t) {
 		return id
 	}
-	l.declare(fmt.Sprintf("var _ = rt.Raw(%d, (*%s)(nil))", id, l.typeText(t)))
+	l.declare(fmt.Sprintf("var _ = rt.Raw(%d, func(%s) {})", id, l.typeText(t)))
 	l.queue = append(l.queue, func() { l.bindMethods(t, id) })
 	return id
 }

@@ -171,6 +171,14 @@ func (f *fn) declareResults(named bool) {
 	}
 }
 
+// closure lowers a function literal that compiled code gets. It goes through a variable: yaegi makes a literal share
+// the variables of later turns of a loop when it is an argument.
+func (f *fn) closure(text string) string {
+	name := f.fresh("closure")
+	f.emit("%s := %s", name, text)
+	return name
+}
+
 // literal lowers a function literal.
 func (f *fn) literal(e *ast.FuncLit) string {
 	g := &fn{Lowerer: f.Lowerer, info: f.info, env: f.env, locals: map[types.Object]string{}, parent: f}

@@ -30,8 +30,9 @@ func (f *fn) forStmt(s *ast.ForStmt, label string) {
 			f.steppedLoop(s, label, post)
 			return
 		}
+		cond := f.condition(s.Cond)
 		f.breakable(label, "continue", func(*target) {
-			f.emit("for ; %s; %s {", f.condition(s.Cond), post)
+			f.emit("for ; %s; %s {", cond, post)
 			f.loopBody(s.Body)
 			f.emit("}")
 		})
@@ -65,8 +66,9 @@ func (f *fn) inner(t *target, body *ast.BlockStmt) {
 
 // steppedLoop emits a loop whose post statement takes several statements.
 func (f *fn) steppedLoop(s *ast.ForStmt, label, post string) {
+	cond := f.condition(s.Cond)
 	f.breakable(label, "step", func(t *target) {
-		f.emit("for %s {", f.condition(s.Cond))
+		f.emit("for %s {", cond)
 		f.inner(t, s.Body)
 		f.emit("%s\n}", post)
 	})
@@ -82,7 +84,7 @@ func (f *fn) freshLoop(s *ast.ForStmt, label string, shared []types.Object) {
 		f.emit("for {")
 		for i, obj := range shared {
 			name := f.local(obj)
-			f.emit("var %s %s = %s", name, f.typeText(f.subst(obj.Type())), outer[i])
+			f.define(name, f.typeText(f.subst(obj.Type())), outer[i])
 		}
 		if s.Cond != nil {
 			f.emit("if !(%s) { break }", f.expr(s.Cond))
@@ -191,6 +193,7 @@ func (f *fn) rangeStmt(s *ast.RangeStmt, label string) {
 // those of the user, so that they are new in every iteration.
 func (f *fn) rangeValues(s *ast.RangeStmt, label string, t types.Type) {
 	key, elem := rangeTypes(t)
+	x := f.expr(s.X)
 	f.breakable(label, "continue", func(*target) {
 		k, v := "_", "_"
 		if s.Key != nil && !isBlank(s.Key) {
@@ -199,7 +202,6 @@ func (f *fn) rangeValues(s *ast.RangeStmt, label string, t types.Type) {
 		if s.Value != nil && !isBlank(s.Value) {
 			v = f.fresh("e")
 		}
-		x := f.expr(s.X)
 		switch {
 		case k == "_" && v == "_":
 			f.emit("for range %s {", x)
@@ -331,7 +333,7 @@ func (f *fn) rangeFunc(s *ast.RangeStmt, label string, sig *types.Signature) {
 		for i := range yieldSig.Params().Len() {
 			params = append(params, fmt.Sprintf("%s_%d %s", y.control, i, f.typeText(yieldSig.Params().At(i).Type())))
 		}
-		f.emit("%s(func(%s) bool {\n%sreturn true })", x, strings.Join(params, ", "), body)
+		f.emit("%s(%s)", x, f.closure(fmt.Sprintf("func(%s) bool {\n%sreturn true }", strings.Join(params, ", "), body)))
 		f.emit(poll)
 		if y.returns {
 			f.emit("if %s == %d {", y.control, exitReturn)

@@ -36,6 +36,7 @@ type Lowerer struct {
 	converters map[string]string         // an interface's key → the function that converts to it
 	funcs      map[*types.Func]*Function // where the functions of the session are declared
 	instances  map[string]string         // a generic function with its type arguments → its name in lowered code
+	unreached  map[string]bool           // new variables of the session whose declaration is not yet lowered
 	expanding  map[types.Type]bool       // types being spelled, to find those that contain themselves
 	sequence   int
 	pending    strings.Builder // imports that the next evaluation needs
@@ -66,6 +67,7 @@ func New(rt Runtime, fset *token.FileSet) *Lowerer {
 		converters: map[string]string{},
 		funcs:      map[*types.Func]*Function{},
 		instances:  map[string]string{},
+		unreached:  map[string]bool{},
 		expanding:  map[types.Type]bool{},
 	}
 }

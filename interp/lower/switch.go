@@ -31,7 +31,7 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, label string) {
 		tag, tagType := "", types.Type(types.Typ[types.Bool])
 		if s.Tag != nil {
 			tag, tagType = f.fresh("tag"), f.defaultType(s.Tag)
-			f.emit("var %s %s = %s", tag, f.typeText(tagType), f.value(s.Tag, tagType))
+			f.define(tag, f.typeText(tagType), f.value(s.Tag, tagType))
 		}
 		f.cases(s.Body.List, func(e ast.Expr) string { return f.caseMatches(tag, tagType, e) }, func(*ast.CaseClause) {})
 	})
@@ -147,7 +147,7 @@ func (f *fn) typeSwitch(s *ast.TypeSwitchStmt, label string) {
 			assert = a.X.(*ast.TypeAssertExpr)
 		}
 		x, xt := f.fresh("x"), f.typ(assert.X)
-		f.emit("var %s interface{} = %s", x, f.canonical(assert.X))
+		f.define(x, "interface{}", f.canonical(assert.X))
 		f.typeCases(s, x, xt)
 	})
 }
@@ -156,7 +156,7 @@ func (f *fn) typeCases(s *ast.TypeSwitchStmt, x string, xt types.Type) {
 	depth, def := 0, (*ast.CaseClause)(nil)
 	bind := func(c *ast.CaseClause, text string, t types.Type) {
 		if obj := f.info.Implicits[c]; obj != nil {
-			f.emit("var %s %s = %s", f.local(obj), f.typeText(t), text)
+			f.define(f.local(obj), f.typeText(t), text)
 		}
 		f.clause(c, func(*ast.CaseClause) {})
 	}

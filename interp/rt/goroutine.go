@@ -12,9 +12,10 @@ import (
 
 // Run is one execution of a cell, with the goroutines it started.
 type Run struct {
-	Cell    string // its label, In[3]
-	Values  []any  // what the last expression gave
-	Out     any    // where its output goes; the session's business
+	Cell    string          // its label, In[3]
+	Values  []any           // what the last expression gave
+	Reached map[string]bool // the new variables it has declared
+	Out     any             // where its output goes; the session's business
 	done    chan struct{}
 	stopped atomic.Bool
 	live    int // goroutines not yet ended
@@ -48,7 +49,7 @@ func (r *Runtime) Current() *Run { return r.currentRun() }
 // Execute runs f as a cell and waits for its end; interrupt ends it early. A cell that does not end within grace
 // after an interrupt is left behind: it will end as soon as it comes back from compiled code.
 func (r *Runtime) Execute(run *Run, f func(), interrupt <-chan struct{}, grace time.Duration) *Failure {
-	run.done = make(chan struct{})
+	run.done, run.Reached = make(chan struct{}), map[string]bool{}
 	ended := make(chan *Failure, 1)
 	r.mu.Lock()
 	run.live++

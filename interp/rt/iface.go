@@ -25,9 +25,17 @@ func Canon(v any) any {
 	return v
 }
 
-// Raw notes how the interpreter lays out the type with number id; p is a nil pointer to it.
-func (r *Runtime) Raw(id int, p any) int {
-	r.typ(id).Raw = reflect.TypeOf(p).Elem()
+// Export gives a canonical value the form in which compiled code gets it as an any: an error is one there too.
+func Export(v any) any {
+	if b, ok := v.(box.Box); ok && implements(b, reflect.TypeFor[error]()) {
+		return boxedError{b}
+	}
+	return v
+}
+
+// Raw notes how the interpreter lays out the type with number id, which is the parameter of f.
+func (r *Runtime) Raw(id int, f any) int {
+	r.typ(id).Raw = reflect.TypeOf(f).In(0)
 	return 0
 }
 

@@ -72,7 +72,8 @@ func (r *Runtime) CompiledInterface(t *types.Named) (*box.Type, error) {
 func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 	v := reflect.ValueOf
 	return map[string]map[string]reflect.Value{"rt/rt": {
-		"Line": v(r.Line), "Var": v(r.Var), "Entry": v(r.Enter), "Flag": v(r.Flag), "Poll": v(r.Poll), "Result": v(r.Result),
+		"Line": v(r.Line), "Var": v(r.Var), "Entry": v(r.Enter), "Reached": v(r.Reached), "Export": v(Export),
+		"TemplateData": v(TemplateData), "Flag": v(r.Flag), "Poll": v(r.Poll), "Result": v(r.Result),
 		"Try": v(r.Try), "Defers": v((*Defers)(nil)), "Recover": v(r.Recover), "Panic": v(r.Panic), "Go": v(r.Go),
 		"Recv": v(r.Recv), "RecvOK": v(r.RecvOK), "Send": v(r.Send), "Select": v(r.Select), "Sending": v(Sending),
 		"Receiving": v(Receiving), "Close": v(Close),
@@ -140,6 +141,13 @@ func sameFloat(a, b float64) bool { return a == b && (a != 0 || 1/a == 1/b) }
 func (r *Runtime) Var(name string, p any) int {
 	r.variables[name] = reflect.ValueOf(p)
 	return 0
+}
+
+// Reached notes that the running cell has declared a variable of the session.
+func (r *Runtime) Reached(name string) {
+	if run := r.currentRun(); run != nil {
+		run.Reached[name] = true
+	}
 }
 
 // Variable gives a pointer to a variable of the session.
