@@ -11,6 +11,7 @@ type Factory struct {
 	device Device
 	dtype  DType
 	typed  bool
+	gen    *Generator // nil: the default one
 }
 
 // On returns a factory of tensors on a device.
@@ -25,8 +26,19 @@ func (f Factory) On(d Device) Factory { f.device = d; return f }
 // As returns the factory with another dtype.
 func (f Factory) As(d DType) Factory { f.dtype, f.typed = d, true; return f }
 
+// From returns the factory with another source of random numbers.
+func (f Factory) From(g *Generator) Factory { f.gen = g; return f }
+
+// generator returns the factory's source of random numbers.
+func (f Factory) generator() *Generator {
+	if f.gen != nil {
+		return f.gen
+	}
+	return DefaultGenerator()
+}
+
 // like returns the factory of tensors like x.
-func like(x *Tensor) Factory { return Factory{x.Device(), x.dtype, true} }
+func like(x *Tensor) Factory { return Factory{device: x.Device(), dtype: x.dtype, typed: true} }
 
 // dtypeOr returns the dtype that was asked for, or else d.
 func (f Factory) dtypeOr(d DType) DType {

@@ -69,6 +69,20 @@ func ManualSeed(seed int) *Generator {
 	return g
 }
 
+// Random64 draws 64 random bits, as the seeds of PyTorch's samplers are drawn.
+func (g *Generator) Random64() uint64 {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.g.Random64()
+}
+
+// InitialSeed returns the number the generator was last seeded with.
+func (g *Generator) InitialSeed() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return int(g.g.InitialSeed())
+}
+
 // uniform fills t with numbers in [lo, hi).
 func (g *Generator) uniform(t *Tensor, lo, hi float64) {
 	g.mu.Lock()
@@ -114,14 +128,14 @@ func (f Factory) floating(op string, shape []int) *Tensor {
 // Rand returns numbers drawn uniformly from [0, 1).
 func (f Factory) Rand(shape ...int) *Tensor {
 	t := f.floating("Rand", shape)
-	DefaultGenerator().uniform(t, 0, 1)
+	f.generator().uniform(t, 0, 1)
 	return t
 }
 
 // Randn returns numbers drawn from the standard normal distribution.
 func (f Factory) Randn(shape ...int) *Tensor {
 	t := f.floating("Randn", shape)
-	DefaultGenerator().normal(t, 0, 1)
+	f.generator().normal(t, 0, 1)
 	return t
 }
 
@@ -133,7 +147,7 @@ func (f Factory) RandInt(low, high int, shape ...int) *Tensor {
 	}
 	t := f.make("RandInt", shape, f.dtypeOr(Int64))
 	v := make([]int64, t.NumEl())
-	g := DefaultGenerator()
+	g := f.generator()
 	g.mu.Lock()
 	g.g.RandInt(v, int64(low), int64(high))
 	g.mu.Unlock()
@@ -144,7 +158,7 @@ func (f Factory) RandInt(low, high int, shape ...int) *Tensor {
 // RandPerm returns the integers 0…n-1 in random order.
 func (f Factory) RandPerm(n int) *Tensor {
 	t := f.make("RandPerm", []int{n}, f.dtypeOr(Int64))
-	g := DefaultGenerator()
+	g := f.generator()
 	g.mu.Lock()
 	v := g.g.Perm(n)
 	g.mu.Unlock()
@@ -169,6 +183,46 @@ func RandLike(x *Tensor) *Tensor { return like(x).Rand(x.shape...) }
 
 // RandnLike returns normal numbers of x's shape, dtype and device.
 func RandnLike(x *Tensor) *Tensor { return like(x).Randn(x.shape...) }
+
+// Normal returns normally distributed numbers of given means and standard
+// deviations, which broadcast.
+func Normal(mean, std *Tensor) *Tensor {
+	shape := broadcast("Normal", mean.shape, std.shape)
+	return like(mean).Randn(shape...).Mul(std).Add(mean)
+}
+
+// Bernoulli returns 1 with the probability that t's element is, else 0.
+func (t *Tensor) Bernoulli() *Tensor {
+	u := empty(t.shape, Float64)
+	g := DefaultGenerator()
+	g.uniform(u, 0, 1)
+	return u.Lt(t.Detach()).Cast(t.dtype)
+}
+
+// Multinomial draws n positions of every row with probabilities in proportion
+// to the row's elements; without replacement all are different.
+func (t *Tensor) Multinomial(n int, replacement bool) *Tensor {
+	t = t.Detach()
+	if d := len(t.shape); d != 1 && d != 2 {
+		failOn("Multinomial", []*Tensor{t}, "shape %s; weights are a vector or the rows of a matrix", shapeText(t.shape))
+	}
+	if t.LtScalar(0).AnyTrue().Item() != 0 || t.IsFinite().AllTrue().Item() == 0 || t.Sum(-1).EqScalar(0).AnyTrue().Item() != 0 {
+		fail("Multinomial", "weights must be finite, not negative, and not all 0 in a row")
+	}
+	if replacement {
+		c := t.Double().CumSum(-1)
+		c = c.Div(c.Narrow(-1, c.Size(-1)-1, 1))
+		u := As(Float64).Rand(append(t.Shape()[:len(t.shape)-1], n)...)
+		return u.Unsqueeze(-1).Ge(c.Unsqueeze(-2)).Sum(-1).ClampMax(float64(t.Size(-1) - 1))
+	}
+	if n > t.Size(-1) {
+		failOn("Multinomial", []*Tensor{t}, "%d different positions of %d; draw with replacement", n, t.Size(-1))
+	}
+	// the largest of p/q with q ~ Exp(1) are a draw without replacement
+	q := EmptyLike(t).ExponentialInPlace(1)
+	_, at := t.Div(q).TopK(n, -1)
+	return at
+}
 
 // Option is a rare setting of [RandnOpt].
 type Option func(*randOptions)
