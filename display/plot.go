@@ -57,7 +57,6 @@ func newPlot(title string) *Plot {
 	p.Title.Padding = vg.Points(8)
 	setFont(&p.Title.TextStyle, 13)
 	p.Legend.Padding = vg.Points(3)
-	p.Legend.XOffs = vg.Points(-6)
 	setFont(&p.Legend.TextStyle, 11)
 	for _, axis := range []*plot.Axis{&p.X, &p.Y} {
 		styleAxis(axis)

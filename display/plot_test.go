@@ -168,6 +168,24 @@ func TestImage(t *testing.T) {
 	}
 }
 
+func TestLegendAvoidsThePoints(t *testing.T) {
+	up, down, peak := []float64{0, 1, 2, 3}, []float64{3, 2, 1, 0}, []float64{3, 3, 0, 3}
+	for name, c := range map[string]struct {
+		p         *Plot
+		top, left bool
+	}{
+		"falling":           {Line("", down).Labels("a"), true, false},
+		"rising":            {Line("", up).Labels("a"), false, false},
+		"rising and flat":   {Line("", up, []float64{0, 0, 0, 0}).Labels("a"), true, true},
+		"high at both ends": {Line("", peak, []float64{3, 3, 3, 0.5}).Labels("a"), false, true},
+		"logarithmic later": {Line("", []float64{1, 2, 4, 100}).Labels("a").LogY(), false, false},
+	} {
+		if c.p.Legend.Top != c.top || c.p.Legend.Left != c.left {
+			t.Errorf("%s: top %v, left %v", name, c.p.Legend.Top, c.p.Legend.Left)
+		}
+	}
+}
+
 func TestPlotEmbedsGonums(t *testing.T) {
 	p := Line("", []float64{1, 2})
 	p.Title.Text, p.X.Label.TextStyle.Font.Size = "changed", vg.Points(20)

@@ -115,26 +115,42 @@ func (p *Plot) checkSeries() *Plot {
 	return p
 }
 
-// placeLegend puts the legend at the right, at the top or at the bottom, where
-// fewer points lie.
+// placeLegend puts the legend into the corner with the fewest points, the top
+// right one where there are several.
 func (p *Plot) placeLegend() {
-	high, low := 0, 0
-	for _, s := range p.series {
-		for _, y := range s.ys[len(s.ys)*3/4:] {
-			if y < p.Y.Min || y > p.Y.Max || !finite(y) {
-				continue
-			}
-			if at := p.Y.Norm(y); at > 0.7 {
-				high++
-			} else if at < 0.3 {
-				low++
-			}
+	fewest := math.MaxInt
+	for _, corner := range []struct{ top, left bool }{{true, false}, {false, false}, {false, true}, {true, true}} {
+		if n := p.pointsIn(corner.top, corner.left); n < fewest {
+			fewest, p.Legend.Top, p.Legend.Left = n, corner.top, corner.left
 		}
 	}
-	p.Legend.Top, p.Legend.YOffs = high <= low, vg.Points(6)
+	p.Legend.XOffs, p.Legend.YOffs = vg.Points(-6), vg.Points(6)
+	if p.Legend.Left {
+		p.Legend.XOffs = vg.Points(6)
+	}
 	if p.Legend.Top {
 		p.Legend.YOffs = vg.Points(-6)
 	}
+}
+
+// pointsIn counts the points in a corner about as large as a legend.
+func (p *Plot) pointsIn(top, left bool) int {
+	_, logX := p.X.Scale.(plot.LogScale)
+	_, logY := p.Y.Scale.(plot.LogScale)
+	n := 0
+	for _, s := range p.series {
+		for i, x := range s.xs {
+			y := s.ys[i]
+			if logX && x <= 0 || logY && y <= 0 {
+				continue
+			}
+			x, y = p.X.Norm(x), p.Y.Norm(y)
+			if (left && x < 0.35 || !left && x > 0.65) && (top && y > 0.7 || !top && y < 0.3) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // text describes the series in a line: its label, a drawing, its ends.
