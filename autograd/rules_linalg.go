@@ -1,0 +1,78 @@
+package autograd
+
+import "github.com/gophergrad/gophergrad/tensor"
+
+// Derivatives of matrix factorisations: Giles, An extended collection of matrix
+// derivative results for forward and reverse mode algorithmic differentiation
+// (2008); Seeger et al., Auto-differentiating linear algebra (2017).
+
+// grad returns the gradient of output i, zero if none arrived.
+func (b *Back) grad(i int) *T {
+	if b.Grads[i] != nil {
+		return b.Grads[i]
+	}
+	return zeros(&b.node.Out[i])
+}
+
+// column turns numbers, one a matrix, into 1×1 matrices.
+func column(x *T) *T { return x.Unsqueeze(-1).Unsqueeze(-1) }
+
+// half returns the lower triangle with half the diagonal.
+func half(x *T) *T { return x.Tril(0).Add(x.Tril(-1)).MulScalar(0.5) }
+
+func eye(x *T, n int) *T { return tensor.On(x.Device()).As(x.DType()).Eye(n) }
+
+// gaps returns 1/(v_j - v_i) off the diagonal, 0 on it.
+func gaps(v *T) *T {
+	one := eye(v, v.Size(-1))
+	return v.Unsqueeze(-2).Sub(v.Unsqueeze(-1)).Add(one).Reciprocal().Sub(one)
+}
+
+func init() {
+	out1, out2 := tensor.Out1, tensor.Out2
+	add(map[string]Rule{
+		"linalg_inv":     {{out0, func(b *Back) *T { y := b.Out(0).MT(); return y.MatMul(b.G).MatMul(y).Neg() }}},
+		"linalg_det":     {{in0 | out0, func(b *Back) *T { return column(b.G.Mul(b.Out(0))).Mul(b.In(0).Inverse().MT()) }}},
+		"linalg_slogdet": {{in0, func(b *Back) *T { return column(b.grad(1)).Mul(b.In(0).Inverse().MT()) }}},
+		"linalg_cholesky": {{out0, func(b *Back) *T {
+			l := b.Out(0)
+			inv := l.Inverse()
+			s := inv.MT().MatMul(half(l.MT().MatMul(b.G))).MatMul(inv)
+			return s.Add(s.MT()).MulScalar(0.5)
+		}}},
+		"linalg_eigh": {{out0 | out1, func(b *Back) *T {
+			v := b.Out(1)
+			inner := v.MT().MatMul(b.grad(1)).Mul(gaps(b.Out(0))).Add(b.grad(0).DiagEmbed(0))
+			return v.MatMul(inner).MatMul(v.MT())
+		}}},
+		"linalg_svd": {{out0 | out1 | out2, func(b *Back) *T {
+			u, s, vt := b.Out(0), b.Out(1), b.Out(2)
+			v := vt.MT()
+			gu, gv := b.grad(0), b.grad(2).MT()
+			f := gaps(s.Square())
+			skew := func(x *T) *T { return x.Sub(x.MT()) }
+			left := f.Mul(skew(u.MT().MatMul(gu))).Mul(s.Unsqueeze(-2))
+			right := s.Unsqueeze(-1).Mul(f).Mul(skew(v.MT().MatMul(gv)))
+			a := u.MatMul(left.Add(right).Add(b.grad(1).DiagEmbed(0))).MatMul(vt)
+			if m, k := u.Size(-2), u.Size(-1); m > k { // what lies outside of U's columns
+				rest := eye(u, m).Sub(u.MatMul(u.MT()))
+				a = a.Add(rest.MatMul(gu).Div(s.Unsqueeze(-2)).MatMul(vt))
+			}
+			if n, k := v.Size(-2), v.Size(-1); n > k {
+				rest := eye(v, n).Sub(v.MatMul(v.MT()))
+				a = a.Add(u.MatMul(gv.Div(s.Unsqueeze(-2)).MT()).MatMul(rest))
+			}
+			return a
+		}}},
+		"linalg_qr": {{out0 | out1, func(b *Back) *T {
+			q, r := b.Out(0), b.Out(1)
+			if r.Size(-2) != r.Size(-1) {
+				panic(&tensor.Error{Op: "QR", Msg: "the derivative exists for matrices with at least as many rows as columns"})
+			}
+			gq, gr := b.grad(0), b.grad(1)
+			m := r.MatMul(gr.MT()).Sub(gq.MT().MatMul(q))
+			sym := m.Tril(0).Add(m.Tril(-1).MT())
+			return gq.Add(q.MatMul(sym)).MatMul(r.Inverse().MT())
+		}}},
+	})
+}

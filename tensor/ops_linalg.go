@@ -1,0 +1,236 @@
+package tensor
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Linear algebra on matrices, the last two dimensions, computed in float64 by
+// gonum.
+
+// factor registers an op that computes results from every matrix of x; shapes
+// gives the sizes of each result for an m×n matrix.
+func factor(name string, square bool, shapes func(m, n int) [][]int, f func(a *mat.Dense) []mat.Matrix, samples ...Sample) *Op {
+	method := methodName(name)
+	return register(Op{Name: name, FloatOnly: true, Samples: samples, fn: func(xs []*Tensor, _ any) []*Tensor {
+		x := xs[0]
+		nd := len(x.shape)
+		if nd < 2 || square && x.shape[nd-1] != x.shape[nd-2] {
+			failOn(method, xs, "shape %s is no %smatrix", shapeText(x.shape), map[bool]string{true: "square "}[square])
+		}
+		if !x.dtype.IsFloat() {
+			failOn(method, xs, "elements are %v; Cast them to a floating-point dtype", x.dtype)
+		}
+		m, n := x.shape[nd-2], x.shape[nd-1]
+		batch := x.shape[: nd-2 : nd-2]
+		in := read[float64](x)
+		var out []*Tensor
+		for _, s := range shapes(m, n) {
+			out = append(out, empty(append(append([]int{}, batch...), s...), Float64))
+		}
+		for i := range numel(batch) {
+			checkInterrupt()
+			for k, r := range f(mat.NewDense(m, n, in[i*m*n:(i+1)*m*n])) {
+				rows, cols := r.Dims()
+				d := slice[float64](out[k].storage)[i*rows*cols:]
+				for p := range rows {
+					for q := range cols {
+						d[p*cols+q] = r.At(p, q)
+					}
+				}
+			}
+		}
+		for k := range out {
+			out[k] = narrowTo(out[k], x.dtype)
+		}
+		return out
+	}})
+}
+
+func squareShape(m, n int) [][]int { return [][]int{{m, n}} }
+
+var (
+	opInv = factor("linalg_inv", true, squareShape, func(a *mat.Dense) []mat.Matrix {
+		var inv mat.Dense
+		if err := inv.Inverse(a); err != nil {
+			if c, ok := err.(mat.Condition); !ok || math.IsInf(float64(c), 1) {
+				fail("Inverse", "the matrix is singular")
+			}
+		}
+		return []mat.Matrix{&inv}
+	}, one("torch.linalg.inv(x)", nil, 3, 3), one("torch.linalg.inv(x)", nil, 2, 2, 2))
+
+	opDet = factor("linalg_det", true, func(m, n int) [][]int { return [][]int{{}} }, func(a *mat.Dense) []mat.Matrix {
+		return []mat.Matrix{mat.NewDense(1, 1, []float64{mat.Det(a)})}
+	}, one("torch.linalg.det(x)", nil, 3, 3), one("torch.linalg.det(x)", nil, 2, 2, 2))
+
+	opSlogDet = factor("linalg_slogdet", true, func(m, n int) [][]int { return [][]int{{}, {}} }, func(a *mat.Dense) []mat.Matrix {
+		logDet, sign := mat.LogDet(a)
+		if math.IsInf(logDet, -1) {
+			sign = 0
+		}
+		return []mat.Matrix{mat.NewDense(1, 1, []float64{sign}), mat.NewDense(1, 1, []float64{logDet})}
+	}, one("torch.linalg.slogdet(x)", nil, 3, 3))
+
+	opCholesky = factor("linalg_cholesky", true, squareShape, func(a *mat.Dense) []mat.Matrix {
+		n, _ := a.Dims()
+		sym := mat.NewSymDense(n, nil)
+		for i := range n {
+			for j := range i + 1 {
+				sym.SetSym(i, j, a.At(i, j)) // the lower triangle is read
+			}
+		}
+		var c mat.Cholesky
+		if !c.Factorize(sym) {
+			fail("Cholesky", "the matrix is not positive definite")
+		}
+		var l mat.TriDense
+		c.LTo(&l)
+		return []mat.Matrix{&l}
+	}, Sample{Torch: "torch.linalg.cholesky(torch.tril(x) + torch.tril(x, -1).mT)", In: []Input{in(1, 2, 1, 1)}})
+
+	opEigh = factor("linalg_eigh", true, func(m, n int) [][]int { return [][]int{{n}, {n, n}} }, func(a *mat.Dense) []mat.Matrix {
+		n, _ := a.Dims()
+		sym := mat.NewSymDense(n, nil)
+		for i := range n {
+			for j := range i + 1 {
+				sym.SetSym(i, j, a.At(i, j))
+			}
+		}
+		var e mat.EigenSym
+		if !e.Factorize(sym, true) {
+			fail("Eigh", "the eigenvalues did not converge")
+		}
+		var v mat.Dense
+		e.VectorsTo(&v)
+		return []mat.Matrix{mat.NewDense(1, n, e.Values(nil)), &v}
+	}, Sample{Torch: "torch.linalg.eigh(x)", In: []Input{in(1, 2, 1, 1)}})
+
+	opSVD = factor("linalg_svd", false, func(m, n int) [][]int {
+		k := min(m, n)
+		return [][]int{{m, k}, {k}, {k, n}}
+	}, func(a *mat.Dense) []mat.Matrix {
+		var s mat.SVD
+		if !s.Factorize(a, mat.SVDThin) {
+			fail("SVD", "the singular values did not converge")
+		}
+		var u, v mat.Dense
+		s.UTo(&u)
+		s.VTo(&v)
+		values := s.Values(nil)
+		return []mat.Matrix{&u, mat.NewDense(1, len(values), values), v.T()}
+	}, Sample{Torch: "torch.linalg.svd(x, full_matrices=False)", In: []Input{in(1, 2, 1, 1)}})
+
+	opQR = factor("linalg_qr", false, func(m, n int) [][]int {
+		k := min(m, n)
+		return [][]int{{m, k}, {k, n}}
+	}, func(a *mat.Dense) []mat.Matrix {
+		m, n := a.Dims()
+		k := min(m, n)
+		wide := a
+		if m < n { // gonum wants tall matrices: factor the leading square
+			wide = mat.DenseCopyOf(a.Slice(0, m, 0, m))
+		}
+		var qr mat.QR
+		qr.Factorize(wide)
+		var q, r mat.Dense
+		qr.QTo(&q)
+		r.Mul(q.Slice(0, m, 0, k).T(), a)
+		for i := range k {
+			for j := range min(i, n) {
+				r.Set(i, j, 0)
+			}
+		}
+		return []mat.Matrix{q.Slice(0, m, 0, k), &r}
+	}, one("torch.linalg.qr(x)", nil, 3, 2))
+)
+
+func init() {
+	definite := "(x @ x.mT + torch.eye(3, dtype=x.dtype))"
+	pd := func(x *Tensor) *Tensor { return x.MatMul(x.MT()).Add(like(x).Eye(3)) }
+	// Factors are unique up to signs, so their squares are compared; the primitives
+	// are sampled where a fixed input has one sign.
+	viaOne("cholesky", "torch.linalg.cholesky("+definite+")", func(x *Tensor) *Tensor { return pd(x).Cholesky() }, -2, 2, 3, 3)
+	viaOne("eigvalsh", "torch.linalg.eigvalsh("+definite+")", func(x *Tensor) *Tensor { v, _ := pd(x).Eigh(); return v }, -2, 2, 3, 3)
+	viaOne("eigh_projectors", "(lambda v: v[1].square())(torch.linalg.eigh("+definite+"))", func(x *Tensor) *Tensor { _, v := pd(x).Eigh(); return v.Square() }, -2, 2, 3, 3)
+	viaOne("svdvals", "torch.linalg.svdvals(x)", func(x *Tensor) *Tensor { _, s, _ := x.SVD(); return s }, -2, 2, 3, 2)
+	viaOne("svd_squares", "(lambda s: torch.cat([s[0].square(), s[2].square()]))(torch.linalg.svd(x, full_matrices=False))", func(x *Tensor) *Tensor {
+		u, _, vt := x.SVD()
+		return Cat([]*Tensor{u.Square(), vt.Square()}, 0)
+	}, -2, 2, 3, 2)
+	viaOne("qr_squares", "(lambda s: torch.cat([s[0].square(), s[1].square()]))(torch.linalg.qr(x))", func(x *Tensor) *Tensor {
+		q, r := x.QR()
+		return Cat([]*Tensor{q.Square(), r.Square()}, 0)
+	}, -2, 2, 3, 2)
+	viaTwo("solve", "torch.linalg.solve(x, y)", func(x, y *Tensor) *Tensor { return x.Solve(y) }, in(-2, 2, 3, 3), in(-2, 2, 3, 2))
+	viaTwo("lstsq", "torch.linalg.lstsq(x, y).solution", func(x, y *Tensor) *Tensor { return x.LstSq(y) }, in(-2, 2, 4, 2), in(-2, 2, 4, 3))
+	viaOne("pinv", "torch.linalg.pinv(x)", func(x *Tensor) *Tensor { return x.PInverse() }, -2, 2, 3, 2)
+	viaOne("matrix_power", "torch.linalg.matrix_power(x, 3)", func(x *Tensor) *Tensor { return x.MatrixPower(3) }, -2, 2, 3, 3)
+}
+
+// Inverse returns the inverses of square matrices.
+func (t *Tensor) Inverse() *Tensor { return opInv.call([]*Tensor{t}, nil)[0] }
+
+// Det returns the determinants of square matrices.
+func (t *Tensor) Det() *Tensor { return opDet.call([]*Tensor{t}, nil)[0] }
+
+// SLogDet returns the signs and the logarithms of the determinants.
+func (t *Tensor) SLogDet() (sign, logDet *Tensor) {
+	out := opSlogDet.call([]*Tensor{t}, nil)
+	return out[0], out[1]
+}
+
+// Cholesky returns the lower triangular L with L·Lᵀ = t, a symmetric positive
+// definite matrix, whose lower triangle is read.
+func (t *Tensor) Cholesky() *Tensor { return opCholesky.call([]*Tensor{t}, nil)[0] }
+
+// Eigh returns the eigenvalues, ascending, and the eigenvectors, as columns, of
+// a symmetric matrix, whose lower triangle is read.
+func (t *Tensor) Eigh() (values, vectors *Tensor) {
+	out := opEigh.call([]*Tensor{t}, nil)
+	return out[0], out[1]
+}
+
+// SVD returns U, the singular values, descending, and Vᵀ, with t = U·diag(S)·Vᵀ.
+func (t *Tensor) SVD() (u, s, vt *Tensor) {
+	out := opSVD.call([]*Tensor{t}, nil)
+	return out[0], out[1], out[2]
+}
+
+// QR returns orthonormal columns Q and the upper triangular R with Q·R = t.
+func (t *Tensor) QR() (q, r *Tensor) {
+	out := opQR.call([]*Tensor{t}, nil)
+	return out[0], out[1]
+}
+
+// Solve returns X with t·X = b; b is a matrix, or a vector.
+func (t *Tensor) Solve(b *Tensor) *Tensor { return t.Inverse().MatMul(b) }
+
+// LstSq returns the X that minimises ‖t·X - b‖ for a matrix of full rank.
+func (t *Tensor) LstSq(b *Tensor) *Tensor { return t.PInverse().MatMul(b) }
+
+// PInverse returns the Moore–Penrose inverse of a matrix of full rank.
+func (t *Tensor) PInverse() *Tensor {
+	if t.Size(-2) >= t.Size(-1) {
+		return t.MT().MatMul(t).Inverse().MatMul(t.MT())
+	}
+	return t.MT().MatMul(t.MatMul(t.MT()).Inverse())
+}
+
+// MatrixPower returns the n-th power of square matrices; a negative n inverts.
+func (t *Tensor) MatrixPower(n int) *Tensor {
+	if n < 0 {
+		return t.Inverse().MatrixPower(-n)
+	}
+	out := like(t).Eye(t.Size(-1)).Expand(t.shape...)
+	for base := t; n > 0; n >>= 1 {
+		if n&1 == 1 {
+			out = out.MatMul(base)
+		}
+		if n > 1 {
+			base = base.MatMul(base)
+		}
+	}
+	return out
+}
