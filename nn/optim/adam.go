@@ -16,19 +16,22 @@ type Adam struct {
 // NewAdam returns the optimizer, with betas 0.9 and 0.999 and eps 1e-8. It takes
 // the options Betas, Eps, AMSGrad, WeightDecay and Maximize.
 func NewAdam(params []*tensor.Tensor, lr float64, opts ...Option) *Adam {
-	return newAdam("NewAdam", params, Settings{LR: lr}, false, opts)
+	return newAdam("NewAdam", params, adamDefaults(lr), false, opts)
 }
 
 // NewAdamW returns Adam with decoupled weight decay, 0.01 unless set
 // (Loshchilov and Hutter 2019).
 func NewAdamW(params []*tensor.Tensor, lr float64, opts ...Option) *Adam {
-	return newAdam("NewAdamW", params, Settings{LR: lr, WeightDecay: 0.01}, true, opts)
+	s := adamDefaults(lr)
+	s.WeightDecay = 0.01
+	return newAdam("NewAdamW", params, s, true, opts)
 }
 
 func newAdam(name string, params []*tensor.Tensor, s Settings, decoupled bool, opts []Option) *Adam {
-	s.Beta1, s.Beta2, s.Eps = 0.9, 0.999, 1e-8
 	return &Adam{newBase(name, params, s, opts, "Betas", "Eps", "AMSGrad"), decoupled}
 }
+
+func adamDefaults(lr float64) Settings { return Settings{LR: lr, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8} }
 
 // Step changes every parameter that has a gradient.
 func (o *Adam) Step() {
