@@ -175,7 +175,7 @@ func (p *Plot) bundle() (b Bundle) {
 	if _, err := (vgimg.PngCanvas{Canvas: canvas}).WriteTo(&picture); err != nil {
 		panic(err)
 	}
-	data := map[string]any{"text/plain": p.text(), "image/png": picture.Bytes()}
+	data := map[string]any{"text/plain": p.String(), "image/png": picture.Bytes()}
 	size := map[string]any{"width": width, "height": height}
 	if svg := p.svg(w, h); len(svg) <= maxSVG {
 		data["image/svg+xml"] = svg
@@ -224,8 +224,8 @@ func (p *Plot) draw(c draw.Canvas) {
 	p.bar.Draw(right)
 }
 
-// text describes the plot where no picture can show.
-func (p *Plot) text() string {
+// String describes the plot where no picture can show.
+func (p *Plot) String() string {
 	title := p.Title.Text
 	if title == "" {
 		title = "plot"
