@@ -137,7 +137,9 @@ func convForward[C float32 | float64](g *convGeometry, y, x, w, bias []C) {
 	parallel(g.batch, 1, func(lo, hi int) {
 		var col []C
 		if !g.isPlain() {
-			col = make([]C, g.colLen)
+			buf, giveBack := borrow[C](g.colLen)
+			defer giveBack()
+			col = buf
 		}
 		for n := lo; n < hi && !interrupted.Load(); n++ {
 			for q := range g.groups {
@@ -168,7 +170,8 @@ func convInput[C float32 | float64](g *convGeometry, dx, dy, w []C) {
 	inG, outG := g.in/g.groups, g.out/g.groups
 	k := inG * g.taps
 	parallel(g.batch, 1, func(lo, hi int) {
-		col := make([]C, g.colLen)
+		col, giveBack := borrow[C](g.colLen)
+		defer giveBack()
 		for n := lo; n < hi && !interrupted.Load(); n++ {
 			for q := range g.groups {
 				image := dx[(n*g.in+q*inG)*g.plane:][:inG*g.plane]
@@ -192,7 +195,8 @@ func convWeight[C float32 | float64](g *convGeometry, dw, dy, x []C) {
 	const parts = 4
 	sums := make([][]C, min(parts, g.batch))
 	parallel(len(sums), 1, func(lo, hi int) {
-		col := make([]C, g.colLen)
+		col, giveBack := borrow[C](g.colLen)
+		defer giveBack()
 		for p := lo; p < hi; p++ {
 			sum := dw
 			if p > 0 {

@@ -1,6 +1,10 @@
 package tensor
 
-import "math"
+import (
+	"math"
+
+	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
+)
 
 // Choosing between values: where, masked_fill, clamp, lerp.
 
@@ -111,6 +115,8 @@ func gateGt[C compute](d, g, x, v []C) {
 	}
 }
 
+var reluBackward = k2(cpu.ReLUBackwardF32, cpu.ReLUBackwardF64, func(d, g, x []int64) { gateGt(d, g, x, make([]int64, len(d))) })
+
 // gate registers the derivative of a bound: the gradient where x is on the open
 // side of a number, 0 elsewhere.
 func gate(name, torch string, k kernels) *Op {
@@ -119,7 +125,11 @@ func gate(name, torch string, k kernels) *Op {
 	}, f2: func(g, x *Tensor, a any) *Tensor {
 		d := ResultType(g, x)
 		out := unset(broadcast("Backward", g.shape, x.shape), d)
-		k.into(out, d, a.(ScalarAttrs).Value, g, x, nil)
+		if v := a.(ScalarAttrs).Value; v == 0 && name == "threshold_backward" {
+			reluBackward.into(out, d, 0, g, x)
+		} else {
+			k.into(out, d, v, g, x, nil)
+		}
 		return out
 	}})
 }

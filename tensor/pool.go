@@ -51,6 +51,13 @@ func takeBuffer(n int) []uint64 {
 	return buf
 }
 
+// borrow returns n elements of arbitrary contents and what gives them back.
+func borrow[C elem](n int) (buf []C, giveBack func()) {
+	var zero C
+	t := &Tensor{storage: newStorage(n*int(unsafe.Sizeof(zero)), true)}
+	return slice[C](t.storage), func() { Recycle(t) }
+}
+
 // Recycle gives t's memory to later tensors. The caller, package autograd, knows
 // that nothing else refers to it; t must not be used again.
 func Recycle(t *Tensor) {
