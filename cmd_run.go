@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"go/parser"
-	"go/token"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -79,34 +77,17 @@ func runNotebook(ctx context.Context, file, outputFile string) error {
 	return nil
 }
 
-// runProgram runs a Go program in the interpreter: its declarations as one cell, its main as the next.
+// runProgram runs a Go program in the interpreter; its exit status is the program's.
 func runProgram(ctx context.Context, file string) error {
-	source, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	parsed, err := parser.ParseFile(token.NewFileSet(), file, source, parser.PackageClauseOnly)
-	if err != nil {
-		return err
-	}
-	if parsed.Name.Name != "main" {
-		return fmt.Errorf("%s is package %s: only package main is a program", file, parsed.Name.Name)
-	}
-	// Blanks in place of the package clause, so that positions stay those of the file.
-	for i := parsed.Package - parsed.FileStart; i < parsed.Name.End()-parsed.FileStart; i++ {
-		source[i] = ' '
-	}
-	program := &notebooks.Notebook{
-		Metadata: map[string]any{},
-		Cells:    []*notebooks.Cell{{Type: "code", Source: notebooks.Text(source)}, {Type: "code", Source: "main()"}},
-	}
 	terminal := notebooks.NewTerminal() // before the session takes os.Stdout
 	session, err := interp.New()
 	if err != nil {
 		return err
 	}
-	if err := program.Execute(ctx, session, terminal); err != nil {
-		return fmt.Errorf("%s failed", file)
+	status, err := session.RunProgram(ctx, file, terminal.Output(ctx))
+	if err != nil {
+		return err
 	}
+	os.Exit(status)
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/traefik/yaegi/interp"
 
+	"github.com/gophergrad/gophergrad/display"
 	"github.com/gophergrad/gophergrad/interp/generics"
 	"github.com/gophergrad/gophergrad/interp/lower"
 	"github.com/gophergrad/gophergrad/interp/rt"
@@ -49,6 +50,7 @@ func New() (*Session, error) {
 		imports: map[string]string{},
 		loaded:  map[string]bool{},
 	}
+	display.SetSink(s.sink)
 	s.importer = symbols.NewImporter(s.fset)
 	s.rt = rt.New(s)
 	var err error
@@ -81,7 +83,18 @@ func (t trace) Write(p []byte) (int, error) {
 const grace = 150 * time.Millisecond
 
 // Execute runs a cell.
-func (s *Session) Execute(ctx context.Context, c kernel.Cell, out kernel.Output) (outcome kernel.Outcome) {
+func (s *Session) Execute(ctx context.Context, c kernel.Cell, out kernel.Output) kernel.Outcome {
+	return s.execute(ctx, c, out, func(label string) (*cell, *kernel.CellError) {
+		parsed, errs := parse(s.fset, label, c.Code)
+		if len(errs) > 0 {
+			return nil, syntaxError(label, c.Code, errs)
+		}
+		return parsed, nil
+	})
+}
+
+// execute runs what read gives as a cell.
+func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output, read func(label string) (*cell, *kernel.CellError)) (outcome kernel.Outcome) {
 	label := fmt.Sprintf("In[%d]", c.Count)
 	defer func() {
 		if p := recover(); p != nil {
@@ -92,7 +105,11 @@ func (s *Session) Execute(ctx context.Context, c kernel.Cell, out kernel.Output)
 	run := &rt.Run{Cell: label, Out: out}
 	s.stdio.begin(run)
 	defer s.stdio.flush()
-	ch, code, err := s.compile(label, c.Code)
+	parsed, err := read(label)
+	if err != nil {
+		return kernel.Outcome{Err: err}
+	}
+	ch, code, err := s.compile(parsed)
 	if err != nil {
 		return kernel.Outcome{Err: err}
 	}
@@ -104,22 +121,18 @@ func (s *Session) Execute(ctx context.Context, c kernel.Cell, out kernel.Output)
 	}
 	s.stdio.flush()
 	if len(run.Values) > 0 {
-		out.Result(bundle(run.Values))
+		out.Result(resultBundle(run.Values))
 	}
 	return kernel.Outcome{}
 }
 
 // compile makes a cell ready to run; on an error nothing has changed.
-func (s *Session) compile(label, source string) (*checked, func(), *kernel.CellError) {
-	c, syntax := parse(s.fset, label, source)
-	if len(syntax) > 0 {
-		return nil, nil, syntaxError(label, source, syntax)
-	}
+func (s *Session) compile(c *cell) (*checked, func(), *kernel.CellError) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	ch, errs := s.check(c)
 	if len(errs) > 0 {
-		return nil, nil, s.typeError(label, source, errs)
+		return nil, nil, s.typeError(c.label, c.source, errs)
 	}
 	imports, text, err := s.lower(ch)
 	if err != nil {
@@ -235,4 +248,5 @@ func (s *Session) Info() kernel.Info {
 
 // Version is gophergrad's.
 const Version = "0.1.0"
+
 var debugLowered = func(string) {}

@@ -4,14 +4,40 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/gophergrad/gophergrad/display"
 	"github.com/gophergrad/gophergrad/kernel"
 )
 
-// bundle shows the values of a cell's last expression.
-func bundle(values []any) kernel.Bundle {
+// resultBundle shows the values of a cell's last expression.
+func resultBundle(values []any) kernel.Bundle {
+	if len(values) == 1 {
+		return kernel.Bundle(display.Of(values[0]))
+	}
 	texts := make([]string, len(values))
 	for i, v := range values {
 		texts[i] = fmt.Sprint(v)
 	}
-	return kernel.Bundle{Data: map[string]any{"text/plain": strings.Join(texts, ", ")}, Metadata: map[string]any{}}
+	return kernel.Bundle(display.Of(display.Text(strings.Join(texts, ", "))))
 }
+
+// sink is where the display package shows what the calling goroutine displays; nil outside of cells.
+func (s *Session) sink() display.Sink {
+	run := s.rt.Current()
+	if run == nil {
+		run = s.stdio.latest.Load()
+	}
+	if run == nil {
+		return nil
+	}
+	if out, ok := run.Out.(kernel.Output); ok {
+		return cellSink{out}
+	}
+	return nil
+}
+
+// cellSink shows bundles in the output of a cell.
+type cellSink struct{ out kernel.Output }
+
+func (c cellSink) Display(b display.Bundle, id string) { c.out.Display(kernel.Bundle(b), id) }
+func (c cellSink) Update(b display.Bundle, id string)  { c.out.Update(kernel.Bundle(b), id) }
+func (c cellSink) Clear(wait bool)                     { c.out.Clear(wait) }

@@ -63,6 +63,23 @@ func (t *Terminal) stream(name, text string) {
 	io.WriteString(t.out, text)
 }
 
+// Output is the terminal as the output of a program.
+func (t *Terminal) Output(ctx context.Context) kernel.Output { return programOutput{t, ctx} }
+
+type programOutput struct {
+	*Terminal
+	ctx context.Context
+}
+
+func (o programOutput) Stream(name, text string)          { o.stream(name, text) }
+func (o programOutput) Display(b kernel.Bundle, _ string) { o.show(b) }
+func (o programOutput) Update(b kernel.Bundle, _ string)  { o.show(b) }
+func (o programOutput) Result(kernel.Bundle)              {}
+func (o programOutput) Clear(bool)                        {}
+func (o programOutput) ReadLine(prompt string, password bool) (string, error) {
+	return o.readLine(o.ctx, prompt, password)
+}
+
 // show prints a bundle's plain text.
 func (t *Terminal) show(b kernel.Bundle) {
 	if text, ok := b.Data["text/plain"].(string); ok {

@@ -128,22 +128,3 @@ func isEmpty(v reflect.Value) bool {
 	}
 	return v.IsZero()
 }
-
-// Fields visits the fields of a struct, or of the struct that a pointer leads to, under their names in the cell. A
-// field of a cell's type comes in a box.
-func (b Box) Fields(visit func(name string, value any)) {
-	v, t := reflect.ValueOf(b.Value), b.Type.Go
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		if v.IsNil() {
-			return
-		}
-		v, t = v.Elem(), p.Elem()
-	}
-	st, ok := t.Underlying().(*types.Struct)
-	if !ok || v.Kind() != reflect.Struct {
-		return
-	}
-	for i := range st.NumFields() {
-		visit(st.Field(i).Name(), encoder{b.Type.Of}.part(v.Field(i), st.Field(i).Type()))
-	}
-}

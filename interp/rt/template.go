@@ -16,11 +16,12 @@ func TemplateData(v any) any {
 		return v
 	}
 	data := map[string]any{}
-	b.Fields(func(name string, value any) {
-		if isExported(name) {
-			data[name] = TemplateData(value)
+	_, fields, values := b.Parts()
+	for i, field := range fields {
+		if field.IsExported() {
+			data[field.Name] = TemplateData(values[i].Interface())
 		}
-	})
+	}
 	for name := range b.Type.Methods {
 		if isExported(name) {
 			data[name] = methodResult(b, name)
