@@ -44,9 +44,9 @@ func i64(n int, fill func([]int64)) any   { d := make([]int64, n); fill(d); retu
 
 var draws = map[string]func(g *Generator, n int) any{
 	"rand f32":       func(g *Generator, n int) any { return f32(n, func(d []float32) { g.UniformF32(d, 0, 1) }) },
-	"uniform f32":    func(g *Generator, n int) any { return f32(n, func(d []float32) { g.UniformF32(d, -0.7, 1.3) }) },
+	"uniform f32":    func(g *Generator, n int) any { return f32(n, func(d []float32) { g.UniformF32(d, -0.3, 0.37) }) },
 	"rand f64":       func(g *Generator, n int) any { return f64(n, func(d []float64) { g.UniformF64(d, 0, 1) }) },
-	"uniform f64":    func(g *Generator, n int) any { return f64(n, func(d []float64) { g.UniformF64(d, -0.7, 1.3) }) },
+	"uniform f64":    func(g *Generator, n int) any { return f64(n, func(d []float64) { g.UniformF64(d, -0.3, 0.37) }) },
 	"randn f32":      func(g *Generator, n int) any { return f32(n, func(d []float32) { g.NormalF32(d, 0, 1) }) },
 	"normal f32":     func(g *Generator, n int) any { return f32(n, func(d []float32) { g.NormalF32(d, 1.7, 0.3) }) },
 	"randn f64":      func(g *Generator, n int) any { return f64(n, func(d []float64) { g.NormalF64(d, 0, 1) }) },
