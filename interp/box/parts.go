@@ -1,0 +1,53 @@
+package box
+
+import (
+	"cmp"
+	"fmt"
+	"go/types"
+	"reflect"
+	"slices"
+	"strconv"
+)
+
+// Parts gives the name of the value's type without its package, and the value's fields, elements or entries with
+// their names: a struct's under their names and tags in the cell, a slice's as "0", "1", …, a map's by their keys,
+// sorted. A part of a cell's type comes in a box. Code that walks modules asks for it (nn.Composite).
+func (b Box) Parts() (typeName string, fields []reflect.StructField, values []reflect.Value) {
+	t, v := b.Type.Go, reflect.ValueOf(b.Value)
+	if p, ok := t.Underlying().(*types.Pointer); ok && v.IsValid() && !v.IsNil() {
+		t, v = p.Elem(), v.Elem()
+	}
+	typeName = types.TypeString(t, func(*types.Package) string { return "" })
+	add := func(field reflect.StructField, value reflect.Value, t types.Type) {
+		if bt := b.Type.Of(t); bt != nil && value.Kind() != reflect.Interface {
+			value = reflect.ValueOf(Box{bt, value.Interface()})
+		}
+		fields, values = append(fields, field), append(values, value)
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		for i := range u.NumFields() {
+			f := u.Field(i)
+			field := reflect.StructField{Name: f.Name(), Tag: reflect.StructTag(u.Tag(i)), Anonymous: f.Embedded(), Type: v.Field(i).Type()}
+			if !f.Exported() {
+				field.PkgPath = f.Pkg().Path()
+			}
+			add(field, v.Field(i), f.Type())
+		}
+	case *types.Slice:
+		for i := range v.Len() {
+			add(reflect.StructField{Name: strconv.Itoa(i), PkgPath: "main"}, v.Index(i), u.Elem())
+		}
+	case *types.Array:
+		for i := range v.Len() {
+			add(reflect.StructField{Name: strconv.Itoa(i), PkgPath: "main"}, v.Index(i), u.Elem())
+		}
+	case *types.Map:
+		keys := v.MapKeys()
+		slices.SortFunc(keys, func(a, b reflect.Value) int { return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+		for _, key := range keys {
+			add(reflect.StructField{Name: fmt.Sprint(key), PkgPath: "main"}, v.MapIndex(key), u.Elem())
+		}
+	}
+	return typeName, fields, values
+}

@@ -1,0 +1,139 @@
+package interp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"go/types"
+	"os"
+	"strings"
+
+	"github.com/gophergrad/gophergrad/interp/lower"
+	"github.com/gophergrad/gophergrad/kernel"
+)
+
+// Exit statuses of a program that does not end by itself.
+const (
+	exitCompile  = 1 // it does not compile
+	exitPanic    = 2 // it panicked
+	exitRefused  = 3 // the interpreter cannot run it rightly, and ran nothing of it
+	exitInternal = 4
+)
+
+// RunProgram runs a Go program of one file in the session, as a cell that declares it and calls its main, and gives
+// its exit status. Why it did not end well is shown on its standard error.
+func (s *Session) RunProgram(ctx context.Context, file string, out kernel.Output) (status int, err error) {
+	source, err := os.ReadFile(file)
+	if err != nil {
+		return 0, err
+	}
+	outcome := s.execute(ctx, kernel.Cell{Code: string(source), Count: 1}, out, func(string) (*cell, *kernel.CellError) {
+		return s.program(file, string(source))
+	})
+	s.stdio.flush()
+	if outcome.Err == nil {
+		return 0, nil
+	}
+	if outcome.Err.Name == "exit" {
+		if _, err := fmt.Sscanf(outcome.Err.Value, "os.Exit(%d)", &status); err == nil {
+			return status, nil
+		}
+		return 1, nil
+	}
+	out.Stream("stderr", strings.Join(outcome.Err.Traceback, "\n")+"\n")
+	switch outcome.Err.Name {
+	case "syntax error", "compile error":
+		return exitCompile, nil
+	case "unsupported":
+		return exitRefused, nil
+	case "internal error":
+		return exitInternal, nil
+	}
+	return exitPanic, nil
+}
+
+// program makes a cell of a program: variables in the order in which Go initialises them, then the calls of its init
+// functions and of main.
+func (s *Session) program(name, source string) (*cell, *kernel.CellError) {
+	file, err := parser.ParseFile(s.fset, name, source, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
+	var list scanner.ErrorList
+	if errors.As(err, &list) {
+		return nil, syntaxError(name, source, list)
+	}
+	var errs []types.Error
+	info := newInfo()
+	config := types.Config{Importer: s.importer, GoVersion: "go1.26", Error: func(err error) {
+		if e, ok := err.(types.Error); ok {
+			errs = append(errs, e)
+		}
+	}}
+	s.checkFile(&config, &checked{info: info, pkg: types.NewPackage(lower.CellPath, "main")}, file)
+	if len(errs) > 0 {
+		return nil, s.typeError(name, source, errs)
+	}
+	c := &cell{label: name, source: source, imports: file.Imports}
+	call := func(fun string, at token.Pos) {
+		c.body = append(c.body, &ast.ExprStmt{X: &ast.CallExpr{Fun: &ast.Ident{Name: fun, NamePos: at}, Lparen: at, Rparen: at}})
+	}
+	var inits []*ast.FuncDecl
+	for _, decl := range file.Decls {
+		switch d := decl.(type) {
+		case *ast.FuncDecl:
+			if d.Recv == nil && d.Name.Name == "init" {
+				d.Name = &ast.Ident{NamePos: d.Name.Pos(), Name: fmt.Sprintf("init_%d", len(inits))}
+				inits = append(inits, d)
+			}
+			c.decls = append(c.decls, d)
+		case *ast.GenDecl:
+			if d.Tok == token.TYPE || d.Tok == token.CONST {
+				c.decls = append(c.decls, d)
+			}
+		}
+	}
+	c.body = append(c.body, variables(file, info)...)
+	for _, init := range inits {
+		call(init.Name.Name, init.Pos())
+	}
+	call("main", file.End())
+	return c, nil
+}
+
+// variables lists the declarations of the file's variables: those without values first, the others in the order of
+// initialisation.
+func variables(file *ast.File, info *types.Info) []ast.Stmt {
+	specs := map[types.Object]*ast.ValueSpec{}
+	var out []ast.Stmt
+	add := func(spec *ast.ValueSpec) {
+		out = append(out, &ast.DeclStmt{Decl: &ast.GenDecl{TokPos: spec.Pos(), Tok: token.VAR, Specs: []ast.Spec{spec}}})
+	}
+	for _, decl := range file.Decls {
+		gen, ok := decl.(*ast.GenDecl)
+		if !ok || gen.Tok != token.VAR {
+			continue
+		}
+		for _, spec := range gen.Specs {
+			spec := spec.(*ast.ValueSpec)
+			if len(spec.Values) == 0 {
+				add(spec)
+				continue
+			}
+			for i, id := range spec.Names {
+				single := *spec
+				if len(spec.Values) == len(spec.Names) {
+					single.Names, single.Values = []*ast.Ident{id}, []ast.Expr{spec.Values[i]}
+				}
+				specs[info.Defs[id]] = &single
+			}
+		}
+	}
+	for _, init := range info.InitOrder {
+		if spec := specs[init.Lhs[0]]; spec != nil {
+			add(spec)
+		}
+	}
+	return out
+}
