@@ -17,5 +17,8 @@ func EnableGrad(f func()) { tensor.WithGradEnabled(true, f) }
 // SetGradEnabled runs f with or without recording.
 func SetGradEnabled(on bool, f func()) { tensor.WithGradEnabled(on, f) }
 
+// InferenceMode is NoGrad by PyTorch's other name.
+func InferenceMode(f func()) { NoGrad(f) }
+
 // IsGradEnabled reports whether operations of this goroutine are recorded.
 func IsGradEnabled() bool { return tensor.GradEnabled() }

@@ -60,6 +60,16 @@ func init() {
 			return b.G.Mul(tensor.Where(x.GtScalar(a.Threshold), tensor.OnesLike(x), x.Sigmoid()))
 		}}},
 
+		"lgamma":  gradientTimes(func(x *T, _ float64) *T { return x.Digamma() }),
+		"digamma": gradientTimes(func(x *T, _ float64) *T { return x.Polygamma(1) }),
+		"polygamma": {{in0, func(b *Back) *T {
+			return b.G.Mul(b.In(0).Polygamma(b.Attrs().(tensor.PolygammaAttrs).N + 1))
+		}}},
+		"sinc": gradientTimes(func(x *T, _ float64) *T { // (cos πx - sinc x)/x, 0 at 0
+			return x.MulScalar(math.Pi).Cos().Sub(x.Sinc()).Div(x).MaskedFill(x.EqScalar(0), 0)
+		}),
+		"logit": gradientTimes(func(x *T, _ float64) *T { return x.Mul(x.RSubScalar(1)).Reciprocal() }),
+
 		"softmax":     {{out0, func(b *Back) *T { return b.G.SoftmaxBackward(b.Out(0), dimOf(b)) }}},
 		"log_softmax": {{out0, func(b *Back) *T { return b.G.LogSoftmaxBackward(b.Out(0), dimOf(b)) }}},
 		// y·(g - Σ g·y): in g it is symmetric; in y it is g·(gg - Σ gg·y) - gg·Σ g·y

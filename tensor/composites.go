@@ -79,6 +79,18 @@ func init() {
 	viaTwo("cosine_similarity", "F.cosine_similarity(x, y, 1)", func(x, y *Tensor) *Tensor { return x.CosineSimilarity(y, 1, 1e-8) }, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
 	viaTwo("isclose", "torch.isclose(x, y, 0.5, 0.1)", func(x, y *Tensor) *Tensor { return x.IsClose(y, 0.5, 0.1) }, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
 
+	// counting
+	viaMany("unique", "torch.unique(x, return_inverse=True, return_counts=True)", func(xs []*Tensor) []*Tensor {
+		v, inverse, counts := xs[0].Unique()
+		return []*Tensor{v, inverse, counts}
+	}, ints(0, 3, 2, 4))
+	viaTwo("bincount", "torch.bincount(x, y, 6)", func(x, y *Tensor) *Tensor { return x.BinCount(y, 6) }, ints(0, 3, 8), in(0, 1, 8))
+	viaOne("histc", "torch.histc(x, 4, -1, 2)", func(x *Tensor) *Tensor { return x.Histc(4, -1, 2) }, -2, 2, 10)
+	viaTwo("searchsorted", "torch.searchsorted(x.sort()[0], y, right=True)", func(x, y *Tensor) *Tensor {
+		v, _ := x.Sort(0, false)
+		return v.SearchSorted(y, true)
+	}, in(-2, 2, 6), in(-2, 2, 2, 3))
+
 	// products
 	viaTwo("mv", "x.mv(y)", func(x, y *Tensor) *Tensor { return x.MV(y) }, in(-2, 2, 2, 3), in(-2, 2, 3))
 	viaTwo("dot", "x.dot(y)", func(x, y *Tensor) *Tensor { return x.Dot(y) }, in(-2, 2, 3), in(-2, 2, 3))

@@ -58,9 +58,10 @@ func maxPoolPlane[C compute](y []C, at []int64, x []C, size, out [2]int, a *Pool
 			best := h0*size[1] + w0
 			m := x[best]
 			for h := h0; h < h1; h += a.Dilation[0] {
-				for w := w0; w < w1; w += a.Dilation[1] {
-					if v := x[h*size[1]+w]; v > m || v != v {
-						best, m = h*size[1]+w, v
+				row := x[h*size[1]+w0 : h*size[1]+w1]
+				for w := 0; w < len(row); w += a.Dilation[1] {
+					if v := row[w]; v > m || v != v {
+						best, m = h*size[1]+w0+w, v
 					}
 				}
 			}

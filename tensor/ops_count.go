@@ -1,0 +1,82 @@
+package tensor
+
+import (
+	"math"
+	"sort"
+)
+
+// Counting: distinct values, histograms, searching sorted values.
+
+// Unique returns the distinct elements, sorted, for every element of t the
+// position of its value among them, and how often each occurs.
+func (t *Tensor) Unique() (values, inverse, counts *Tensor) {
+	sorted, order := t.Detach().Flatten().Sort(0, false)
+	v, at := sorted.Float64s(), order.Int64s()
+	var first, n []int64
+	where := make([]int64, len(v))
+	for i := range v {
+		if i == 0 || v[i] != v[i-1] {
+			first, n = append(first, int64(i)), append(n, 0)
+		}
+		n[len(n)-1]++
+		where[at[i]] = int64(len(n) - 1)
+	}
+	return sorted.IndexSelect(0, indexVector(first)), indexVector(where).View(t.shape...), indexVector(n)
+}
+
+// BinCount returns how often each of 0, 1, … occurs in an integer vector, or the
+// sums of the weights that belong to them; there are at least minLength counts.
+func (t *Tensor) BinCount(weights *Tensor, minLength int) *Tensor {
+	if !t.dtype.IsInt() || len(t.shape) != 1 {
+		failOn("BinCount", []*Tensor{t}, "%v of shape %s; counts are of an integer vector", t.dtype, shapeText(t.shape))
+	}
+	n := minLength
+	for _, v := range t.Int64s() {
+		if v < 0 {
+			fail("BinCount", "the value %d is negative", v)
+		}
+		n = max(n, int(v)+1)
+	}
+	switch {
+	case weights == nil:
+		weights = OnesLike(t).Long()
+	case weights.dtype != Float32:
+		weights = weights.Double()
+	}
+	return like(weights).Zeros(n).IndexAdd(0, t.Long(), weights)
+}
+
+// Histc counts the elements in equal bins from lo to hi, both included; if the
+// two are equal, from the smallest element to the largest.
+func (t *Tensor) Histc(bins int, lo, hi float64) *Tensor {
+	if bins < 1 || lo > hi {
+		fail("Histc", "%d bins from %v to %v; there must be a bin and an ascending range", bins, lo, hi)
+	}
+	x := t.Detach()
+	if lo == hi && x.NumEl() > 0 {
+		lo, hi = x.Min().Item(), x.Max().Item()
+	}
+	if lo == hi {
+		lo, hi = lo-1, hi+1
+	}
+	counts := make([]float64, bins)
+	for _, v := range x.Float64s() {
+		if v >= lo && v <= hi {
+			counts[min(int((v-lo)/(hi-lo)*float64(bins)), bins-1)]++
+		}
+	}
+	return FromSlice(counts).Cast(t.dtype)
+}
+
+// SearchSorted returns, for every element of values, where it would be inserted
+// in the ascending vector t: before equal elements, after them if right is set.
+func (t *Tensor) SearchSorted(values *Tensor, right bool) *Tensor {
+	if len(t.shape) != 1 {
+		failOn("SearchSorted", []*Tensor{t, values}, "the sorted values have shape %s; they must be a vector", shapeText(t.shape))
+	}
+	v, out := t.Float64s(), make([]int64, values.NumEl())
+	for i, x := range values.Float64s() {
+		out[i] = int64(sort.Search(len(v), func(j int) bool { return v[j] > x || !right && v[j] == x || math.IsNaN(v[j]) }))
+	}
+	return indexVector(out).View(values.shape...)
+}
