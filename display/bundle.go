@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
 
+	"github.com/gophergrad/gophergrad/nn"
 	"github.com/gophergrad/gophergrad/tensor"
 )
 
@@ -149,8 +150,12 @@ func withText(b Bundle, v any) Bundle {
 // longSlice is the length above which a slice shows its ends only.
 const longSlice = 1000
 
-// plainText formats v as fmt.Println does, the middle of long slices left out.
+// plainText formats v as fmt.Println does, but for the middle of long slices,
+// which is left out, and modules, which show as the tree of their layers.
 func plainText(v any) string {
+	if isModule(v) {
+		return nn.Describe(v)
+	}
 	s := reflect.ValueOf(v)
 	_, formatted := v.(fmt.Formatter)
 	_, stringer := v.(fmt.Stringer)
@@ -159,6 +164,15 @@ func plainText(v any) string {
 	}
 	head, tail := fmt.Sprint(s.Slice(0, 5)), fmt.Sprint(s.Slice(s.Len()-5, s.Len()))
 	return fmt.Sprintf("%s … %s (%d elements)", head[:len(head)-1], tail[1:], s.Len())
+}
+
+func isModule(v any) bool {
+	if v, ok := v.(boxed); ok {
+		_, ok = v.Method("Forward").(func(*tensor.Tensor) *tensor.Tensor)
+		return ok
+	}
+	_, ok := v.(nn.Module)
+	return ok
 }
 
 // isNil reports whether v is nil or a nil pointer, whose methods may not be

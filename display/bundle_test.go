@@ -15,6 +15,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
 
+	"github.com/gophergrad/gophergrad/nn"
 	"github.com/gophergrad/gophergrad/tensor"
 )
 
@@ -123,6 +124,21 @@ func TestMatrixTable(t *testing.T) {
 	}
 	if b := Of(&mat.Dense{}); len(tableCells(t, b)) != 0 {
 		t.Error("an empty matrix has cells")
+	}
+}
+
+type twoLayers struct{ first, second *nn.Linear }
+
+func (m *twoLayers) Forward(x *tensor.Tensor) *tensor.Tensor {
+	return m.second.Forward(m.first.Forward(x))
+}
+
+func TestModulesShowTheirLayers(t *testing.T) {
+	b := Of(&twoLayers{nn.NewLinear(3, 2), nn.NewLinear(2, 1)})
+	want := "twoLayers(\n  (first): Linear(in_features=3, out_features=2, bias=True)\n" +
+		"  (second): Linear(in_features=2, out_features=1, bias=True)\n)"
+	if b.String() != want {
+		t.Errorf("text is\n%s\nwant\n%s", b, want)
 	}
 }
 
