@@ -190,18 +190,16 @@ func isGeneric(fd *ast.FuncDecl) bool {
 	return false
 }
 
-// tolerated reports whether a notebook accepts what the compiler refuses: a variable or import that this cell does
-// not use yet, and the value of the last expression.
+// tolerated reports whether a notebook accepts what the compiler refuses: a variable or import that the cell's
+// statements do not use (yet), and the value of the last expression.
 func tolerated(e types.Error, c *cell) bool {
 	switch {
 	case strings.Contains(e.Msg, "imported and not used"), strings.HasPrefix(e.Msg, "implicit assignment to unexported field"):
 		return true
 	case strings.HasPrefix(e.Msg, "declared and not used"):
 		for _, stmt := range c.body {
-			for _, id := range lower.Declared(stmt) {
-				if id.Pos() == e.Pos {
-					return true
-				}
+			if stmt.Pos() <= e.Pos && e.Pos < stmt.End() {
+				return true
 			}
 		}
 	case strings.HasSuffix(e.Msg, "is not used") && len(c.body) > 0:

@@ -39,7 +39,8 @@ type Session struct {
 	dots    []*types.Package  // dot imports, the last one wins
 	count   int
 
-	stdio *stdio
+	stdio       *stdio
+	yaegiSource func(string) // sees what yaegi is given, in tests
 }
 
 // New starts a session.
@@ -182,7 +183,9 @@ func (s *Session) evaluate(imports, text string) *kernel.CellError {
 			return s.internalError(err)
 		}
 	}
-	debugLowered(text)
+	if s.yaegiSource != nil {
+		s.yaegiSource(text)
+	}
 	s.rt.Evaluated(text)
 	s.stdio.sees(text)
 	if _, err := s.yaegi.Eval(text); err != nil {
@@ -249,4 +252,3 @@ func (s *Session) Info() kernel.Info {
 // Version is gophergrad's.
 const Version = "0.1.0"
 
-var debugLowered = func(string) {}

@@ -35,17 +35,44 @@ func (f *fn) qualified(e *ast.SelectorExpr) string {
 	}
 }
 
-// path walks from a value of type t along field indices and gives the field's text and type.
+// path walks from a value of type t along field indices and gives the field's text and type. Inside of a compiled
+// struct it names only the last field, because it may lead through fields that are not exported.
 func (f *fn) path(text string, t types.Type, index []int) (string, types.Type) {
-	for _, i := range index {
-		if p, ok := t.Underlying().(*types.Pointer); ok {
-			t = p.Elem()
+	for n, i := range index {
+		compiled := isCompiled(t)
+		st := deref(t).Underlying().(*types.Struct)
+		if !compiled || n == len(index)-1 {
+			text += "." + fieldName(st, i)
 		}
-		st := t.Underlying().(*types.Struct)
+		t = st.Field(i).Type()
+	}
+	return text, t
+}
+
+// embedded walks like path to the value that has a method, but not into compiled structs, which promote it themselves.
+func (f *fn) embedded(text string, t types.Type, index []int) (string, types.Type) {
+	for _, i := range index {
+		if isCompiled(t) {
+			break
+		}
+		st := deref(t).Underlying().(*types.Struct)
 		text += "." + fieldName(st, i)
 		t = st.Field(i).Type()
 	}
 	return text, t
+}
+
+func deref(t types.Type) types.Type {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
+}
+
+// isCompiled reports whether t is a named type of a compiled package, or a pointer to one.
+func isCompiled(t types.Type) bool {
+	named := receiverType(t)
+	return named != nil && !isCell(named.Obj()) && named.TypeArgs().Len() == 0
 }
 
 // method finds the method that x.name selects under the instance's type arguments.
@@ -60,7 +87,7 @@ func (f *fn) method(e *ast.SelectorExpr) (*types.Func, []int) {
 
 // methodCall spells the call of method m, found by index from recv, a value of type t.
 func (f *fn) methodCall(recv string, t types.Type, addressable bool, index []int, m *types.Func, sig *types.Signature, args []string) string {
-	base, bt := f.path(recv, t, index[:len(index)-1])
+	base, bt := f.embedded(recv, t, index[:len(index)-1])
 	list := strings.Join(args, ", ")
 	if types.IsInterface(bt) {
 		if dynamic(bt) {
@@ -125,7 +152,7 @@ func (f *fn) methodValue(e *ast.SelectorExpr) string {
 	m, index := f.method(e)
 	recv, t := f.fresh("r"), f.typ(e.X)
 	sig := f.typ(e).(*types.Signature)
-	text, bt := f.path(f.expr(e.X), t, index[:len(index)-1])
+	text, bt := f.embedded(f.expr(e.X), t, index[:len(index)-1])
 	_, isPtr := bt.Underlying().(*types.Pointer)
 	if _, wantPtr := m.Signature().Recv().Type().Underlying().(*types.Pointer); wantPtr && !isPtr && !types.IsInterface(bt) {
 		text, bt = "&"+text, types.NewPointer(bt)
