@@ -139,7 +139,7 @@ var opMean = register(Op{Name: "mean", Samples: []Sample{
 	return out
 }})
 
-var sumFold = fold{f32: func(a []float32) float32 { return float32(cpu.SumF32(a)) }, f64: cpu.SumF64, i64: sumInts}
+var sumFold = fold{f32: func(a []float32) float32 { return float32(cpu.SumF32(a)) }, f64: cpu.SumF64, i64: sumInts, add32: cpu.AddF32, add64: cpu.AddF64}
 
 func (t *Tensor) reduceBy(op *Op, name string, dims []int, keep bool) *Tensor {
 	return op.call1(t, ReduceAttrs{reduceDims(name, t, dims), keep})

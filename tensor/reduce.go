@@ -17,6 +17,10 @@ type fold struct {
 	f64 func(a []float64) float64
 	i64 func(a []int64) int64 // nil: integers are folded in the default dtype
 
+	// for sums: how whole rows are added when the leading dimensions are folded
+	add32 func(d, a, b []float32)
+	add64 func(d, a, b []float64)
+
 	whole bool // the results of a row's parts do not fold to that of the row
 }
 
@@ -104,6 +108,15 @@ func (f *fold) reduce(x *Tensor, a ReduceAttrs, d, outType DType) *Tensor {
 	default:
 		c = Int64
 	}
+	if f.add32 != nil && x.dtype == c && c.IsFloat() && x.IsContiguous() && leading(a.Dims) {
+		out := empty(shape, c)
+		if c == Float64 {
+			addRows(elements[float64](out), elements[float64](x), f.add64)
+		} else {
+			addRows(elements[float32](out), elements[float32](x), f.add32)
+		}
+		return narrowTo(out, outType)
+	}
 	rows := rowsOf(x, a, c)
 	out := empty(shape, c)
 	switch c {
@@ -114,12 +127,36 @@ func (f *fold) reduce(x *Tensor, a ReduceAttrs, d, outType DType) *Tensor {
 	default:
 		foldRows(slice[int64](out.storage), slice[int64](rows.storage)[rows.offset:], n, f.whole, f.i64)
 	}
-	if outType != c {
-		cast := empty(shape, outType)
-		copyInto(cast, out)
-		return cast
+	return narrowTo(out, outType)
+}
+
+// leading reports whether dims are the first dimensions, in order.
+func leading(dims []int) bool {
+	for i, d := range dims {
+		if d != i {
+			return false
+		}
 	}
-	return out
+	return dims != nil
+}
+
+// addRows adds the rows of a matrix, as long as out, in blocks, so that the
+// error does not grow with the number of rows.
+func addRows[C compute](out, in []C, add func(d, a, b []C)) {
+	const block = 128
+	n := len(out)
+	if n == 0 {
+		return
+	}
+	part := make([]C, n)
+	for len(in) > 0 && !interrupted.Load() {
+		clear(part)
+		for i := 0; i < block && len(in) > 0; i++ {
+			add(part, part, in[:n])
+			in = in[n:]
+		}
+		add(out, out, part)
+	}
 }
 
 func foldRows[C compute](out, in []C, n int, whole bool, f func([]C) C) {

@@ -1,0 +1,166 @@
+package autograd_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/gophergrad/gophergrad/tensor"
+	"pgregory.net/rapid"
+)
+
+// scalarGraph is a program on single numbers, differentiated by the chain rule
+// in the plainest way: the model that tensors must agree with, element by
+// element.
+type scalarGraph struct {
+	value, grad []float64
+	back        []func()
+}
+
+func (g *scalarGraph) leaf(v float64) int {
+	g.value, g.grad, g.back = append(g.value, v), append(g.grad, 0), append(g.back, nil)
+	return len(g.value) - 1
+}
+
+// apply adds a node with the given value and partial derivatives.
+func (g *scalarGraph) apply(v float64, in []int, partial ...float64) int {
+	out := g.leaf(v)
+	g.back[out] = func() {
+		for i, x := range in {
+			g.grad[x] += g.grad[out] * partial[i]
+		}
+	}
+	return out
+}
+
+func (g *scalarGraph) run() {
+	for i := len(g.back) - 1; i >= 0; i-- {
+		if g.back[i] != nil {
+			g.back[i]()
+		}
+	}
+}
+
+// value is a tensor of a program and the model's numbers for its elements.
+type value struct {
+	t     *tensor.Tensor
+	nodes []int
+}
+
+// Random programs of operations, views and in-place changes compute what a
+// scalar interpreter computes, forward and backward.
+func TestRandomPrograms(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		g := &scalarGraph{}
+		var vars, leaves []value
+		for k := range 2 {
+			v := make([]float64, 6)
+			nodes := make([]int, 6)
+			for i := range v {
+				v[i] = 2*fraction(i, 10*k+rapid.IntRange(0, 5).Draw(r, "seed")) - 1
+				nodes[i] = g.leaf(v[i])
+			}
+			leaves = append(leaves, value{tensor.FromSlice(v, 2, 3).SetRequiresGrad(true), nodes})
+		}
+		vars = append(vars, leaves...)
+		program := ""
+		for range rapid.IntRange(1, 12).Draw(r, "steps") {
+			x := vars[rapid.IntRange(0, len(vars)-1).Draw(r, "x")]
+			y := vars[rapid.IntRange(0, len(vars)-1).Draw(r, "y")]
+			op := rapid.SampledFrom([]string{"add", "sub", "mul", "tanh", "sin", "scale", "flip", "transpose", "sum", "row", "write", "cat"}).Draw(r, "op")
+			program += " " + op
+			z := value{nodes: make([]int, 6)}
+			for i := range 6 {
+				a, b := x.nodes[i], y.nodes[i]
+				va, vb := g.value[a], g.value[b]
+				switch op {
+				case "add":
+					z.nodes[i] = g.apply(va+vb, []int{a, b}, 1, 1)
+				case "sub":
+					z.nodes[i] = g.apply(va-vb, []int{a, b}, 1, -1)
+				case "mul":
+					z.nodes[i] = g.apply(va*vb, []int{a, b}, vb, va)
+				case "tanh":
+					h := math.Tanh(va)
+					z.nodes[i] = g.apply(h, []int{a}, 1-h*h)
+				case "sin":
+					z.nodes[i] = g.apply(math.Sin(va), []int{a}, math.Cos(va))
+				case "scale":
+					z.nodes[i] = g.apply(va*0.5, []int{a}, 0.5)
+				case "flip":
+					z.nodes[i] = x.nodes[i/3*3+2-i%3]
+				case "transpose": // read as 3×2, written as 2×3
+					z.nodes[i] = x.nodes[i%2*3+i/2]
+				case "sum": // broadcast the column sums
+					a0, a1 := x.nodes[i%3], x.nodes[3+i%3]
+					z.nodes[i] = g.apply(g.value[a0]+g.value[a1], []int{a0, a1}, 1, 1)
+				case "row": // x with its first row times y's second
+					if z.nodes[i] = a; i < 3 {
+						b = y.nodes[3+i]
+						z.nodes[i] = g.apply(va*g.value[b], []int{a, b}, g.value[b], va)
+					}
+				case "write": // x with its last column from y
+					if z.nodes[i] = a; i%3 == 2 {
+						z.nodes[i] = b
+					}
+				case "cat": // x's second row above y's first
+					if i < 3 {
+						z.nodes[i] = x.nodes[3+i]
+					} else {
+						z.nodes[i] = y.nodes[i-3]
+					}
+				}
+			}
+			switch op {
+			case "add":
+				z.t = x.t.Add(y.t)
+			case "sub":
+				z.t = x.t.Sub(y.t)
+			case "mul":
+				z.t = x.t.Mul(y.t)
+			case "tanh":
+				z.t = x.t.Tanh()
+			case "sin":
+				z.t = x.t.Sin()
+			case "scale":
+				z.t = x.t.MulScalar(0.5)
+			case "flip":
+				z.t = x.t.Flip(1)
+			case "transpose":
+				z.t = x.t.T().Reshape(2, 3)
+			case "sum":
+				z.t = x.t.SumKeepDim(0).Expand(2, 3)
+			case "row":
+				z.t = x.t.Clone()
+				z.t.Select(0, 0).MulInPlace(y.t.Select(0, 1))
+			case "write":
+				z.t = x.t.Clone()
+				z.t.Narrow(1, 2, 1).CopyInPlace(y.t.Narrow(1, 2, 1))
+			case "cat":
+				z.t = tensor.Cat([]*tensor.Tensor{x.t.Narrow(0, 1, 1), y.t.Narrow(0, 0, 1)}, 0)
+			}
+			vars = append(vars, z)
+		}
+		last := vars[len(vars)-1]
+		last.t.Sum().Backward()
+		for _, n := range last.nodes {
+			g.grad[n]++
+		}
+		g.run()
+		check := func(what string, got []float64, nodes []int, want []float64) {
+			for i, n := range nodes {
+				if math.Abs(got[i]-want[n]) > 1e-9*(1+math.Abs(want[n])) {
+					r.Fatalf("%s after%s: element %d is %v, want %v", what, program, i, got[i], want[n])
+				}
+			}
+		}
+		check("value", last.t.Float64s(), last.nodes, g.value)
+		for k, l := range leaves {
+			got := make([]float64, 6)
+			if l.t.Grad() != nil {
+				got = l.t.Grad().Float64s()
+			}
+			check(fmt.Sprint("gradient of leaf ", k), got, l.nodes, g.grad)
+		}
+	})
+}
