@@ -251,4 +251,3 @@ func (s *Session) Info() kernel.Info {
 
 // Version is gophergrad's.
 const Version = "0.1.0"
-
