@@ -10,7 +10,12 @@ import (
 func Describe(m any) string { return inspect(m).String() }
 
 // String writes the tree below n.
-func (n *node) String() string {
+func (n *node) String() (text string) {
+	defer func() { // a layer that no constructor made has no sizes to tell
+		if recover() != nil {
+			text = n.typeName + "()"
+		}
+	}()
 	if c, ok := n.module.(Composite); ok {
 		if text, ok := c.Method("String").(func() string); ok {
 			return text()

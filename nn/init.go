@@ -110,13 +110,65 @@ func InitKaimingNormal(w *tensor.Tensor, slope float64, nonlinearity string) *te
 	return InitNormal(w, 0, CalculateGain(nonlinearity, slope)/math.Sqrt(in))
 }
 
-// InitTruncNormal draws from N(mean, std²) restricted to [lo, hi].
+// InitTruncNormal draws from N(mean, std²) restricted to [lo, hi], by rejection:
+// of normal numbers where most of them fall inside, else of uniform ones.
 func InitTruncNormal(t *tensor.Tensor, mean, std, lo, hi float64) *tensor.Tensor {
-	cdf := func(x float64) float64 { return (1 + math.Erf(x/math.Sqrt2)) / 2 }
-	l, u := cdf((lo-mean)/std), cdf((hi-mean)/std)
+	if !(std > 0 && lo < hi) {
+		fail("InitTruncNormal", "standard deviation %v and bounds [%v, %v]; the first must be positive, the others rise", std, lo, hi)
+	}
+	cdf := func(x float64) float64 { return (1 + math.Erf((x-mean)/std/math.Sqrt2)) / 2 }
+	peak := (math.Max(lo, math.Min(mean, hi)) - mean) / std
+	draw := func() (x, rejected *tensor.Tensor) {
+		x = tensor.EmptyLike(t)
+		if cdf(hi)-cdf(lo) > 0.3 {
+			x.NormalInPlace(mean, std)
+			return x, x.LtScalar(lo).LogicalOr(x.GtScalar(hi))
+		}
+		x.UniformInPlace(lo, hi)
+		logDensity := x.SubScalar(mean).DivScalar(std).Square().MulScalar(-0.5).AddScalar(0.5 * peak * peak)
+		return x, tensor.EmptyLike(t).UniformInPlace(0, 1).Log().Gt(logDensity)
+	}
 	return initialize(t, func() {
-		t.UniformInPlace(2*l-1, 2*u-1)
-		x := t.Erfinv().MulScalar(std * math.Sqrt2).AddScalar(mean)
-		t.CopyInPlace(x.Clamp(lo, hi))
+		x, rejected := draw()
+		for rejected.AnyTrue().Item() != 0 {
+			again, rejectedAgain := draw()
+			x = tensor.Where(rejected, again, x)
+			rejected = rejected.LogicalAnd(rejectedAgain)
+		}
+		t.CopyInPlace(x)
 	})
+}
+
+// InitOrthogonal makes the rows of a matrix, or its columns if they are fewer,
+// orthonormal, times gain (Saxe et al. 2014). Further dimensions count as columns.
+func InitOrthogonal(w *tensor.Tensor, gain float64) *tensor.Tensor {
+	fans("InitOrthogonal", w)
+	rows := w.Size(0)
+	cols := w.NumEl() / max(rows, 1)
+	return initialize(w, func() {
+		drawn := tensor.As(w.DType()).Randn(rows, cols)
+		if rows < cols {
+			drawn = drawn.T()
+		}
+		q := orthonormal(drawn)
+		if rows < cols {
+			q = q.T()
+		}
+		w.CopyInPlace(q.Reshape(w.Shape()...).MulScalar(gain))
+	})
+}
+
+// orthonormal returns the Q of a = QR with positive diagonal of R, by modified
+// Gram–Schmidt in float64, done twice for accuracy.
+func orthonormal(a *tensor.Tensor) *tensor.Tensor {
+	columns := a.Double().Unbind(1)
+	for i, q := range columns {
+		for range 2 {
+			for _, done := range columns[:i] {
+				q = q.Sub(done.Mul(done.Mul(q).Sum()))
+			}
+		}
+		columns[i] = q.Div(q.Square().Sum().Sqrt())
+	}
+	return tensor.Stack(columns, 1)
 }

@@ -16,11 +16,14 @@ func normalize(x *tensor.Tensor, eps float64, dims ...int) (y, mean, variance *t
 
 // scaled returns y·weight + bias, one number for each channel, dimension 1.
 func scaled(y, weight, bias *tensor.Tensor) *tensor.Tensor {
-	if weight == nil {
-		return y
-	}
 	shape := channelShape(y.Dim())
-	return y.Mul(weight.Reshape(shape...)).Add(bias.Reshape(shape...))
+	if weight != nil {
+		y = y.Mul(weight.Reshape(shape...))
+	}
+	if bias != nil {
+		y = y.Add(bias.Reshape(shape...))
+	}
+	return y
 }
 
 // channelShape is the shape by which one number for each channel broadcasts.
@@ -33,12 +36,16 @@ func channelShape(dims int) []int {
 	return shape
 }
 
-// affine returns the weight 1 and bias 0 that normalisations start with.
-func affine(on bool, shape ...int) (weight, bias *tensor.Tensor) {
-	if !on {
-		return nil, nil
+// affine returns the weight 1 and bias 0 that normalisations start with, nil for
+// what the options leave out.
+func affine(o options, shape ...int) (weight, bias *tensor.Tensor) {
+	if o.affine {
+		weight = trained(tensor.Ones(shape...))
 	}
-	return trained(tensor.Ones(shape...)), trained(tensor.Zeros(shape...))
+	if o.affine && o.bias {
+		bias = trained(tensor.Zeros(shape...))
+	}
+	return weight, bias
 }
 
 // channelNorm is what batch and instance normalisation have in common.
@@ -58,13 +65,13 @@ type channelNorm struct {
 }
 
 func newChannelNorm(name string, channels int, o options, opts []Option, dims ...int) channelNorm {
-	o.eps, o.momentum = 1e-5, 0.1
-	o = collect("New"+name, o, opts, "Eps", "Momentum", "Affine", "TrackRunningStats")
+	o.eps, o.momentum, o.bias = 1e-5, 0.1, true
+	o = collect("New"+name, o, opts, "Eps", "Momentum", "Affine", "Bias", "TrackRunningStats")
 	if channels < 1 {
 		fail("New"+name, "%d channels; there must be at least one", channels)
 	}
 	n := channelNorm{name: name, channels: channels, dims: dims, eps: o.eps, momentum: o.momentum}
-	n.Weight, n.Bias = affine(o.affine, channels)
+	n.Weight, n.Bias = affine(o, channels)
 	if o.track {
 		n.RunningMean, n.RunningVar = tensor.Zeros(channels), tensor.Ones(channels)
 		n.NumBatchesTracked = tensor.As(tensor.Int64).Zeros()
@@ -128,7 +135,7 @@ func (n *channelNorm) String() string {
 		momentum = none{}
 	}
 	return line(n.name, setting{"", n.channels}, setting{"eps", n.eps}, setting{"momentum", momentum},
-		setting{"affine", n.Weight != nil}, setting{"track_running_stats", n.RunningMean != nil})
+		setting{"affine", n.Weight != nil}, setting{"bias", n.Bias != nil}, setting{"track_running_stats", n.RunningMean != nil})
 }
 
 // none prints as Python's None.
@@ -141,8 +148,8 @@ func (none) String() string { return "None" }
 type BatchNorm1d struct{ channelNorm }
 
 // NewBatchNorm1d returns a layer for inputs (batch × channels) or (batch ×
-// channels × length). It takes the options Eps, Momentum, Affine and
-// TrackRunningStats.
+// channels × length). It takes the options Eps, Momentum, Affine, Bias
+// and TrackRunningStats.
 func NewBatchNorm1d(channels int, opts ...Option) *BatchNorm1d {
 	return &BatchNorm1d{newChannelNorm("BatchNorm1d", channels, options{affine: true, track: true}, opts, 2, 3)}
 }
@@ -151,7 +158,7 @@ func NewBatchNorm1d(channels int, opts ...Option) *BatchNorm1d {
 type BatchNorm2d struct{ channelNorm }
 
 // NewBatchNorm2d returns a layer for inputs (batch × channels × h × w). It takes
-// the options Eps, Momentum, Affine and TrackRunningStats.
+// the options Eps, Momentum, Affine, Bias and TrackRunningStats.
 func NewBatchNorm2d(channels int, opts ...Option) *BatchNorm2d {
 	return &BatchNorm2d{newChannelNorm("BatchNorm2d", channels, options{affine: true, track: true}, opts, 4)}
 }
@@ -161,7 +168,7 @@ type InstanceNorm2d struct{ channelNorm }
 
 // NewInstanceNorm2d returns a layer for inputs (batch × channels × h × w),
 // without weights and running statistics unless asked for. It takes the options
-// Eps, Momentum, Affine and TrackRunningStats.
+// Eps, Momentum, Affine, Bias and TrackRunningStats.
 func NewInstanceNorm2d(channels int, opts ...Option) *InstanceNorm2d {
 	n := newChannelNorm("InstanceNorm2d", channels, options{}, opts, 4)
 	n.perExample = true
@@ -188,10 +195,7 @@ func NewLayerNormOpt(shape []int, opts ...Option) *LayerNorm {
 		fail("NewLayerNorm", "no sizes to normalise over")
 	}
 	l := &LayerNorm{shape: append([]int{}, shape...), eps: o.eps}
-	l.Weight, l.Bias = affine(o.affine, shape...)
-	if !o.bias {
-		l.Bias = nil
-	}
+	l.Weight, l.Bias = affine(o, shape...)
 	return l
 }
 
@@ -237,7 +241,7 @@ type RMSNorm struct {
 func NewRMSNorm(size int, opts ...Option) *RMSNorm {
 	o := collect("NewRMSNorm", options{eps: 1e-6, affine: true}, opts, "Eps", "Affine")
 	l := &RMSNorm{shape: []int{size}, eps: o.eps}
-	l.Weight, _ = affine(o.affine, size)
+	l.Weight, _ = affine(o, size)
 	return l
 }
 
@@ -265,14 +269,14 @@ type GroupNorm struct {
 }
 
 // NewGroupNorm returns a layer that splits channels into groups. It takes the
-// options Eps and Affine.
+// options Eps, Affine and Bias.
 func NewGroupNorm(groups, channels int, opts ...Option) *GroupNorm {
-	o := collect("NewGroupNorm", options{eps: 1e-5, affine: true}, opts, "Eps", "Affine")
+	o := collect("NewGroupNorm", options{eps: 1e-5, affine: true, bias: true}, opts, "Eps", "Affine", "Bias")
 	if groups < 1 || channels < 1 || channels%groups != 0 {
 		fail("NewGroupNorm", "%d channels do not split into %d groups", channels, groups)
 	}
 	l := &GroupNorm{groups: groups, channels: channels, eps: o.eps}
-	l.Weight, l.Bias = affine(o.affine, channels)
+	l.Weight, l.Bias = affine(o, channels)
 	return l
 }
 
@@ -286,5 +290,5 @@ func (l *GroupNorm) Forward(x *tensor.Tensor) *tensor.Tensor {
 }
 
 func (l *GroupNorm) String() string {
-	return line("GroupNorm", setting{"", l.groups}, setting{"", l.channels}, setting{"eps", l.eps}, setting{"affine", l.Weight != nil})
+	return line("GroupNorm", setting{"", l.groups}, setting{"", l.channels}, setting{"eps", l.eps}, setting{"affine", l.Weight != nil}, setting{"bias", l.Bias != nil})
 }
