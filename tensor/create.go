@@ -3,6 +3,7 @@ package tensor
 import (
 	"math"
 	"reflect"
+	"unsafe"
 )
 
 // Factory makes tensors on a device and of a dtype. The package's constructors
@@ -254,28 +255,14 @@ func (t *Tensor) setNested(v reflect.Value, level, at int) {
 
 // setValues copies a slice of numbers to the contiguous elements from at on.
 func (t *Tensor) setValues(v reflect.Value, at int) {
-	n := v.Len()
-	buf := make([]float64, 0, n)
-	for i := range n {
-		switch e := v.Index(i); e.Kind() {
-		case reflect.Float32, reflect.Float64:
-			buf = append(buf, e.Float())
-		case reflect.Bool:
-			x := 0.0
-			if e.Bool() {
-				x = 1
-			}
-			buf = append(buf, x)
-		case reflect.Uint8:
-			buf = append(buf, float64(e.Uint()))
-		default: // integers, kept exact
-			viewOf(t, []int{1}, []int{1}, at+i).setInts([]int64{e.Int()})
-			continue
-		}
+	if v.Kind() == reflect.Array { // slices have a pointer to copy from
+		s := reflect.MakeSlice(reflect.SliceOf(v.Type().Elem()), v.Len(), v.Len())
+		reflect.Copy(s, v)
+		v = s
 	}
-	if len(buf) == n {
-		viewOf(t, []int{n}, []int{1}, at).setFloats(buf)
-	}
+	// elements of t's dtype have the size and form of v's
+	size := t.dtype.Size()
+	copy(slice[uint8](t.storage)[at*size:], unsafe.Slice((*uint8)(v.UnsafePointer()), v.Len()*size))
 }
 
 // setInts copies values into t in row-major order.
@@ -291,6 +278,9 @@ func dtypeOf(op string, t reflect.Type) DType {
 	case reflect.Float64:
 		return Float64
 	case reflect.Int, reflect.Int64:
+		if t.Size() == 4 { // int where it has 32 bits
+			return Int32
+		}
 		return Int64
 	case reflect.Int32:
 		return Int32

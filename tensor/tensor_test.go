@@ -178,3 +178,15 @@ func TestPromotion(t *testing.T) {
 		}
 	}
 }
+
+func TestOfKeepsEveryType(t *testing.T) {
+	type celsius float32
+	for _, x := range []*Tensor{
+		Of([]float32{1, 2, 3}), Of([]float64{1, 2, 3}), Of([]int{1, 2, 3}), Of([]int64{1, 2, 3}), Of([]int32{1, 2, 3}), Of([]int16{1, 2, 3}),
+		Of([]int8{1, 2, 3}), Of([]uint8{1, 2, 3}), Of([3]float32{1, 2, 3}), Of([]celsius{1, 2, 3}), FromSlice([]celsius{1, 2, 3}), FromSlice([3]int{1, 2, 3}),
+	} {
+		wantValues(t, x.DType().String(), x, []int{3}, 1, 2, 3)
+	}
+	wantValues(t, "nested arrays", Of([2][2]int{{1, 2}, {3, 4}}), []int{2, 2}, 1, 2, 3, 4)
+	wantValues(t, "empty", Of([][]float32{}), []int{0})
+}
