@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
+	"unicode/utf8"
 
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
@@ -98,12 +98,18 @@ func Bar(title string, names []string, values []float64) *Plot {
 	chart.Color, chart.LineStyle.Width = Palette[0], 0
 	p.Add(chart)
 	p.NominalX(names...)
-	if room := 0.05 * (p.Y.Max - p.Y.Min); p.Y.Max > 0 {
+	room := 0.05 * (p.Y.Max - p.Y.Min)
+	if p.Y.Max > 0 {
 		p.Y.Max += room
-	} else {
+	}
+	if p.Y.Min < 0 {
 		p.Y.Min -= room
 	}
-	if longest := len(strings.Join(names, "")); longest > 70 {
+	longest := 0
+	for _, name := range names {
+		longest = max(longest, utf8.RuneCountInString(name))
+	}
+	if longest*len(names) > 80 { // they would touch
 		p.X.Tick.Label.Rotation = math.Pi / 4
 		p.X.Tick.Label.XAlign, p.X.Tick.Label.YAlign = draw.XRight, draw.YCenter
 	}

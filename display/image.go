@@ -45,7 +45,7 @@ func Image(t *tensor.Tensor) Bundle {
 			m.SetRGBA(left+i%w, top+i/w, color.RGBA{rgb[0], rgb[1], rgb[2], 255})
 		}
 	}
-	return ofImage(enlarge(m, 640))
+	return ofImage(enlarge(m, min(640, 320*columns)))
 }
 
 // brightness returns the values that show as black and as white.

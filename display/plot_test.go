@@ -146,14 +146,14 @@ func TestImage(t *testing.T) {
 	colours := tensor.Of([][][]float32{{{1, 0}}, {{0, 0}}, {{0, 1}}}) // red, blue
 	m := pixels(t, Image(colours))
 	size := m.Bounds().Size()
-	if size != (image.Point{X: 640, Y: 320}) {
+	if size != (image.Point{X: 320, Y: 160}) {
 		t.Fatalf("%v pixels", size)
 	}
-	if m.At(319, 319) != (color.RGBA{255, 0, 0, 255}) || m.At(320, 0) != (color.RGBA{0, 0, 255, 255}) {
-		t.Errorf("%v and %v, want red and blue", m.At(319, 319), m.At(320, 0))
+	if m.At(159, 159) != (color.RGBA{255, 0, 0, 255}) || m.At(160, 0) != (color.RGBA{0, 0, 255, 255}) {
+		t.Errorf("%v and %v, want red and blue", m.At(159, 159), m.At(160, 0))
 	}
 	grey := pixels(t, Image(tensor.Of([][]float32{{-1, 3}, {1, float32(nan)}})))
-	for at, want := range map[image.Point]uint8{{X: 0, Y: 0}: 0, {X: 639, Y: 0}: 255, {X: 0, Y: 639}: 128, {X: 639, Y: 639}: 0} {
+	for at, want := range map[image.Point]uint8{{X: 0, Y: 0}: 0, {X: 319, Y: 0}: 255, {X: 0, Y: 319}: 128, {X: 319, Y: 319}: 0} {
 		if got := color.GrayModel.Convert(grey.At(at.X, at.Y)).(color.Gray).Y; got != want {
 			t.Errorf("brightness %d at %v, want %d", got, at, want)
 		}
