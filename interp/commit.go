@@ -190,7 +190,8 @@ func (s *Session) commitImport(spec *ast.ImportSpec) {
 
 func (s *Session) commitVariable(ch *checked, run *rt.Run, v *types.Var) {
 	old, lowered := s.names[v.Name()], s.lowerer.NameOf(v)
-	e := &entry{name: v.Name(), obj: v, cell: ch.label}
+	kept := types.NewVar(v.Pos(), v.Pkg(), v.Name(), v.Type()) // free of the scopes of its cell
+	e := &entry{name: v.Name(), obj: kept, cell: ch.label}
 	if old != nil && old.value.IsValid() && s.lowerer.NameOf(old.obj) == lowered {
 		e.value = old.value
 	} else if !run.Reached[lowered] {
@@ -201,6 +202,11 @@ func (s *Session) commitVariable(ch *checked, run *rt.Run, v *types.Var) {
 		if old != nil {
 			s.release(old)
 		}
+	}
+	s.lowerer.Forget(v)
+	s.lowerer.Name(kept, lowered)
+	if old != nil {
+		s.lowerer.Forget(old.obj)
 	}
 	s.bind(e)
 }

@@ -116,6 +116,8 @@ func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output,
 	}
 	failure := s.rt.Execute(run, code, ctx.Done(), grace)
 	s.commit(ch, run)
+	forgetCell(s.yaegi)
+	forgetForeign(ch.pkg)
 	if failure != nil {
 		s.stdio.flush()
 		return kernel.Outcome{Err: s.failureError(failure)}

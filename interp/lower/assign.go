@@ -83,16 +83,24 @@ func (f *fn) define(name, typ, text string) {
 	f.emit("%s = %s", name, text)
 }
 
-// parallel lowers a, b = x, y.
+// parallel lowers a, b = x, y. yaegi loses the other values where one is a call, so that a call's go through variables.
 func (f *fn) parallel(s *ast.AssignStmt) {
 	left, right := make([]string, len(s.Lhs)), make([]string, len(s.Lhs))
+	typs := make([]types.Type, len(s.Lhs))
 	var fresh []types.Object
 	for i, lhs := range s.Lhs {
 		if isBlank(lhs) {
-			left[i], right[i] = "_", f.value(s.Rhs[i], f.defaultType(s.Rhs[i]))
-			continue
+			left[i], typs[i] = "_", f.defaultType(s.Rhs[i])
+		} else {
+			typs[i] = f.lhsType(lhs)
 		}
-		right[i] = f.value(s.Rhs[i], f.lhsType(lhs))
+		right[i] = f.value(s.Rhs[i], typs[i])
+	}
+	if strings.Contains(strings.Join(right, ""), "(") {
+		for i, text := range right {
+			right[i] = f.fresh("v")
+			f.define(right[i], f.typeText(typs[i]), text)
+		}
 	}
 	for i, lhs := range s.Lhs {
 		if isBlank(lhs) {

@@ -11,7 +11,8 @@ import (
 // Cell lowers the statements of a cell to a function that runs them, which goes to rt.Entry. The value of the last
 // statement, if it is an expression and shown, goes to rt.Result.
 func (l *Lowerer) Cell(info *types.Info, pos token.Pos, body []ast.Stmt, show bool) {
-	f := l.newFn(info, nil, "", pos)
+	f := &fn{Lowerer: l, info: info, locals: map[types.Object]string{}, isCell: true}
+	f.register("", pos)
 	f.sig = types.NewSignatureType(nil, nil, nil, nil, nil, false)
 	name := l.fresh("cell")
 	var last ast.Expr
@@ -40,9 +41,9 @@ func (l *Lowerer) Cell(info *types.Info, pos token.Pos, body []ast.Stmt, show bo
 	} else {
 		lower()
 	}
-	l.queue = append(l.queue, func() {
-		l.declare(fmt.Sprintf("func %s() {\n%s}\nvar _ = rt.Entry(%s)", name, f.body.String(), name))
-	})
+	l.cell = func() {
+		l.declare(fmt.Sprintf("func %s() {\n%s%s}\nvar _ = rt.Entry(%s)", name, l.setup.String(), f.body.String(), name))
+	}
 }
 
 func (f *fn) hasValue(e ast.Expr) bool {
@@ -124,7 +125,8 @@ func (f *fn) result(e ast.Expr) {
 // Variable declares a variable of the session.
 func (l *Lowerer) Variable(obj types.Object) {
 	name := l.fresh("g_" + obj.Name())
-	l.declare(fmt.Sprintf("var %s %s\nvar _ = rt.Var(%q, &%s)", name, l.typeText(obj.Type()), name, name))
+	l.declare(fmt.Sprintf("var %s %s", name, l.typeText(obj.Type())))
+	l.prepare("rt.Var(%q, &%s)", name, name)
 	l.names[obj] = name
 	l.unreached[name] = true
 }

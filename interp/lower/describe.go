@@ -1,7 +1,6 @@
 package lower
 
 import (
-	"fmt"
 	"go/types"
 	"strings"
 
@@ -20,7 +19,7 @@ func (l *Lowerer) describe(t types.Type) int {
 	if types.IsInterface(t) {
 		return id
 	}
-	l.declare(fmt.Sprintf("var _ = rt.Raw(%d, func(%s) {})", id, l.typeText(t)))
+	l.prepare("rt.Raw(%d, func(%s) {})", id, l.typeText(t))
 	l.queue = append(l.queue, func() { l.bindMethods(t, id) })
 	return id
 }
@@ -93,8 +92,8 @@ func (l *Lowerer) bindMethods(t types.Type, id int) {
 		if sig.Results().Len() > 0 {
 			call = "return " + call
 		}
-		l.declare(fmt.Sprintf("var _ = rt.Bind(%d, %q, %q, func(any_ interface{}) interface{} {\n%s := any_.(%s)\nreturn func(%s)%s { %s } })",
-			id, m.Name(), l.signatureKey(sig), recv, l.typeText(t), strings.Join(params, ", "), l.resultsText(sig), call))
+		l.prepare("rt.Bind(%d, %q, %q, func(any_ interface{}) interface{} {\n%s := any_.(%s)\nreturn func(%s)%s { %s } })",
+			id, m.Name(), l.signatureKey(sig), recv, l.typeText(t), strings.Join(params, ", "), l.resultsText(sig), call)
 	}
 }
 

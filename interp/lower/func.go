@@ -15,7 +15,8 @@ type fn struct {
 	env    map[*types.TypeParam]types.Type // type arguments of the instance
 	locals map[types.Object]string
 	sig    *types.Signature
-	parent *fn // the function around a literal
+	parent *fn  // the function around a literal
+	isCell bool // it is the body of a cell
 
 	body    strings.Builder
 	line    string // the variable that holds the running line
@@ -69,7 +70,16 @@ func (l *Lowerer) newFn(info *types.Info, env map[*types.TypeParam]types.Type, n
 func (f *fn) register(name string, pos token.Pos) {
 	id := f.rt.Function(name, f.Fset.Position(pos).Filename)
 	f.line = fmt.Sprintf("L_%d", id)
-	f.declare(fmt.Sprintf("var %s int\nvar _ = rt.Line(%d, &%s)", f.line, id, f.line))
+	root := f
+	for root.parent != nil {
+		root = root.parent
+	}
+	if root.isCell { // it runs once: its lines need no variable of the session
+		f.prepare("var %s int", f.line)
+	} else {
+		f.declare("var " + f.line + " int")
+	}
+	f.prepare("rt.Line(%d, &%s)", id, f.line)
 }
 
 // at stores the line of a node, which may panic.

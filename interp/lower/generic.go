@@ -74,8 +74,8 @@ func (l *Lowerer) sourceNamed(t *types.Named) string {
 
 // Declare remembers a function of the session and lowers it, unless it is generic: then its instances are.
 func (l *Lowerer) Declare(obj *types.Func, fun *Function) {
-	l.funcs[obj] = fun
 	if fun.Sig.TypeParams().Len() > 0 || fun.Sig.RecvTypeParams().Len() > 0 {
+		l.funcs[obj] = fun
 		return
 	}
 	if _, ok := l.names[obj]; !ok {

@@ -34,13 +34,15 @@ type Lowerer struct {
 	described  map[string]int            // a type's key → its number at run time
 	boxes      map[string]*box.Type      // a type's key → its description
 	converters map[string]string         // an interface's key → the function that converts to it
-	funcs      map[*types.Func]*Function // where the functions of the session are declared
+	funcs      map[*types.Func]*Function // where the generic functions of the session are declared
 	instances  map[string]string         // a generic function with its type arguments → its name in lowered code
 	unreached  map[string]bool           // new variables of the session whose declaration is not yet lowered
 	expanding  map[types.Type]bool       // types being spelled, to find those that contain themselves
 	sequence   int
 	pending    strings.Builder // imports that the next evaluation needs
 	out        strings.Builder // declarations that the next evaluation needs
+	setup      strings.Builder // statements that the next cell runs before its own
+	cell       func()          // declares the next cell, when all it needs is known
 	queue      []func()        // functions to lower once the current one is done
 	Sources    SourceImporter
 }
@@ -82,6 +84,11 @@ func (l *Lowerer) fresh(base string) string {
 func (l *Lowerer) declare(text string) {
 	l.out.WriteString(text)
 	l.out.WriteString("\n")
+}
+
+// prepare adds a statement that the next cell runs first.
+func (l *Lowerer) prepare(format string, args ...any) {
+	fmt.Fprintf(&l.setup, format+"\n", args...)
 }
 
 // pkg is the name under which lowered code knows a compiled package.
@@ -130,6 +137,11 @@ func (l *Lowerer) Take() (imports, declarations string) {
 		l.queue = l.queue[1:]
 		next()
 	}
+	if l.cell != nil {
+		l.cell()
+		l.cell = nil
+		l.setup.Reset()
+	}
 	imports, declarations = l.pending.String(), l.out.String()
 	l.pending.Reset()
 	l.out.Reset()
@@ -138,6 +150,7 @@ func (l *Lowerer) Take() (imports, declarations string) {
 
 // Discard drops pending declarations after a refusal; the names of imports are given for good.
 func (l *Lowerer) Discard() {
-	l.queue = nil
+	l.queue, l.cell = nil, nil
+	l.setup.Reset()
 	l.out.Reset()
 }
