@@ -85,7 +85,11 @@ func (m *MultiheadAttention) Attend(query, key, value, mask *tensor.Tensor) (y, 
 	}
 	q, k, v := m.project(query, 0), m.project(key, 1), m.project(value, 2)
 	weights = attentionWeights(q, k, mask)
-	y = drop(weights, m.dropout, m.Training()).MatMul(v) // (batch × heads × target × size/heads)
+	used := weights
+	if m.dropout > 0 && m.Training() {
+		used = weights.Dropout(m.dropout)
+	}
+	y = used.MatMul(v) // (batch × heads × target × size/heads)
 	y = m.OutProj.Forward(y.Transpose(1, 2).Flatten(2, -1))
 	if !m.batchFirst {
 		y = y.Transpose(0, 1)
@@ -96,10 +100,11 @@ func (m *MultiheadAttention) Attend(query, key, value, mask *tensor.Tensor) (y, 
 // project returns the i-th projection of x as (batch × heads × time × size/heads).
 func (m *MultiheadAttention) project(x *tensor.Tensor, i int) *tensor.Tensor {
 	size := m.InProjWeight.Size(1)
-	x = x.MatMul(m.InProjWeight.Narrow(0, i*size, size).T())
+	var bias *tensor.Tensor
 	if m.InProjBias != nil {
-		x = x.Add(m.InProjBias.Narrow(0, i*size, size))
+		bias = m.InProjBias.Narrow(0, i*size, size)
 	}
+	x = x.Linear(m.InProjWeight.Narrow(0, i*size, size), bias)
 	if !m.batchFirst {
 		x = x.Transpose(0, 1)
 	}

@@ -22,25 +22,15 @@ func checkShare(op string, p float64) {
 }
 
 // Forward returns x in evaluation.
-func (d *Dropout) Forward(x *tensor.Tensor) *tensor.Tensor { return drop(x, d.p, d.Training()) }
+func (d *Dropout) Forward(x *tensor.Tensor) *tensor.Tensor {
+	if !d.Training() {
+		return x
+	}
+	return x.Dropout(d.p)
+}
 
 func (d *Dropout) String() string {
 	return line("Dropout", setting{"p", d.p}, setting{"inplace", false})
-}
-
-// drop is dropout with probability p, if it is on.
-func drop(x *tensor.Tensor, p float64, on bool, shape ...int) *tensor.Tensor {
-	if !on || p == 0 {
-		return x
-	}
-	if p == 1 {
-		return x.MulScalar(0)
-	}
-	noise := tensor.On(x.Device()).As(x.DType())
-	if shape == nil {
-		shape = x.Shape()
-	}
-	return x.Mul(noise.Empty(shape...).BernoulliInPlace(1 - p).DivScalarInPlace(1 - p))
 }
 
 // Dropout2d drops whole channels of images (Tompson et al. 2015).
@@ -60,11 +50,14 @@ func (d *Dropout2d) Forward(x *tensor.Tensor) *tensor.Tensor {
 	if x.Dim() < 2 {
 		failOn("Dropout2d", []*tensor.Tensor{x}, "the input has shape %v; it must have a batch and channels", x.Shape())
 	}
+	if !d.Training() {
+		return x
+	}
 	shape := x.Shape()
 	for i := 2; i < len(shape); i++ {
 		shape[i] = 1
 	}
-	return drop(x, d.p, d.Training(), shape...)
+	return x.Mul(tensor.On(x.Device()).As(x.DType()).Ones(shape...).Dropout(d.p))
 }
 
 func (d *Dropout2d) String() string {

@@ -32,7 +32,7 @@ func (e *Embedding) Forward(x *tensor.Tensor) *tensor.Tensor {
 	if !x.DType().IsInt() {
 		failOn("Embedding", []*tensor.Tensor{x}, "the input holds %v; indices are integers", x.DType())
 	}
-	y := e.Weight.IndexSelect(0, x.Reshape(-1)).Reshape(append(x.Shape(), e.Weight.Size(1))...)
+	y := x.Embedding(e.Weight)
 	if e.padding >= 0 { // no gradient for the padding
 		y = tensor.Where(x.EqScalar(float64(e.padding)).Unsqueeze(-1), y.Detach(), y)
 	}

@@ -1,7 +1,6 @@
 package nn
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/gophergrad/gophergrad/tensor"
@@ -45,28 +44,10 @@ func defaultInit(weight, bias *tensor.Tensor, fanIn int) {
 }
 
 // Forward maps x of shape (… × in) to (… × out).
-func (l *Linear) Forward(x *tensor.Tensor) *tensor.Tensor {
-	if in := l.Weight.Size(1); x.Dim() == 0 || x.Size(-1) != in {
-		failOn("Linear", []*tensor.Tensor{x}, "the input has shape %v; its last dimension must be %d, the layer's in_features", x.Shape(), in)
-	}
-	y := x.MatMul(l.Weight.T())
-	if l.Bias != nil {
-		y = y.Add(l.Bias)
-	}
-	return y
-}
+func (l *Linear) Forward(x *tensor.Tensor) *tensor.Tensor { return x.Linear(l.Weight, l.Bias) }
 
 func (l *Linear) String() string {
 	return line("Linear", setting{"in_features", l.Weight.Size(1)}, setting{"out_features", l.Weight.Size(0)}, setting{"bias", l.Bias != nil})
-}
-
-// failOn is fail with the shapes of the operands.
-func failOn(op string, xs []*tensor.Tensor, format string, args ...any) {
-	e := &tensor.Error{Op: op, Msg: fmt.Sprintf(format, args...)}
-	for _, x := range xs {
-		e.Shapes, e.DTypes = append(e.Shapes, x.Shape()), append(e.DTypes, x.DType())
-	}
-	panic(e)
 }
 
 // Identity returns its input.

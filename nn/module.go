@@ -1,6 +1,7 @@
 package nn
 
 import (
+	"reflect"
 	"strconv"
 
 	"github.com/gophergrad/gophergrad/tensor"
@@ -140,12 +141,19 @@ func parametersOf(m any) func() []*tensor.Tensor {
 // Parameters() []*tensor.Tensor.
 func HasParams(m any) bool { return parametersOf(m) != nil }
 
-// LinearFields returns the names of the fields of m that are *Linear.
+// LinearFields lists the fields of m that are declared as *Linear, whether
+// they are set or not.
 func LinearFields(m any) []string {
+	var fields []reflect.StructField
+	if c, ok := m.(Composite); ok {
+		_, fields, _ = c.Parts()
+	} else if t := reflect.Indirect(reflect.ValueOf(m)); t.Kind() == reflect.Struct {
+		fields = reflect.VisibleFields(t.Type())
+	}
 	var names []string
-	for _, c := range inspect(m).children {
-		if _, ok := c.module.(*Linear); ok {
-			names = append(names, c.name)
+	for _, f := range fields {
+		if f.Type == reflect.TypeFor[*Linear]() {
+			names = append(names, f.Name)
 		}
 	}
 	return names

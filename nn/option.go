@@ -42,6 +42,15 @@ func fail(op, format string, args ...any) {
 	panic(&tensor.Error{Op: op, Msg: fmt.Sprintf(format, args...)})
 }
 
+// failOn is fail with the shapes of the operands.
+func failOn(op string, xs []*tensor.Tensor, format string, args ...any) {
+	e := &tensor.Error{Op: op, Msg: fmt.Sprintf(format, args...)}
+	for _, x := range xs {
+		e.Shapes, e.DTypes = append(e.Shapes, x.Shape()), append(e.DTypes, x.DType())
+	}
+	panic(e)
+}
+
 // Bias says whether a layer adds a bias; it does unless set to false.
 func Bias(on bool) Option { return Option{"Bias", func(o *options) { o.bias = on }} }
 

@@ -147,8 +147,8 @@ func (r *recurrent) run(x *tensor.Tensor, state []*tensor.Tensor) (*tensor.Tenso
 		if r.directions == 2 {
 			x = tensor.Cat(outputs, 2)
 		}
-		if layer < r.layers-1 {
-			x = drop(x, r.dropout, r.Training())
+		if layer < r.layers-1 && r.dropout > 0 && r.Training() {
+			x = x.Dropout(r.dropout)
 		}
 	}
 	final := make([]*tensor.Tensor, r.states)
@@ -174,14 +174,11 @@ func (r *recurrent) scan(x *tensor.Tensor, state []*tensor.Tensor, layer int, re
 		per = 4
 	}
 	p := r.params[layer*per : (layer+1)*per]
-	gates := x.MatMul(p[0].T())
-	wh := p[1].T()
-	hidden := func(h *tensor.Tensor) *tensor.Tensor { return h.MatMul(wh) }
-	if r.bias {
-		gates = gates.Add(p[2])
-		hidden = func(h *tensor.Tensor) *tensor.Tensor { return h.MatMul(wh).Add(p[3]) }
+	if !r.bias {
+		p = append(p[:2:2], nil, nil)
 	}
-	steps := gates.Unbind(0)
+	hidden := func(h *tensor.Tensor) *tensor.Tensor { return h.Linear(p[1], p[3]) }
+	steps := x.Linear(p[0], p[2]).Unbind(0)
 	outputs := make([]*tensor.Tensor, len(steps))
 	for t := range steps {
 		if reverse {
