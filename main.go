@@ -13,6 +13,7 @@ import (
 )
 
 func main() {
+	tuneMemory()
 	stderr := os.Stderr // a session puts a pipe to its cells in its place
 	root := &cobra.Command{
 		Use:               "gophergrad",

@@ -164,7 +164,7 @@ func (c *cell) Method(name string) any { return c.methods[name] }
 func newCell(typeName string, methods map[string]any, parts ...any) *cell {
 	c := &cell{typeName: typeName, methods: methods}
 	for i := 0; i < len(parts); i += 2 {
-		c.fields = append(c.fields, reflect.StructField{Name: parts[i].(string), PkgPath: "cell"})
+		c.fields = append(c.fields, reflect.StructField{Name: parts[i].(string), PkgPath: "cell", Type: reflect.TypeOf(parts[i+1])})
 		c.values = append(c.values, reflect.ValueOf(parts[i+1]))
 	}
 	return c
