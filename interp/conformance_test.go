@@ -42,7 +42,14 @@ func (r *recorder) ReadLine(prompt string, password bool) (string, error) {
 
 // TestConformance runs the cell sequences that every front end must see run as stated.
 func TestConformance(t *testing.T) {
-	text, err := os.ReadFile("../tests/conformance/cells.txt")
+	runCases(t, "../tests/conformance/cells.txt")
+}
+
+// TestSession runs further sequences.
+func TestSession(t *testing.T) { runCases(t, "testdata/session.txt") }
+
+func runCases(t *testing.T, file string) {
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
