@@ -4,7 +4,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/gophergrad/gophergrad/tensor/internal/gid"
+	"github.com/gophergrad/gophergrad/internal/gid"
 )
 
 // modes holds the goroutines whose recording mode differs from the default
