@@ -2,6 +2,7 @@ package interp
 
 import (
 	"fmt"
+	"io"
 	"log"
 	"reflect"
 
@@ -29,6 +30,26 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 			"Fatal":   v(func(args ...any) { fatal(fmt.Sprint(args...)) }),
 			"Fatalf":  v(func(format string, args ...any) { fatal(fmt.Sprintf(format, args...)) }),
 			"Fatalln": v(func(args ...any) { fatal(fmt.Sprintln(args...)) }),
+		}
+	case "fmt":
+		stdout := s.stdio.writer("stdout")
+		return map[string]reflect.Value{
+			"Printf": v(func(format string, args ...any) (int, error) {
+				format, args = rt.Verbs(format, args)
+				return fmt.Fprintf(stdout, format, args...)
+			}),
+			"Fprintf": v(func(w io.Writer, format string, args ...any) (int, error) {
+				format, args = rt.Verbs(format, args)
+				return fmt.Fprintf(w, format, args...)
+			}),
+			"Sprintf": v(func(format string, args ...any) string {
+				format, args = rt.Verbs(format, args)
+				return fmt.Sprintf(format, args...)
+			}),
+			"Errorf": v(func(format string, args ...any) error {
+				format, args = rt.Verbs(format, args)
+				return fmt.Errorf(format, args...)
+			}),
 		}
 	case "errors":
 		return map[string]reflect.Value{"As": v(rt.ErrorsAs)}

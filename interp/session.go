@@ -199,7 +199,7 @@ func (s *Session) evaluate(imports, text string) *kernel.CellError {
 // load makes the symbols of imported packages known.
 func (s *Session) load(imports string) error {
 	for line := range strings.Lines(imports) {
-		path := unquote(line[strings.Index(line, `"`):])
+		path := strings.TrimPrefix(unquote(line[strings.Index(line, `"`):]), lower.LibraryPrefix)
 		if s.loaded[path] {
 			continue
 		}
@@ -207,8 +207,8 @@ func (s *Session) load(imports string) error {
 		for name, value := range s.overlay(path) {
 			table[name] = value
 		}
-		addWrappers(table)
-		if err := s.yaegi.Use(interp.Exports{path + "/" + symbols.Name(path): table}); err != nil {
+		name := symbols.Name(path)
+		if err := s.yaegi.Use(interp.Exports{lower.LibraryPrefix + path + "/" + name: table, path + "/" + name: wrappers(table)}); err != nil {
 			return err
 		}
 		s.loaded[path] = true
@@ -216,14 +216,16 @@ func (s *Session) load(imports string) error {
 	return nil
 }
 
-// addWrappers gives every interface the wrapper type that yaegi looks up when nil is converted to it. Nothing is ever
-// wrapped in it: values of cells come in wrappers of our own.
-func addWrappers(table map[string]reflect.Value) {
-	for _, name := range sortedKeys(table) {
-		if t := table[name].Type(); t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Interface {
-			table["_"+name] = reflect.ValueOf((*struct{ IValue any })(nil))
+// wrappers gives every interface the wrapper type that yaegi looks up, under the package's own path, when nil is
+// converted to it. Nothing is ever wrapped in it: values of cells come in wrappers of our own.
+func wrappers(table map[string]reflect.Value) map[string]reflect.Value {
+	out := map[string]reflect.Value{}
+	for name, symbol := range table {
+		if t := symbol.Type(); t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Interface {
+			out["_"+name] = reflect.ValueOf((*struct{ IValue any })(nil))
 		}
 	}
+	return out
 }
 
 func unquote(text string) string { return strings.Trim(strings.TrimSpace(text), "`\"") }

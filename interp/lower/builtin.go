@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"runtime"
 	"strings"
 )
 
@@ -38,7 +39,7 @@ func (f *fn) builtin(e *ast.CallExpr, name string) string {
 	case "make":
 		text := "make(" + f.typeText(f.typ(e.Args[0]))
 		for _, arg := range e.Args[1:] {
-			text += ", rt.Size(" + f.intText(arg) + ")"
+			text += fmt.Sprintf(", rt.Size(%s, %d)", f.intText(arg), elementSize(f.typ(e.Args[0])))
 		}
 		return text + ")"
 	case "panic":
@@ -64,6 +65,18 @@ func (f *fn) builtin(e *ast.CallExpr, name string) string {
 		return name + "(" + strings.Join(args, ", ") + ")"
 	}
 	panic(refuse(e, "%s", name))
+}
+
+// elementSize is how many bytes an element of what make makes takes; 0 for maps, whose size is a hint.
+func elementSize(t types.Type) int64 {
+	sizes := types.SizesFor("gc", runtime.GOARCH)
+	switch u := t.Underlying().(type) {
+	case *types.Slice:
+		return sizes.Sizeof(u.Elem())
+	case *types.Chan:
+		return sizes.Sizeof(u.Elem())
+	}
+	return 0
 }
 
 func (f *fn) intText(e ast.Expr) string {

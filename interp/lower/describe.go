@@ -21,6 +21,11 @@ func (l *Lowerer) describe(t types.Type) int {
 	}
 	l.prepare("rt.Raw(%d, func(%s) {})", id, l.typeText(t))
 	l.queue = append(l.queue, func() { l.bindMethods(t, id) })
+	Parts(t.Underlying(), func(part types.Type) { // they print by their own methods
+		if l.boxed(part) {
+			l.describe(part)
+		}
+	})
 	return id
 }
 

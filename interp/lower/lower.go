@@ -91,13 +91,17 @@ func (l *Lowerer) prepare(format string, args ...any) {
 	fmt.Fprintf(&l.setup, format+"\n", args...)
 }
 
+// LibraryPrefix starts the paths by which lowered code imports compiled packages: yaegi replaces functions of the
+// standard library that it knows by their paths.
+const LibraryPrefix = "lib/"
+
 // pkg is the name under which lowered code knows a compiled package.
 func (l *Lowerer) pkg(p *types.Package) string {
 	alias, ok := l.imports[p.Path()]
 	if !ok {
 		alias = l.fresh("p_" + p.Name())
 		l.imports[p.Path()] = alias
-		fmt.Fprintf(&l.pending, "import %s %q\n", alias, p.Path())
+		fmt.Fprintf(&l.pending, "import %s %q\n", alias, LibraryPrefix+p.Path())
 	}
 	return alias
 }

@@ -24,9 +24,10 @@ type Run struct {
 // goroutine is a goroutine that runs lowered code.
 type goroutine struct {
 	run     *Run
-	defers  *Defers // the innermost that is running deferred calls
-	frames  []Frame // the functions a panic has left so far
-	overrun bool    // it ended because it recursed too deeply
+	defers  *Defers   // the innermost that is running deferred calls
+	frames  []Frame   // the functions a panic has left so far
+	overrun bool      // it ended because it recursed too deeply
+	ending  time.Time // when Poll ended it: its deferred calls are running since
 }
 
 func (r *Runtime) current() *goroutine {
@@ -155,7 +156,10 @@ func (r *Runtime) Flag(stop *bool) int {
 
 // deepest is the number of Go frames beyond which a goroutine is taken to recurse without end when stacks use up
 // memory.
-const deepest = 100_000
+const deepest = 20_000
+
+// deferredTime is how long the deferred calls of a goroutine that Poll ended may run.
+const deferredTime = time.Second
 
 // Poll ends the calling goroutine if its run was interrupted or if it recurses without end. Deferred calls run.
 func (r *Runtime) Poll() {
@@ -163,13 +167,17 @@ func (r *Runtime) Poll() {
 	if g == nil {
 		return
 	}
+	if !g.ending.IsZero() && time.Since(g.ending) < deferredTime {
+		return
+	}
 	if g.run.stopped.Load() {
+		g.ending = time.Now()
 		runtime.Goexit()
 	}
 	if r.overflow.Load() {
 		var pc [1]uintptr
 		if runtime.Callers(deepest, pc[:]) > 0 {
-			g.overrun = true
+			g.overrun, g.ending = true, time.Now()
 			r.overflow.Store(false)
 			runtime.Goexit()
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"go/types"
 	"reflect"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 
@@ -118,10 +119,15 @@ func builtinText(args []any, sep string) string {
 	return text
 }
 
-// Size checks the size given to make.
-func Size(n int) int {
+// Size checks the size given to make, in elements of some bytes each. What exceeds the memory that the process may
+// use is an error here, because the Go runtime would end the process.
+func Size(n, element int) int {
 	if n < 0 {
 		panic(runtimeError("makeslice: len out of range"))
+	}
+	if limit := debug.SetMemoryLimit(-1); element > 0 && int64(n) > limit/int64(element) {
+		panic(runtimeError(fmt.Sprintf("make: %d elements of %d bytes are %.1f GB, more than the %.1f GB this process may use",
+			n, element, float64(n)*float64(element)/1e9, float64(limit)/1e9)))
 	}
 	return n
 }

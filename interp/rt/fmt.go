@@ -1,0 +1,60 @@
+package rt
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gophergrad/gophergrad/interp/box"
+)
+
+// Verbs prepares the arguments of a formatting function: fmt prints the type of a boxed value, for %T, as that of the
+// box. Such verbs become %s, and the value the name of its type.
+func Verbs(format string, args []any) (string, []any) {
+	if !strings.Contains(format, "T") || !hasBox(args) {
+		return format, args
+	}
+	args = append([]any(nil), args...)
+	var out strings.Builder
+	next := 0
+	for i := 0; i < len(format); i++ {
+		out.WriteByte(format[i])
+		if format[i] != '%' {
+			continue
+		}
+		for i++; i < len(format) && strings.IndexByte("+-# 0123456789.[]*", format[i]) >= 0; i++ {
+			switch format[i] {
+			case '*':
+				next++
+			case '[':
+				fmt.Sscanf(format[i+1:], "%d", &next)
+				next--
+			}
+			out.WriteByte(format[i])
+		}
+		if i == len(format) {
+			break
+		}
+		verb := format[i]
+		if verb == '%' {
+			out.WriteByte(verb)
+			continue
+		}
+		if verb == 'T' && next >= 0 && next < len(args) {
+			if b, ok := args[next].(box.Boxed); ok {
+				verb, args[next] = 's', b.Unwrap_().Type.Name
+			}
+		}
+		out.WriteByte(verb)
+		next++
+	}
+	return out.String(), args
+}
+
+func hasBox(args []any) bool {
+	for _, a := range args {
+		if _, ok := a.(box.Boxed); ok {
+			return true
+		}
+	}
+	return false
+}
