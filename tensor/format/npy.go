@@ -79,18 +79,14 @@ func ReadNPY(r io.Reader) (*tensor.Tensor, error) {
 		}
 	}
 	if !h.fortran {
-		return fromBytes(data.Bytes(), h.dtype, h.shape...)
+		return tensor.FromBytes(data.Bytes(), h.dtype, h.shape...), nil
 	}
 	slices.Reverse(h.shape)
-	t, err := fromBytes(data.Bytes(), h.dtype, h.shape...)
-	if err != nil {
-		return nil, err
+	order := make([]int, len(h.shape))
+	for i := range order {
+		order[i] = len(order) - 1 - i
 	}
-	var order []int
-	for i := range h.shape {
-		order = append(order, len(h.shape)-1-i)
-	}
-	return t.Permute(order...).Contiguous(), nil
+	return tensor.FromBytes(data.Bytes(), h.dtype, h.shape...).Permute(order...).Contiguous(), nil
 }
 
 func readHeader(r io.Reader) (string, error) {
