@@ -3,6 +3,8 @@ package main
 import (
 	"os"
 	"runtime/debug"
+
+	"github.com/gophergrad/gophergrad/internal/memory"
 )
 
 // tuneMemory makes collections rarer than Go's default, which would take half the time of a small training loop:
@@ -11,7 +13,7 @@ func tuneMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 	}
-	if total := machineMemory(); total > 0 && os.Getenv("GOMEMLIMIT") == "" {
+	if total := memory.Machine(); total > 0 && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(total / 4 * 3)
 	}
 }

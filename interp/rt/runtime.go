@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/gophergrad/gophergrad/internal/memory"
 	"github.com/gophergrad/gophergrad/interp/box"
 	"github.com/gophergrad/gophergrad/interp/symbols"
 )
@@ -125,11 +126,20 @@ func Size(n, element int) int {
 	if n < 0 {
 		panic(runtimeError("makeslice: len out of range"))
 	}
-	if limit := debug.SetMemoryLimit(-1); element > 0 && int64(n) > limit/int64(element) {
+	if limit := usable(); element > 0 && int64(n) > limit/int64(element) {
 		panic(runtimeError(fmt.Sprintf("make: %d elements of %d bytes are %.1f GB, more than the %.1f GB this process may use",
 			n, element, float64(n)*float64(element)/1e9, float64(limit)/1e9)))
 	}
 	return n
+}
+
+// usable is how much memory the process may use.
+func usable() int64 {
+	limit := debug.SetMemoryLimit(-1)
+	if machine := memory.Machine(); machine > 0 {
+		limit = min(limit, machine)
+	}
+	return limit
 }
 
 // Clear is the builtin clear.
