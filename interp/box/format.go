@@ -96,7 +96,7 @@ func (p printer) value(v reflect.Value, t types.Type, depth int, exported bool) 
 		if depth > 0 || p.of(u.Elem()) == nil {
 			return reflect.ValueOf(unsafe.Pointer(v.Pointer()))
 		}
-		inner := p.value(v.Elem(), u.Elem(), depth+1, exported)
+		inner := p.value(pointed(v, p.of(u.Elem())), u.Elem(), depth+1, exported)
 		out := reflect.New(inner.Type())
 		out.Elem().Set(inner)
 		return out
@@ -214,7 +214,7 @@ func goSyntax(v reflect.Value, t types.Type, of func(types.Type) *Type) string {
 			return "(" + name + ")(nil)"
 		}
 		if isStruct(u.Elem()) {
-			return "&" + goSyntax(v.Elem(), u.Elem(), of)
+			return "&" + goSyntax(pointed(v, of(u.Elem())), u.Elem(), of)
 		}
 		return fmt.Sprintf("(%s)(%#x)", name, v.Pointer())
 	case *types.Signature, *types.Chan:

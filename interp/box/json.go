@@ -41,7 +41,7 @@ func (e encoder) value(v reflect.Value, t types.Type) any {
 		if v.IsNil() {
 			return nil
 		}
-		return e.part(v.Elem(), u.Elem())
+		return e.part(pointed(v, e.of(u.Elem())), u.Elem())
 	case *types.Slice:
 		if v.IsNil() {
 			return nil

@@ -15,7 +15,7 @@ import (
 func (b Box) Parts() (typeName string, fields []reflect.StructField, values []reflect.Value) {
 	t, v := b.Type.Go, reflect.ValueOf(b.Value)
 	if p, ok := t.Underlying().(*types.Pointer); ok && v.IsValid() && !v.IsNil() {
-		t, v = p.Elem(), v.Elem()
+		t, v = p.Elem(), pointed(v, b.Type.Of(p.Elem()))
 	}
 	typeName = types.TypeString(t, func(*types.Package) string { return "" })
 	add := func(field reflect.StructField, value reflect.Value, t types.Type) {

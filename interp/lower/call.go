@@ -58,7 +58,7 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature) []string {
 		}
 		args[i] = f.value(arg, paramType(sig, i, e.Ellipsis.IsValid()))
 		if t := f.typ(arg); compiled && dynamic(paramType(sig, i, e.Ellipsis.IsValid())) && (types.IsInterface(t) || f.boxed(t)) {
-			args[i] = f.export(e, args[i])
+			args[i] = f.export(e, args[i], t)
 		}
 		if _, ok := ast.Unparen(arg).(*ast.FuncLit); ok && !types.IsInterface(paramType(sig, i, e.Ellipsis.IsValid())) {
 			args[i] = f.closure(args[i])
@@ -70,12 +70,17 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature) []string {
 	return args
 }
 
-// export gives a canonical value to compiled code. Templates look for fields and methods by reflection.
-func (f *fn) export(call *ast.CallExpr, text string) string {
+// export gives a canonical value of static type t to compiled code. Templates look for fields and methods by
+// reflection; package json writes through pointers.
+func (f *fn) export(call *ast.CallExpr, text string, t types.Type) string {
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
 		obj := f.info.Uses[sel.Sel]
-		if path := obj.Pkg().Path(); strings.HasSuffix(path, "/template") && strings.HasPrefix(obj.Name(), "Execute") {
-			return fmt.Sprintf("rt.TemplateData(%s)", text)
+		path := obj.Pkg().Path()
+		switch {
+		case strings.HasSuffix(path, "/template") && strings.HasPrefix(obj.Name(), "Execute"):
+			return "rt.TemplateData(" + text + ")"
+		case path == "encoding/json" && (obj.Name() == "Unmarshal" || obj.Name() == "Decode"):
+			return "rt.JSONTarget(" + text + ")"
 		}
 	}
 	return "rt.Export(" + text + ")"

@@ -286,8 +286,8 @@ func (l *Lowerer) key(t types.Type) string {
 		return "struct{" + b.String() + "}"
 	case *types.Interface:
 		return "interface{" + fmt.Sprint(l.sigs(t)) + "}"
-	case *types.Basic:
-		return types.Default(t).(*types.Basic).Name()
+	case *types.Basic: // not byte but uint8
+		return types.Typ[types.Default(t).(*types.Basic).Kind()].Name()
 	default:
 		return t.String()
 	}

@@ -75,7 +75,7 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 	v := reflect.ValueOf
 	return map[string]map[string]reflect.Value{"rt/rt": {
 		"Line": v(r.Line), "Var": v(r.Var), "Entry": v(r.Enter), "Reached": v(r.Reached), "Export": v(Export),
-		"TemplateData": v(TemplateData), "Flag": v(r.Flag), "Poll": v(r.Poll), "Result": v(r.Result),
+		"TemplateData": v(TemplateData), "JSONTarget": v(JSONTarget), "Flag": v(r.Flag), "Poll": v(r.Poll), "Result": v(r.Result),
 		"Try": v(r.Try), "Defers": v((*Defers)(nil)), "Recover": v(r.Recover), "Panic": v(r.Panic), "Go": v(r.Go),
 		"Recv": v(r.Recv), "RecvOK": v(r.RecvOK), "Send": v(r.Send), "Select": v(r.Select), "Sending": v(Sending),
 		"Receiving": v(Receiving), "Close": v(Close),

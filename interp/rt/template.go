@@ -33,6 +33,14 @@ func TemplateData(v any) any {
 	return data
 }
 
+// JSONTarget gives a boxed pointer to package json, which decodes into a pointer only.
+func JSONTarget(v any) any {
+	if b, ok := v.(box.Box); ok {
+		return &box.Target{Box: b}
+	}
+	return v
+}
+
 // methodResult calls a method without parameters; one with parameters is given as a function, for call.
 func methodResult(b box.Box, name string) (result any) {
 	f := reflect.ValueOf(b.Method(name))
