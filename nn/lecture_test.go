@@ -62,9 +62,44 @@ var loops = map[string]func() func() *T{
 	}),
 	"optim":  loop(twoLayers, func(m nn.Module) func() { return optim.NewAdam(nn.Parameters(m), 1e-4).Step }),
 	"custom": loop(newTwoLayerNet, func(m nn.Module) func() { return optim.NewSGD(nn.Parameters(m), 1e-4).Step }),
+	"lenet": func() func() *T {
+		m := newLeNet()
+		opt := optim.NewSGD(nn.Parameters(m), 1e-3, optim.Momentum(0.9))
+		criterion := nn.NewCrossEntropyLoss()
+		x, labels := tensor.Randn(4, 3, 32, 32), tensor.RandInt(0, 10, 4)
+		return func() *T {
+			opt.ZeroGrad()
+			loss := criterion.Forward(m.Forward(x), labels)
+			loss.Backward()
+			opt.Step()
+			return loss
+		}
+	},
 	"parallel": loop(func() nn.Module {
 		return nn.NewSequential(newParallelBlock(dIn, h), newParallelBlock(h, h), nn.NewLinear(h, dOut))
 	}, func(m nn.Module) func() { return optim.NewAdam(nn.Parameters(m), 1e-4).Step }),
+}
+
+type leNet struct {
+	conv1, conv2  *nn.Conv2d
+	pool          *nn.MaxPool2d
+	fc1, fc2, fc3 *nn.Linear
+}
+
+func newLeNet() *leNet {
+	return &leNet{
+		conv1: nn.NewConv2d(3, 6, 5), pool: nn.NewMaxPool2d(2, 2), conv2: nn.NewConv2d(6, 16, 5),
+		fc1: nn.NewLinear(16*5*5, 120), fc2: nn.NewLinear(120, 84), fc3: nn.NewLinear(84, 10),
+	}
+}
+
+func (m *leNet) Forward(x *T) *T {
+	x = m.pool.Forward(m.conv1.Forward(x).ReLU())
+	x = m.pool.Forward(m.conv2.Forward(x).ReLU())
+	x = x.View(-1, 16*5*5)
+	x = m.fc1.Forward(x).ReLU()
+	x = m.fc2.Forward(x).ReLU()
+	return m.fc3.Forward(x)
 }
 
 func loop(model func() nn.Module, update func(m nn.Module) func()) func() func() *T {
@@ -129,7 +164,7 @@ func TestLectureLossesAreThoseOfPyTorch(t *testing.T) {
 }
 
 func BenchmarkLecture(b *testing.B) {
-	for _, name := range []string{"manual", "autograd", "nn", "optim", "custom", "parallel"} {
+	for _, name := range []string{"manual", "autograd", "nn", "optim", "custom", "parallel", "lenet"} {
 		b.Run(name, func(b *testing.B) {
 			tensor.ManualSeed(0)
 			step := loops[name]()

@@ -305,6 +305,39 @@ loop("custom", network(TwoLayerNet, lambda m: o.SGD(m.parameters(), 1e-4).step))
 loop("parallel", network(lambda: nn.Sequential(ParallelBlock(D_in, H), ParallelBlock(H, H), nn.Linear(H, D_out)), lambda m: o.Adam(m.parameters(), 1e-4).step))
 
 
+class LeNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1, self.pool, self.conv2 = nn.Conv2d(3, 6, 5), nn.MaxPool2d(2, 2), nn.Conv2d(6, 16, 5)
+        self.fc1, self.fc2, self.fc3 = nn.Linear(16 * 5 * 5, 120), nn.Linear(120, 84), nn.Linear(84, 10)
+
+    def forward(self, x):
+        x = self.pool(torch.relu(self.conv1(x)))
+        x = self.pool(torch.relu(self.conv2(x)))
+        x = x.view(-1, 16 * 5 * 5)
+        return self.fc3(torch.relu(self.fc2(torch.relu(self.fc1(x)))))
+
+
+def lenet():
+    model = LeNet()
+    opt = o.SGD(model.parameters(), 1e-3, momentum=0.9)
+    criterion = nn.CrossEntropyLoss()
+    x, labels = torch.randn(4, 3, 32, 32), torch.randint(0, 10, (4,))
+
+    def step():
+        opt.zero_grad()
+        loss = criterion(model(x), labels)
+        loss.backward()
+        opt.step()
+        return loss.item()
+    return step
+
+
+# oneDNN's convolutions add in another order, which shows in the fourth digit
+with torch.backends.mkldnn.flags(enabled=False):
+    loop("lenet", lenet)
+
+
 def digits(v):
     """Seven significant digits; all of them for initial values, which are exact."""
     if isinstance(v, dict):

@@ -1,4 +1,4 @@
-"""Writes the files that the tests read: python golden.py, with torch, numpy and safetensors."""
+"""Writes the files that the tests read: python interchange.py, with torch, numpy and safetensors."""
 import collections, os
 import numpy as np, torch
 from safetensors.torch import save_file
