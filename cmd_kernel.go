@@ -3,9 +3,11 @@ package main
 import (
 	"log/slog"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"github.com/gophergrad/gophergrad/install"
 	"github.com/gophergrad/gophergrad/interp"
 	"github.com/gophergrad/gophergrad/kernel"
 )
@@ -22,7 +24,15 @@ func kernelCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return kernel.Run(cmd.Context(), connectionFile, session, log)
+			connection, err := kernel.ReadConnection(connectionFile)
+			if err != nil {
+				return err
+			}
+			k := kernel.New(session, log)
+			if dir, err := install.UserDir(); err == nil {
+				k.KeepHistory(filepath.Join(dir, "gophergrad", "history.jsonl"))
+			}
+			return k.Run(cmd.Context(), connection)
 		},
 	}
 	cmd.Flags().StringVarP(&connectionFile, "connection-file", "f", "", "Jupyter's connection `file`")

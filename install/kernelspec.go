@@ -36,6 +36,7 @@ type Spec struct {
 	DisplayName   string                     `json:"display_name"`
 	Language      string                     `json:"language"`
 	InterruptMode string                     `json:"interrupt_mode"`
+	Protocol      string                     `json:"kernel_protocol_version"` // from 5.5 on a launcher may ask for registration
 	Metadata      map[string]json.RawMessage `json:"metadata"`
 }
 
@@ -147,6 +148,7 @@ func writeSpec(build, dir string, o Options) error {
 		DisplayName:   o.DisplayName,
 		Language:      "go",
 		InterruptMode: "message",
+		Protocol:      "5.5",
 		Metadata:      map[string]json.RawMessage{owner: version},
 	}, "", "  ")
 	if err != nil {

@@ -29,7 +29,7 @@ func start(t *testing.T, transport string) (*Kernel, Connection) {
 	c := connection(t, transport)
 	k := New(mock{}, quiet)
 	k.Comms().Register("echo", echo)
-	if err := k.listen(c); err != nil {
+	if err := k.listen(&c); err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
@@ -176,9 +176,17 @@ func signature(key string, parts ...[]byte) string {
 
 // frames are a request's frames and its id.
 func (cl *client) frames(msgType string, metadata, content any) (frames [][]byte, id string) {
+	return cl.framesIn("", msgType, metadata, content)
+}
+
+// framesIn are the frames of a request for a subshell.
+func (cl *client) framesIn(subshell, msgType string, metadata, content any) (frames [][]byte, id string) {
 	cl.sent++
 	id = fmt.Sprintf("%s-%s-%d", cl.identity, msgType, cl.sent)
 	header := map[string]any{"msg_id": id, "msg_type": msgType, "session": cl.session, "username": "u", "date": "", "version": "5.4", "unknown": 1}
+	if header["subshell_id"] = nil; subshell != "" {
+		header["subshell_id"] = subshell
+	}
 	parts := [][]byte{mustMarshal(header), []byte("{}"), mustMarshal(metadata), mustMarshal(content)}
 	return append([][]byte{[]byte("<IDS|MSG>"), []byte(signature(testKey, parts...))}, parts...), id
 }

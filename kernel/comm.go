@@ -13,7 +13,13 @@ type Comms struct {
 
 	mu      sync.Mutex
 	targets map[string]CommHook
-	open    map[string]*Comm
+	open    map[string]*conversation
+}
+
+// conversation is an open comm.
+type conversation struct {
+	target             string
+	onMessage, onClose CommHook
 }
 
 // CommMessage is what a comm carries. Buffers hold binary data beside the JSON.
@@ -27,13 +33,12 @@ type CommMessage struct {
 // that caused it, and an interrupt cancels ctx.
 type CommHook func(ctx context.Context, c *Comm, m CommMessage, out Output)
 
-// Comm is one conversation.
+// Comm is one side's end of a conversation.
 type Comm struct {
 	ID, Target string
 
-	comms     *Comms
-	onMessage CommHook // guarded by comms.mu, as is onClose
-	onClose   CommHook
+	comms  *Comms
+	parent *request // the message whose hook got it, which is the parent of what it sends; nil for what Open returns
 }
 
 // commContent is the content of comm_open, comm_msg and comm_close.
@@ -44,7 +49,7 @@ type commContent struct {
 }
 
 func newComms(k *Kernel) *Comms {
-	return &Comms{k: k, targets: map[string]CommHook{}, open: map[string]*Comm{}}
+	return &Comms{k: k, targets: map[string]CommHook{}, open: map[string]*conversation{}}
 }
 
 // Comms are the kernel's comms.
@@ -59,30 +64,33 @@ func (cs *Comms) Register(target string, opened CommHook) {
 
 // Open opens a comm to a target of the front end; the kernel must be running. It fails if JSON cannot express the data.
 func (cs *Comms) Open(target string, m CommMessage) (*Comm, error) {
-	c := cs.add(newID(), target)
+	c := &Comm{ID: newID(), Target: target, comms: cs}
+	cs.add(c)
 	return c, c.send("comm_open", commContent{c.ID, target, m.Data}, m)
 }
 
-func (cs *Comms) add(id, target string) *Comm {
-	c := &Comm{ID: id, Target: target, comms: cs}
+func (cs *Comms) add(c *Comm) {
 	cs.mu.Lock()
 	defer cs.mu.Unlock()
-	cs.open[id] = c
-	return c
+	cs.open[c.ID] = &conversation{target: c.Target}
 }
 
 // OnMessage sets what is called for every message of the front end.
 func (c *Comm) OnMessage(hook CommHook) {
 	c.comms.mu.Lock()
 	defer c.comms.mu.Unlock()
-	c.onMessage = hook
+	if open := c.comms.open[c.ID]; open != nil {
+		open.onMessage = hook
+	}
 }
 
 // OnClose sets what is called when the front end closes the comm.
 func (c *Comm) OnClose(hook CommHook) {
 	c.comms.mu.Lock()
 	defer c.comms.mu.Unlock()
-	c.onClose = hook
+	if open := c.comms.open[c.ID]; open != nil {
+		open.onClose = hook
+	}
 }
 
 // Send sends a message to the other side. It fails if JSON cannot express the data.
@@ -114,62 +122,64 @@ func (c *Comm) send(msgType string, content commContent, m CommMessage) error {
 		return fmt.Errorf("comm %s: data: %w", c.Target, err)
 	}
 	k := c.comms.k
-	k.stateMu.Lock()
-	parent := k.latest
-	k.stateMu.Unlock()
+	parent := c.parent
+	if parent == nil {
+		k.stateMu.Lock()
+		parent = k.latest
+		k.stateMu.Unlock()
+	}
 	k.publishWith(parent, msgType, raw, metadata, m.Buffers)
 	return nil
 }
 
 func (k *Kernel) commOpen(ctx context.Context, r *request) any {
-	return k.onComm(ctx, r, func(content commContent) (*Comm, CommHook) {
+	return k.onComm(ctx, r, func(c *Comm) CommHook {
 		k.comms.mu.Lock()
-		opened := k.comms.targets[content.Target]
+		opened := k.comms.targets[c.Target]
 		k.comms.mu.Unlock()
 		if opened == nil {
-			k.publish(r, "comm_close", commContent{ID: content.ID, Data: map[string]any{}})
-			return nil, nil
+			k.publish(r, "comm_close", commContent{ID: c.ID, Data: map[string]any{}})
+			return nil
 		}
-		return k.comms.add(content.ID, content.Target), opened
+		k.comms.add(c)
+		return opened
 	})
 }
 
 func (k *Kernel) commMessage(ctx context.Context, r *request) any {
-	return k.onComm(ctx, r, func(content commContent) (*Comm, CommHook) {
+	return k.onComm(ctx, r, func(c *Comm) CommHook {
 		k.comms.mu.Lock()
 		defer k.comms.mu.Unlock()
-		c := k.comms.open[content.ID]
-		if c == nil {
-			return nil, nil
+		if open := k.comms.open[c.ID]; open != nil {
+			return open.onMessage
 		}
-		return c, c.onMessage
+		k.log.Warn("message for a comm that is not open", "comm", c.ID)
+		return nil
 	})
 }
 
 func (k *Kernel) commClose(ctx context.Context, r *request) any {
-	return k.onComm(ctx, r, func(content commContent) (*Comm, CommHook) {
+	return k.onComm(ctx, r, func(c *Comm) CommHook {
 		k.comms.mu.Lock()
 		defer k.comms.mu.Unlock()
-		c := k.comms.open[content.ID]
-		if c == nil {
-			return nil, nil
+		open := k.comms.open[c.ID]
+		if open == nil {
+			return nil
 		}
-		delete(k.comms.open, content.ID)
-		return c, c.onClose
+		delete(k.comms.open, c.ID)
+		return open.onClose
 	})
 }
 
 // onComm calls the hook that find knows for a comm message. Comm messages have no reply.
-func (k *Kernel) onComm(ctx context.Context, r *request, find func(commContent) (*Comm, CommHook)) any {
+func (k *Kernel) onComm(ctx context.Context, r *request, find func(*Comm) CommHook) any {
 	var content commContent
 	if err := r.into(&content); err != nil {
 		k.log.Warn("comm message dropped", "err", err)
 		return nil
 	}
-	c, hook := find(content)
-	if c == nil {
-		k.log.Warn("no such comm", "type", r.header.Type, "target", content.Target, "comm", content.ID)
-	}
+	c := &Comm{ID: content.ID, Target: content.Target, comms: k.comms, parent: r}
+	hook := find(c)
 	if hook == nil {
 		return nil
 	}
@@ -192,8 +202,8 @@ func (k *Kernel) commInfo(_ context.Context, r *request) any {
 	defer k.comms.mu.Unlock()
 	comms := map[string]any{}
 	for id, c := range k.comms.open {
-		if req.Target == "" || req.Target == c.Target {
-			comms[id] = map[string]string{"target_name": c.Target}
+		if req.Target == "" || req.Target == c.target {
+			comms[id] = map[string]string{"target_name": c.target}
 		}
 	}
 	return map[string]any{"status": "ok", "comms": comms}

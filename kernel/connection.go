@@ -21,11 +21,14 @@ type Connection struct {
 	Heartbeat int    `json:"hb_port"`
 	Scheme    string `json:"signature_scheme"`
 	Key       string `json:"key"` // empty: messages are not signed
+
+	Registration
+	file string // it was read from
 }
 
 // ReadConnection reads and checks a connection file. Its errors name the file and what is wrong with it.
 func ReadConnection(file string) (Connection, error) {
-	c := Connection{Transport: "tcp", IP: "127.0.0.1", Scheme: "hmac-sha256"}
+	c := Connection{Transport: "tcp", IP: "127.0.0.1", Scheme: "hmac-sha256", file: file}
 	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return c, fmt.Errorf("connection file %s does not exist", file)
@@ -48,6 +51,12 @@ func (c Connection) check() error {
 	if hashes[c.Scheme] == nil {
 		return fmt.Errorf("unknown signature_scheme %q", c.Scheme)
 	}
+	if c.Registration.Port != "" {
+		if port, err := c.Registration.Port.Int64(); err != nil || port < 1 || port > 65535 || c.Registration.IP == "" || c.Transport != "tcp" {
+			return fmt.Errorf("registration at %s address %q port %q: it needs tcp and both", c.Transport, c.Registration.IP, c.Registration.Port)
+		}
+		return nil
+	}
 	used := map[int]string{}
 	for _, p := range []struct {
 		name string
@@ -67,8 +76,11 @@ func (c Connection) check() error {
 	return nil
 }
 
-// listen opens the socket of one port.
+// listen opens the socket of one port. Of a kernel that registers, it is any free one.
 func (c Connection) listen(port int) (net.Listener, error) {
+	if c.Registration.Port != "" {
+		port = 0
+	}
 	if c.Transport == "ipc" {
 		path := fmt.Sprintf("%s-%d", c.IP, port)
 		os.Remove(path) // left by a kernel that was killed

@@ -6,8 +6,9 @@ package kernel
 
 import "context"
 
-// Evaluator is a language session. Execute and Evaluate run one at a time, in the order cells were sent; every other
-// method may be called at any moment, also while a cell runs, from another goroutine.
+// Evaluator is a language session. Each subshell runs its cells one at a time, in the order they were sent, with
+// Execute and Evaluate; those of several subshells run at the same time. Every other method may be called at any
+// moment, also while a cell runs, from another goroutine.
 type Evaluator interface {
 	// Info describes the language and the kernel; it is asked for often and must be cheap.
 	Info() Info

@@ -31,7 +31,7 @@ type executeReply struct {
 
 // execute runs a cell.
 func (k *Kernel) execute(ctx context.Context, r *request) any {
-	reply := executeReply{Status: "aborted", Count: k.count, Payload: []Payload{}, UserExpressions: map[string]any{}}
+	reply := executeReply{Status: "aborted", Count: r.shell.executed(), Payload: []Payload{}, UserExpressions: map[string]any{}}
 	if r.aborted {
 		return reply
 	}
@@ -46,13 +46,10 @@ func (k *Kernel) execute(ctx context.Context, r *request) any {
 	json.Unmarshal(r.metadata, &meta) // the name is a comfort, not a need
 
 	cell := Cell{
-		Code: req.Code, Name: meta.CellID, Count: k.count + 1,
-		Silent: req.Silent, StoreHistory: req.StoreHistory && !req.Silent,
+		Code: req.Code, Name: meta.CellID, Silent: req.Silent, StoreHistory: req.StoreHistory && !req.Silent,
 	}
-	if cell.StoreHistory {
-		k.count++
-		reply.Count = k.count
-	}
+	cell.Count = r.shell.next(cell.StoreHistory)
+	reply.Count = r.shell.executed()
 	out := &output{k: k, r: r, ctx: ctx, cell: cell, allowStdin: req.AllowStdin}
 	out.publish("execute_input", map[string]any{"code": cell.Code, "execution_count": cell.Count})
 	outcome := k.run(ctx, cell, out)
@@ -63,14 +60,16 @@ func (k *Kernel) execute(ctx context.Context, r *request) any {
 	}
 	out.flush()
 	if cell.StoreHistory {
-		k.history.add(cell, out.result())
+		if err := r.shell.history.add(cell, out.result()); err != nil {
+			k.log.Warn("history", "err", err)
+		}
 	}
 	if outcome.Err != nil {
 		reply.Status, reply.CellError = "error", failure(outcome.Err).CellError
 		out.publish("error", reply.CellError)
 		if req.StopOnError && !cell.Silent {
 			time.Sleep(abortWindow)
-			k.cells.abort()
+			r.shell.cells.abort()
 		}
 	}
 	return reply

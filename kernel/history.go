@@ -7,24 +7,66 @@ import (
 	"sync"
 )
 
-// currentSession numbers the history of this process, which is kept for as long as the kernel lives.
-const currentSession = 1
+// historyKept is how many cells of its own a subshell remembers.
+const historyKept = 10_000
 
-// history is the cells that were run, the oldest first.
+// history is the cells that a subshell has run, together with those of earlier sessions that a file keeps.
 type history struct {
+	file string // "": none
+
 	mu      sync.Mutex
-	entries []historyEntry
+	session int // its number, higher than those in the file when it ran its first cell; 0 before
+	own     []historyEntry
 }
 
 type historyEntry struct {
-	session, line int
-	input, output string
+	Session int    `json:"session"`
+	Line    int    `json:"line"`
+	Input   string `json:"input"`
+	Output  string `json:"output,omitempty"`
 }
 
-func (h *history) add(cell Cell, output string) {
+// add notes a cell. On an error the file will be left alone from now on.
+func (h *history) add(cell Cell, output string) (err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.entries = append(h.entries, historyEntry{currentSession, cell.Count, cell.Code, output})
+	if h.session == 0 && h.file != "" {
+		if h.session, err = claimSession(h.file); err != nil {
+			h.file = ""
+		}
+	}
+	h.session = max(h.session, 1)
+	e := historyEntry{h.session, cell.Count, cell.Code, output}
+	if len(h.own) == historyKept {
+		h.own = append(h.own[:0], h.own[historyKept/2:]...)
+	}
+	h.own = append(h.own, e)
+	if h.file != "" {
+		if err = appendHistory(h.file, e); err != nil {
+			h.file = ""
+		}
+	}
+	return err
+}
+
+// entries are all cells known, the oldest first, those of this session last, and the number of this session.
+func (h *history) entries() ([]historyEntry, int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var all []historyEntry
+	session := h.session
+	for _, e := range readHistory(h.file) {
+		if e.Line > 0 && (h.session == 0 || e.Session != h.session) {
+			all = append(all, e)
+		}
+		if h.session == 0 {
+			session = max(session, e.Session)
+		}
+	}
+	if h.session == 0 {
+		session++
+	}
+	return append(all, h.own...), session
 }
 
 type historyRequest struct {
@@ -44,41 +86,40 @@ func (k *Kernel) searchHistory(_ context.Context, r *request) any {
 		return failure(err)
 	}
 	found := [][3]any{}
-	for _, e := range k.history.find(req) {
-		var what any = e.input
+	for _, e := range r.shell.history.find(req) {
+		var what any = e.Input
 		if req.Output {
-			what = [2]string{e.input, e.output}
+			what = [2]string{e.Input, e.Output}
 		}
-		found = append(found, [3]any{e.session, e.line, what})
+		found = append(found, [3]any{e.Session, e.Line, what})
 	}
 	return map[string]any{"status": "ok", "history": found}
 }
 
 // find selects what a request asks for, in the order it was run.
 func (h *history) find(req historyRequest) []historyEntry {
+	all, current := h.entries()
 	wanted := func(historyEntry) bool { return true }
 	switch req.Access {
 	case "range":
 		number := req.Session
 		if number <= 0 {
-			number += currentSession
+			number += current
 		}
 		wanted = func(e historyEntry) bool {
-			return e.session == number && e.line >= req.Start && (req.Stop == nil || e.line < *req.Stop)
+			return e.Session == number && e.Line >= req.Start && (req.Stop == nil || e.Line < *req.Stop)
 		}
 	case "search":
 		pattern := globRegexp(req.Pattern)
-		wanted = func(e historyEntry) bool { return pattern.MatchString(e.input) }
+		wanted = func(e historyEntry) bool { return pattern.MatchString(e.Input) }
 	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
 	var found []historyEntry
-	last := map[string]int{} // input → its latest place in h.entries
-	for i, e := range h.entries {
-		last[e.input] = i
+	last := map[string]int{} // input → its latest place
+	for i, e := range all {
+		last[e.Input] = i
 	}
-	for i, e := range h.entries {
-		if wanted(e) && (!req.Unique || last[e.input] == i) {
+	for i, e := range all {
+		if wanted(e) && (!req.Unique || last[e.Input] == i) {
 			found = append(found, e)
 		}
 	}

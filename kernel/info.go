@@ -9,6 +9,6 @@ func (k *Kernel) kernelInfo(context.Context, *request) any {
 		"status": "ok", "protocol_version": protocolVersion,
 		"implementation": info.Implementation, "implementation_version": info.Version,
 		"language_info": info.Language, "banner": info.Banner,
-		"help_links": append([]HelpLink{}, info.HelpLinks...), "supported_features": []string{}, "debugger": false,
+		"help_links": append([]HelpLink{}, info.HelpLinks...), "supported_features": []string{"kernel subshells"}, "debugger": false,
 	}
 }

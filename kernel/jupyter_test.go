@@ -54,9 +54,9 @@ func TestJupyterClient(t *testing.T) {
 	t.Logf("%s", out)
 }
 
-// process starts this test binary as a kernel in a process of its own, through a shell that lives until its stdin is
+// startProcess starts this test binary as a kernel in a process of its own, through a shell that lives until its stdin is
 // closed, and returns the kernel's process id.
-func process(t *testing.T, c Connection) (pid int, shell io.Closer) {
+func startProcess(t *testing.T, c Connection) (pid int, shell io.Closer) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "kernel.json")
 	if err := os.WriteFile(file, mustMarshal(c), 0o600); err != nil {
@@ -109,7 +109,7 @@ func ends(t *testing.T, pid int) {
 }
 
 func TestKernelEndsWithItsParent(t *testing.T) {
-	pid, shell := process(t, connection(t, "tcp"))
+	pid, shell := startProcess(t, connection(t, "tcp"))
 	time.Sleep(100 * time.Millisecond) // let it see its parent
 	shell.Close()
 	ends(t, pid)
@@ -117,7 +117,7 @@ func TestKernelEndsWithItsParent(t *testing.T) {
 
 func TestTerminateSendsWhatIsLeft(t *testing.T) {
 	c := connection(t, "tcp")
-	pid, _ := process(t, c)
+	pid, _ := startProcess(t, c)
 	cl := connect(t, c, "a")
 	id := cl.send("shell", "execute_request", map[string]any{"code": "sleep 1h"})
 	cl.until(id, "execute_input")

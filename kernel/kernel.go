@@ -14,14 +14,13 @@ import (
 const drainTime = 2 * time.Second
 
 // Kernel serves one Evaluator to any number of Jupyter clients. Every connection has a goroutine that reads, which
-// sorts requests into queues, and one that writes. Three more work: one on cells and comm messages, in order; one on
-// what shell asks beside them; one on control.
+// sorts requests into queues, and one that writes. More of them work: one for each subshell on its cells and comm
+// messages, in order; one on what shell asks beside them; one on control.
 type Kernel struct {
 	evaluator Evaluator
 	log       *slog.Logger
 	session   string // new in every process, so that clients notice a restart
 	comms     *Comms
-	history   history
 
 	signer  *signer
 	shell   router
@@ -30,41 +29,45 @@ type Kernel struct {
 	iopub   *xpub
 	beat    *socket
 
-	cells  *queue // execute_request and comm messages, one after the other
+	main   *subshell
 	asides *queue // what is answered at once, also while a cell runs
 	orders *queue // the control channel
 	inputs inputs
 
-	count int                // of executed cells; used by the goroutine of cells only
-	stop  context.CancelFunc // ends Run
+	stop    context.CancelFunc // ends Run
+	workers sync.WaitGroup     // of the goroutines that answer requests
 
-	stateMu sync.Mutex
-	running *request                // what the goroutine of cells works on; nil when idle
-	cancel  context.CancelCauseFunc // interrupts it
-	latest  *request                // running, or what ran last: the parent of what comms send
+	stateMu  sync.Mutex
+	children map[string]*subshell
+	running  map[*request]context.CancelCauseFunc // the cells and comm messages being worked on, and what interrupts them
+	latest   *request                             // running, or what ran last: the parent of what comms send
 }
 
 // New makes a kernel for an evaluator. Comms may be set up before Run.
 func New(e Evaluator, log *slog.Logger) *Kernel {
-	k := &Kernel{evaluator: e, log: log, session: newID(), cells: newQueue(), asides: newQueue(), orders: newQueue()}
+	k := &Kernel{
+		evaluator: e, log: log, session: newID(), main: newSubshell(""), asides: newQueue(), orders: newQueue(),
+		children: map[string]*subshell{}, running: map[*request]context.CancelCauseFunc{},
+		inputs: inputs{turn: make(chan struct{}, 1)},
+	}
 	k.comms = newComms(k)
 	return k
 }
 
-// Run serves the kernel that a connection file describes until a client shuts it down, ctx ends, the process is told
-// to terminate or its parent dies. It returns an error only if it could not start. SIGINT interrupts the running cell.
-func Run(ctx context.Context, connectionFile string, e Evaluator, log *slog.Logger) error {
-	c, err := ReadConnection(connectionFile)
-	if err != nil {
+// KeepHistory makes the kernel keep the cells it runs in a file, which it shares with other kernels, and answer
+// history requests from it. To be called before Run.
+func (k *Kernel) KeepHistory(file string) { k.main.history.file = file }
+
+// Run serves the clients of a connection until one of them shuts the kernel down, ctx ends, the process is told to
+// terminate or its parent dies. It returns an error only if it could not start. SIGINT interrupts the running cells.
+func (k *Kernel) Run(ctx context.Context, c Connection) error {
+	if err := k.listen(&c); err != nil {
 		return err
 	}
-	return New(e, log).Run(ctx, c)
-}
-
-// Run is like the function [Run], with the connection at hand.
-func (k *Kernel) Run(ctx context.Context, c Connection) error {
-	if err := k.listen(c); err != nil {
-		return err
+	if c.Registration.Port != "" {
+		if err := c.register(ctx, k.signer); err != nil {
+			return err
+		}
 	}
 	k.serve(ctx)
 	return nil
@@ -78,19 +81,25 @@ func (k *Kernel) serve(ctx context.Context) {
 	}
 	k.publish(nil, "status", status{"starting"})
 
-	var workers sync.WaitGroup
-	for _, q := range []*queue{k.cells, k.asides, k.orders} {
-		workers.Go(func() { k.work(ctx, q) })
+	k.serveCells(ctx, k.main)
+	for _, q := range []*queue{k.asides, k.orders} {
+		k.workers.Go(func() {
+			for r := q.take(); r != nil; r = q.take() {
+				k.answer(ctx, r)
+			}
+		})
 	}
 	go k.watchSignals(ctx)
 	go k.watchParent(ctx)
 
 	<-ctx.Done()
-	for _, q := range []*queue{k.cells, k.asides, k.orders} {
-		q.close()
+	k.orders.close() // the first: it makes subshells
+	for _, s := range k.subshells() {
+		s.cells.close()
 	}
+	k.asides.close()
 	deadline := time.Now().Add(drainTime)
-	awaitUntil(&workers, deadline.Add(-drainTime/2)) // a cell that ignores its context cannot hold up the end
+	awaitUntil(&k.workers, deadline.Add(-drainTime/2)) // a cell that ignores its context cannot hold up the end
 	var sockets sync.WaitGroup
 	for _, s := range k.sockets() {
 		sockets.Go(func() { s.close(deadline) })
@@ -102,22 +111,25 @@ func (k *Kernel) sockets() []*socket {
 	return []*socket{k.shell.socket, k.control.socket, k.stdin.socket, k.iopub.socket, k.beat}
 }
 
-// listen opens the five sockets, all or none.
-func (k *Kernel) listen(c Connection) (err error) {
+// listen opens the five sockets, all or none. A kernel that registers its ports enters them in c.
+func (k *Kernel) listen(c *Connection) (err error) {
 	if k.signer, err = newSigner(c.Scheme, c.Key); err != nil {
 		return err
 	}
 	var listeners []net.Listener
 	for _, channel := range []struct {
 		name string
-		port int
-	}{{"shell", c.Shell}, {"control", c.Control}, {"stdin", c.Stdin}, {"iopub", c.IOPub}, {"heartbeat", c.Heartbeat}} {
-		l, err := c.listen(channel.port)
+		port *int
+	}{{"shell", &c.Shell}, {"control", &c.Control}, {"stdin", &c.Stdin}, {"iopub", &c.IOPub}, {"heartbeat", &c.Heartbeat}} {
+		l, err := c.listen(*channel.port)
 		if err != nil {
 			for _, l := range listeners {
 				l.Close()
 			}
 			return fmt.Errorf("%s channel: %w", channel.name, err)
+		}
+		if address, ok := l.Addr().(*net.TCPAddr); ok {
+			*channel.port = address.Port
 		}
 		listeners = append(listeners, l)
 	}

@@ -50,7 +50,7 @@ func TestEveryRequestIsBusyThenIdle(t *testing.T) {
 		content       map[string]any
 		want          map[string]any // some of the reply
 	}{
-		{"shell", "kernel_info_request", nil, map[string]any{"status": "ok", "protocol_version": "5.4", "implementation": "mock"}},
+		{"shell", "kernel_info_request", nil, map[string]any{"status": "ok", "protocol_version": "5.5", "implementation": "mock"}},
 		{"control", "kernel_info_request", nil, map[string]any{"status": "ok"}},
 		{"shell", "complete_request", map[string]any{"code": "é p…", "cursor_pos": 3},
 			map[string]any{"status": "ok", "cursor_start": 2.0, "cursor_end": 3.0, "matches": []any{"print", "page"}}},
@@ -343,7 +343,7 @@ func TestHeartbeat(t *testing.T) {
 func TestShutdown(t *testing.T) {
 	for _, code := range []string{"", "sleep 1h"} {
 		k, c := New(mock{}, quiet), connection(t, "tcp")
-		if err := k.listen(c); err != nil {
+		if err := k.listen(&c); err != nil {
 			t.Fatal(err)
 		}
 		ended := make(chan bool)
@@ -397,7 +397,7 @@ func TestConnectionFile(t *testing.T) {
 			t.Errorf("%s: error %v, want one line with %q", text, err, want)
 		}
 	}
-	if err := Run(context.Background(), "/nowhere/kernel.json", mock{}, quiet); err == nil ||
+	if _, err := ReadConnection("/nowhere/kernel.json"); err == nil ||
 		err.Error() != "connection file /nowhere/kernel.json does not exist" {
 		t.Error(err)
 	}

@@ -50,7 +50,7 @@ func TestHistory(t *testing.T) {
 	} {
 		var got []int
 		for _, e := range h.find(test.req) {
-			got = append(got, e.line)
+			got = append(got, e.Line)
 		}
 		t.Run(name, func(t *testing.T) { same(t, got, test.want) })
 	}

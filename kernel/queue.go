@@ -16,21 +16,26 @@ func newQueue() *queue {
 	return q
 }
 
-func (q *queue) push(r *request) {
+// push reports false if the queue is closed.
+func (q *queue) push(r *request) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	if q.closed {
+		return false
+	}
 	q.items = append(q.items, r)
 	q.changed.Signal()
+	return true
 }
 
-// take waits for the next request. It returns nil once the queue is closed.
+// take waits for the next request. It returns nil once the queue is closed and empty.
 func (q *queue) take() *request {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for len(q.items) == 0 && !q.closed {
 		q.changed.Wait()
 	}
-	if q.closed {
+	if len(q.items) == 0 {
 		return nil
 	}
 	r := q.items[0]
@@ -43,14 +48,20 @@ func (q *queue) take() *request {
 func (q *queue) abort() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	q.mark()
+}
+
+func (q *queue) mark() {
 	for _, r := range q.items {
 		r.aborted = true
 	}
 }
 
+// close lets nothing in any more and aborts what waits.
 func (q *queue) close() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.closed = true
+	q.mark()
 	q.changed.Signal()
 }

@@ -15,6 +15,7 @@ type request struct {
 	*message
 	via     *router // the socket it came by and its reply leaves by
 	from    *peer
+	shell   *subshell // that it is for; nil: one that does not exist
 	began   time.Time
 	aborted bool // an earlier cell failed: answer without running it; guarded by its queue until taken
 }
@@ -24,19 +25,28 @@ type request struct {
 type handler func(k *Kernel, ctx context.Context, r *request) (reply any)
 
 // handlers are the requests the kernel knows, by message type. Others are answered by busy and idle alone.
-var handlers = map[string]handler{
-	"execute_request":     (*Kernel).execute,
-	"comm_open":           (*Kernel).commOpen,
-	"comm_msg":            (*Kernel).commMessage,
-	"comm_close":          (*Kernel).commClose,
-	"comm_info_request":   (*Kernel).commInfo,
-	"kernel_info_request": (*Kernel).kernelInfo,
-	"complete_request":    (*Kernel).complete,
-	"inspect_request":     (*Kernel).inspect,
-	"is_complete_request": (*Kernel).isComplete,
-	"history_request":     (*Kernel).searchHistory,
-	"interrupt_request":   (*Kernel).interruptRequest,
-	"shutdown_request":    (*Kernel).shutdown,
+var handlers map[string]handler
+
+func init() { // a variable that is initialised with them could not lead to what looks them up
+	handlers = map[string]handler{
+		"execute_request":     (*Kernel).execute,
+		"comm_open":           (*Kernel).commOpen,
+		"comm_msg":            (*Kernel).commMessage,
+		"comm_close":          (*Kernel).commClose,
+		"comm_info_request":   (*Kernel).commInfo,
+		"kernel_info_request": (*Kernel).kernelInfo,
+		"complete_request":    (*Kernel).complete,
+		"inspect_request":     (*Kernel).inspect,
+		"is_complete_request": (*Kernel).isComplete,
+		"history_request":     (*Kernel).searchHistory,
+		"interrupt_request":   (*Kernel).interruptRequest,
+		"shutdown_request":    (*Kernel).shutdown,
+		"usage_request":       (*Kernel).usage,
+
+		"create_subshell_request": (*Kernel).createSubshell,
+		"delete_subshell_request": (*Kernel).deleteSubshell,
+		"list_subshell_request":   (*Kernel).listSubshells,
+	}
 }
 
 // receive takes a message from a socket. What is not a signed message is dropped: answering strangers helps nobody.
@@ -46,12 +56,15 @@ func (k *Kernel) receive(via *router, from *peer, frames [][]byte) {
 		k.log.Warn("message dropped", "err", err)
 		return
 	}
-	r := &request{message: m, via: via, from: from}
+	r := &request{message: m, via: via, from: from, shell: k.subshell(m.header.Subshell)}
 	switch m.header.Type {
 	case "input_reply":
 		k.inputs.receive(r)
 	case "execute_request", "comm_open", "comm_msg", "comm_close":
-		k.cells.push(r)
+		if r.shell == nil || !r.shell.cells.push(r) {
+			r.shell = nil
+			k.asides.push(r)
+		}
 	case "shutdown_request", "interrupt_request": // some clients send them on shell
 		k.orders.push(r)
 	default:
@@ -63,15 +76,13 @@ func (k *Kernel) receive(via *router, from *peer, frames [][]byte) {
 	}
 }
 
-// work answers the requests of one queue.
-func (k *Kernel) work(ctx context.Context, q *queue) {
-	for r := q.take(); r != nil; r = q.take() {
-		if q == k.cells {
+// serveCells answers the cells and comm messages of a subshell until its queue is closed.
+func (k *Kernel) serveCells(ctx context.Context, s *subshell) {
+	k.workers.Go(func() {
+		for r := s.cells.take(); r != nil; r = s.cells.take() {
 			k.begin(ctx, r)
-		} else {
-			k.answer(ctx, r)
 		}
-	}
+	})
 }
 
 // answer handles one request in the order busy, outputs, reply, idle.
@@ -99,6 +110,9 @@ func (k *Kernel) guard(ctx context.Context, r *request, handle handler) (reply a
 			}
 		}
 	}()
+	if r.shell == nil {
+		return failure(noSubshell(r.header.Subshell))
+	}
 	return handle(k, ctx, r)
 }
 

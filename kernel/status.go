@@ -13,22 +13,22 @@ type status struct {
 	State string `json:"execution_state"`
 }
 
-// begin makes r what an interrupt stops, and answers it.
+// begin makes r something that an interrupt stops, and answers it.
 func (k *Kernel) begin(ctx context.Context, r *request) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(errCellEnded)
 	k.stateMu.Lock()
-	k.running, k.latest, k.cancel = r, r, cancel
+	k.running[r], k.latest = cancel, r
 	k.stateMu.Unlock()
 	k.answer(ctx, r)
 }
 
-// Interrupt stops the running cell, if there is one.
+// Interrupt stops the running cells of all subshells.
 func (k *Kernel) Interrupt() {
 	k.stateMu.Lock()
 	defer k.stateMu.Unlock()
-	if k.running != nil {
-		k.cancel(ErrInterrupted)
+	for _, cancel := range k.running {
+		cancel(ErrInterrupted)
 	}
 }
 
@@ -37,11 +37,10 @@ func (k *Kernel) Interrupt() {
 func (k *Kernel) idle(r *request) {
 	k.stateMu.Lock()
 	defer k.stateMu.Unlock()
-	if k.running == r {
-		k.running = nil
-	}
+	delete(k.running, r)
 	k.publish(r, "status", status{"idle"})
-	if k.running != nil {
-		k.publish(k.running, "status", status{"busy"})
+	for running := range k.running {
+		k.publish(running, "status", status{"busy"})
+		break
 	}
 }

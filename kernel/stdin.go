@@ -13,16 +13,20 @@ var errCellEnded = errors.New("the cell has ended")
 
 // inputs is the question that waits for an answer on the stdin channel.
 type inputs struct {
-	turn sync.Mutex // one question at a time
+	turn chan struct{} // one question at a time: holds a value while there is one
 
 	mu   sync.Mutex
 	from string      // the client that was asked
 	line chan string // its answer; nil when nobody was asked, so that late answers go nowhere
 }
 
-// ask opens a question to a client; the returned function closes it.
-func (in *inputs) ask(client string) (line <-chan string, done func()) {
-	in.turn.Lock()
+// ask opens a question to a client once no other is open; the returned function closes it.
+func (in *inputs) ask(ctx context.Context, client string) (line <-chan string, done func(), err error) {
+	select {
+	case in.turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, nil, context.Cause(ctx)
+	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.from, in.line = client, make(chan string, 1)
@@ -30,8 +34,8 @@ func (in *inputs) ask(client string) (line <-chan string, done func()) {
 		in.mu.Lock()
 		in.line = nil
 		in.mu.Unlock()
-		in.turn.Unlock()
-	}
+		<-in.turn
+	}, nil
 }
 
 // receive takes an input_reply.
@@ -56,7 +60,10 @@ func (o *output) ReadLine(prompt string, password bool) (string, error) {
 		return "", errors.New("the front end cannot ask for input")
 	}
 	o.flush()
-	line, done := o.k.inputs.ask(o.r.from.id)
+	line, done, err := o.k.inputs.ask(o.ctx, o.r.from.id)
+	if err != nil {
+		return "", err
+	}
 	defer done()
 	if o.ctx.Err() != nil {
 		return "", context.Cause(o.ctx)

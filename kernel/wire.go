@@ -12,7 +12,7 @@ import (
 )
 
 // protocolVersion is the messaging protocol's version that headers and kernel_info_reply state.
-const protocolVersion = "5.4"
+const protocolVersion = "5.5"
 
 // delimiter stands between a message's routing identities and its signature.
 var delimiter = []byte("<IDS|MSG>")
@@ -31,6 +31,7 @@ type header struct {
 	Date     string `json:"date"`
 	Type     string `json:"msg_type"`
 	Version  string `json:"version"`
+	Subshell string `json:"subshell_id,omitempty"`
 }
 
 // message is a message as it arrived, its signature verified.
