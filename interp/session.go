@@ -39,6 +39,7 @@ type Session struct {
 	dots    []*types.Package  // dot imports, the last one wins
 	count   int
 
+	notice      string // shown by the next cell
 	stdio       *stdio
 	yaegiSource func(string) // sees what yaegi is given, in tests
 }
@@ -69,6 +70,9 @@ func New() (*Session, error) {
 	}
 	return s, nil
 }
+
+// Notice makes the next cell show a text on its standard error.
+func (s *Session) Notice(text string) { s.notice = text }
 
 // trace receives what yaegi prints about functions that a panic leaves.
 type trace struct{ s *Session }
@@ -106,6 +110,10 @@ func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output,
 	run := &rt.Run{Cell: label, Out: out}
 	s.stdio.begin(run)
 	defer s.stdio.flush()
+	if s.notice != "" {
+		out.Stream("stderr", s.notice)
+		s.notice = ""
+	}
 	parsed, err := read(label)
 	if err != nil {
 		return kernel.Outcome{Err: err}
