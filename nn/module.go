@@ -95,7 +95,8 @@ func SetRequiresGrad(m any, on bool) {
 	}
 }
 
-// Train sets m and its submodules to training and returns m's description.
+// Train sets m and its submodules to training, those that have a method
+// SetTraining(bool) or embed a [Mode], and returns m's description.
 func Train(m any) string { return setTraining(m, true) }
 
 // Eval sets m and its submodules to evaluation and returns m's description:
@@ -108,6 +109,10 @@ func setTraining(m any, on bool) string {
 		for _, m := range append(n.embedded, n.module) {
 			if t, ok := m.(interface{ SetTraining(bool) }); ok {
 				t.SetTraining(on)
+			} else if c, ok := m.(Composite); ok {
+				if set, ok := c.Method("SetTraining").(func(bool)); ok {
+					set(on)
+				}
 			}
 		}
 	})

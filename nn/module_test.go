@@ -178,6 +178,11 @@ func TestModulesOfCellsTellTheirParts(t *testing.T) {
 	expect(t, "parameters", names(nn.NamedParameters(net)), "w", "block.l1.weight", "block.l1.bias", "l2.weight", "l2.bias")
 	expect(t, "linear fields", nn.LinearFields(net), "l2")
 	expect(t, "description", []string{nn.Describe(net)}, "Net(\n  (block): Block(\n    (l1): Linear(in_features=2, out_features=2, bias=True)\n  )\n  (l2): Linear(in_features=2, out_features=1, bias=True)\n)")
+	on, d := true, nn.NewDropout(0.5)
+	nn.Eval(newCell("Net", map[string]any{"SetTraining": func(v bool) { on = v }}, "d", d))
+	if on || d.Training() {
+		t.Error("Eval did not reach a module of a cell, or what it holds")
+	}
 	own := newCell("Own", map[string]any{"Parameters": func() []*T { return []*T{w} }, "String": func() string { return "mine" }}, "l1", l1)
 	expect(t, "own parameters", names(nn.NamedParameters(own)), "0")
 	expect(t, "own description", []string{nn.Describe(own)}, "mine")
