@@ -43,36 +43,197 @@ func (f *fn) assign(s *ast.AssignStmt) {
 	case s.Tok != token.ASSIGN && s.Tok != token.DEFINE:
 		f.opAssign(s)
 	case len(s.Lhs) != len(s.Rhs):
-		vals := f.unpack(s.Rhs[0])
-		for i, lhs := range s.Lhs {
-			if isBlank(lhs) {
-				continue
-			}
-			f.store(lhs, s.Tok, f.convert(vals[i].name, vals[i].typ, f.lhsType(lhs), false))
-		}
+		f.tuple(s.Lhs, s.Tok, s.Rhs[0])
 	case len(s.Lhs) == 1:
-		lhs, rhs := s.Lhs[0], s.Rhs[0]
-		if isBlank(lhs) {
-			f.emit("_ = %s", f.value(rhs, f.defaultType(rhs)))
-			return
-		}
-		f.store(lhs, s.Tok, f.value(rhs, f.lhsType(lhs)))
+		f.single(s.Lhs[0], s.Tok, s.Rhs[0])
 	default:
-		f.parallel(s)
+		f.parallel(s.Lhs, s.Tok, s.Rhs)
 	}
+}
+
+// single lowers x = y.
+func (f *fn) single(lhs ast.Expr, tok token.Token, rhs ast.Expr) {
+	if isBlank(lhs) {
+		f.discard(rhs)
+		return
+	}
+	text := f.value(rhs, f.lhsType(lhs))
+	if f.isMapElement(lhs) && !f.steady(rhs) { // yaegi would delete the entry instead of panicking with a nil pointer
+		text = f.temp(text, f.lhsType(lhs))
+	}
+	f.store(lhs, tok, text)
+}
+
+// discard evaluates e and drops its value. yaegi would not evaluate it for _ = e.
+func (f *fn) discard(e ast.Expr) {
+	if !f.steady(e) {
+		f.emit("rt.Any(%s)", f.value(e, f.defaultType(e)))
+	}
+}
+
+// steady reports whether evaluating e has no effect and does not fail.
+func (f *fn) steady(e ast.Expr) bool {
+	switch ast.Unparen(e).(type) {
+	case *ast.Ident, *ast.BasicLit, *ast.FuncLit:
+		return true
+	}
+	tv := f.info.Types[e]
+	return tv.Value != nil || tv.IsNil()
+}
+
+// tuple lowers a, b = f(): the operands of the targets come first, then the call, then the assignments.
+func (f *fn) tuple(lhs []ast.Expr, tok token.Token, rhs ast.Expr) {
+	targets := f.targetsOf(lhs, tok)
+	for i, v := range f.unpack(rhs) {
+		if !isBlank(lhs[i]) {
+			targets[i](f.convert(v.name, v.typ, f.lhsType(lhs[i]), false))
+		}
+	}
+}
+
+// parallel lowers a, b = x, y: the operands of the targets come first, then the values, then the assignments from
+// left to right. New variables, which no value can mention, need no detour.
+func (f *fn) parallel(lhs []ast.Expr, tok token.Token, rhs []ast.Expr) {
+	if f.allNew(lhs, tok) {
+		for i := range lhs {
+			f.single(lhs[i], tok, rhs[i])
+		}
+		return
+	}
+	targets := f.targetsOf(lhs, tok)
+	values := make([]string, len(rhs))
+	for i, e := range rhs {
+		switch {
+		case !isBlank(lhs[i]) && f.info.Types[e].Value != nil:
+			values[i] = f.value(e, f.lhsType(lhs[i]))
+		case !isBlank(lhs[i]):
+			values[i] = f.temp(f.value(e, f.lhsType(lhs[i])), f.lhsType(lhs[i]))
+		default:
+			f.discard(e)
+		}
+	}
+	for i := range lhs {
+		if !isBlank(lhs[i]) {
+			targets[i](values[i])
+		}
+	}
+}
+
+// temp puts a value into a variable of its own and names it.
+func (f *fn) temp(text string, t types.Type) string {
+	name := f.fresh("t")
+	f.define(name, f.typeText(t), text)
+	return name
+}
+
+// allNew reports whether an assignment declares all its variables, none of them one of the session's.
+func (f *fn) allNew(lhs []ast.Expr, tok token.Token) bool {
+	for _, e := range lhs {
+		if isBlank(e) {
+			continue
+		}
+		obj := f.declares(e, tok)
+		if obj == nil {
+			return false
+		}
+		if _, known := f.lookup(obj); known {
+			return false
+		}
+	}
+	return true
+}
+
+// declares gives the variable that an assignment to e declares, nil if it is an older one.
+func (f *fn) declares(e ast.Expr, tok token.Token) types.Object {
+	if id, ok := e.(*ast.Ident); ok && tok == token.DEFINE {
+		return f.info.Defs[id]
+	}
+	return nil
+}
+
+// targetsOf evaluates the operands of the targets of an assignment and gives for each a function that assigns to it.
+func (f *fn) targetsOf(lhs []ast.Expr, tok token.Token) []func(text string) {
+	targets := make([]func(string), len(lhs))
+	for i, e := range lhs {
+		if _, ok := ast.Unparen(e).(*ast.Ident); ok {
+			targets[i] = func(text string) { f.store(e, tok, text) }
+			continue
+		}
+		place := f.place(e)
+		targets[i] = func(text string) { f.emit("%s = %s", place, text) }
+	}
+	return targets
+}
+
+// place evaluates the operands of an assignment's target into variables, so that the text it gives means the same
+// place until the assignment.
+func (f *fn) place(e ast.Expr) string {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.IndexExpr:
+		t := f.typ(e.X)
+		if m, ok := t.Underlying().(*types.Map); ok {
+			x := f.temp(f.expr(e.X), t)
+			return x + "[" + f.temp(f.value(e.Index, m.Key()), m.Key()) + "]"
+		}
+		index := func() string {
+			if f.info.Types[e.Index].Value != nil {
+				return f.expr(e.Index)
+			}
+			return f.temp(f.expr(e.Index), f.typ(e.Index))
+		}
+		if isArray(t) {
+			x := f.place(e.X)
+			return x + "[" + index() + "]"
+		}
+		x := f.temp(f.expr(e.X), t)
+		if isPointer(t) {
+			x = "(*" + x + ")"
+		}
+		return x + "[" + index() + "]"
+	case *ast.StarExpr:
+		return "(*" + f.temp(f.expr(e.X), f.typ(e.X)) + ")"
+	case *ast.SelectorExpr:
+		sel, ok := f.info.Selections[e]
+		if !ok {
+			return f.lvalue(e)
+		}
+		recv := f.typ(e.X)
+		x := ""
+		if isPointer(recv) {
+			x = f.temp(f.expr(e.X), recv)
+		} else {
+			x = f.place(e.X)
+		}
+		_, index, _ := types.LookupFieldOrMethod(recv, true, sel.Obj().Pkg(), sel.Obj().Name())
+		text, _ := f.path(x, recv, index)
+		return text
+	}
+	return f.lvalue(e)
+}
+
+func isPointer(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok
+}
+
+func (f *fn) isMapElement(e ast.Expr) bool {
+	index, ok := ast.Unparen(e).(*ast.IndexExpr)
+	if !ok {
+		return false
+	}
+	_, ok = f.typ(index.X).Underlying().(*types.Map)
+	return ok
 }
 
 // store assigns lowered text, of the type of lhs, to lhs, which a := may declare.
 func (f *fn) store(lhs ast.Expr, tok token.Token, text string) {
-	if id, ok := lhs.(*ast.Ident); ok && tok == token.DEFINE {
-		if obj := f.info.Defs[id]; obj != nil {
-			if name, ok := f.lookup(obj); ok { // a variable of the session
-				f.emit("%s = %s", name, text)
-				return
-			}
-			f.define(f.local(obj), f.typeText(f.subst(obj.Type())), text)
+	if obj := f.declares(lhs, tok); obj != nil {
+		if name, ok := f.lookup(obj); ok { // a variable of the session
+			f.emit("%s = %s", name, text)
 			return
 		}
+		f.define(f.local(obj), f.typeText(f.subst(obj.Type())), text)
+		return
 	}
 	f.emit("%s = %s", f.lvalue(lhs), text)
 }
@@ -83,53 +244,18 @@ func (f *fn) define(name, typ, text string) {
 	f.emit("%s = %s", name, text)
 }
 
-// parallel lowers a, b = x, y. yaegi loses the other values where one is a call, so that a call's go through variables.
-func (f *fn) parallel(s *ast.AssignStmt) {
-	left, right := make([]string, len(s.Lhs)), make([]string, len(s.Lhs))
-	typs := make([]types.Type, len(s.Lhs))
-	var fresh []types.Object
-	for i, lhs := range s.Lhs {
-		if isBlank(lhs) {
-			left[i], typs[i] = "_", f.defaultType(s.Rhs[i])
-		} else {
-			typs[i] = f.lhsType(lhs)
-		}
-		right[i] = f.value(s.Rhs[i], typs[i])
-	}
-	if strings.Contains(strings.Join(right, ""), "(") {
-		for i, text := range right {
-			right[i] = f.fresh("v")
-			f.define(right[i], f.typeText(typs[i]), text)
-		}
-	}
-	for i, lhs := range s.Lhs {
-		if isBlank(lhs) {
-			continue
-		}
-		if id, ok := lhs.(*ast.Ident); ok && f.info.Defs[id] != nil {
-			obj := f.info.Defs[id]
-			if name, ok := f.lookup(obj); ok {
-				left[i] = name
-				continue
-			}
-			fresh = append(fresh, obj)
-			left[i] = f.local(obj)
-			continue
-		}
-		left[i] = f.lvalue(lhs)
-	}
-	for _, obj := range fresh {
-		f.emit("var %s %s", f.locals[obj], f.typeText(f.subst(obj.Type())))
-	}
-	f.emit("%s = %s", strings.Join(left, ", "), strings.Join(right, ", "))
-}
-
+// opAssign lowers x op= y, which evaluates the operands of x once and before y.
 func (f *fn) opAssign(s *ast.AssignStmt) {
-	text := f.expr(s.Rhs[0])
-	if s.Tok == token.SHL_ASSIGN || s.Tok == token.SHR_ASSIGN {
-		text = f.shiftCount(s.Rhs[0])
+	target := f.lvalue
+	if f.hasCalls(s) {
+		target = f.place
 	}
-	f.emit("%s %s %s", f.lvalue(s.Lhs[0]), s.Tok, text)
+	left := target(s.Lhs[0])
+	if s.Tok == token.SHL_ASSIGN || s.Tok == token.SHR_ASSIGN {
+		f.emit("%s %s %s", left, s.Tok, f.shiftCount(s.Rhs[0]))
+		return
+	}
+	f.emit("%s %s %s", left, s.Tok, f.constantAs(s.Rhs[0], f.typ(s.Lhs[0])))
 }
 
 // lvalue lowers the target of an assignment.
@@ -172,6 +298,10 @@ func (f *fn) declStmt(s *ast.DeclStmt) {
 }
 
 func (f *fn) varSpec(spec *ast.ValueSpec) {
+	names := make([]ast.Expr, len(spec.Names))
+	for i, id := range spec.Names {
+		names[i] = id
+	}
 	switch len(spec.Values) {
 	case 0:
 		for _, id := range spec.Names {
@@ -187,30 +317,12 @@ func (f *fn) varSpec(spec *ast.ValueSpec) {
 			f.emit("var %s %s", f.local(obj), t)
 		}
 	case len(spec.Names):
-		names := make([]ast.Expr, len(spec.Names))
-		for i, id := range spec.Names {
-			names[i] = id
-		}
-		f.assignSpec(spec, names)
-	default:
-		vals := f.unpack(spec.Values[0])
-		for i, id := range spec.Names {
-			if id.Name == "_" {
-				continue
-			}
-			f.store(id, token.DEFINE, f.convert(vals[i].name, vals[i].typ, f.lhsType(id), false))
-		}
-	}
-}
-
-func (f *fn) assignSpec(spec *ast.ValueSpec, names []ast.Expr) {
-	if len(names) == 1 {
-		if isBlank(names[0]) {
-			f.emit("_ = %s", f.value(spec.Values[0], f.defaultType(spec.Values[0])))
+		if len(spec.Names) == 1 {
+			f.single(spec.Names[0], token.DEFINE, spec.Values[0])
 			return
 		}
-		f.store(names[0], token.DEFINE, f.value(spec.Values[0], f.lhsType(names[0])))
-		return
+		f.parallel(names, token.DEFINE, spec.Values)
+	default:
+		f.tuple(names, token.DEFINE, spec.Values[0])
 	}
-	f.parallel(&ast.AssignStmt{Lhs: names, Tok: token.DEFINE, Rhs: spec.Values})
 }

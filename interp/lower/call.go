@@ -43,7 +43,7 @@ func (f *fn) invoke(fun ast.Expr, sig *types.Signature, args []string) string {
 			return f.methodCall(f.expr(sel.X), f.typ(sel.X), true, index, m, sig, args)
 		}
 	}
-	return f.expr(fun) + "(" + strings.Join(args, ", ") + ")"
+	return f.callee(fun) + "(" + strings.Join(args, ", ") + ")"
 }
 
 // args lowers the arguments of a call as the parameters' types.
@@ -148,6 +148,9 @@ func (f *fn) conversion(e *ast.CallExpr, t types.Type) string {
 	if f.info.Types[x].IsNil() {
 		return "(" + f.typeText(t) + ")(nil)"
 	}
+	if v := f.info.Types[x].Value; v != nil && isNumeric(t) && isNumeric(from) {
+		return f.constantText(v, t)
+	}
 	text := f.expr(x)
 	if f.typeText(from) == f.typeText(t) {
 		return text
@@ -161,4 +164,9 @@ func (f *fn) explicit(text string, t types.Type) string {
 		return "rt.Any(" + text + ")"
 	}
 	return text
+}
+
+func isNumeric(t types.Type) bool {
+	basic, ok := t.Underlying().(*types.Basic)
+	return ok && basic.Info()&types.IsNumeric != 0
 }

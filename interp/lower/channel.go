@@ -21,17 +21,6 @@ func (f *fn) receive(e *ast.UnaryExpr) string {
 	return f.fromAny("rt.Recv("+f.expr(e.X)+")", elem)
 }
 
-// fromAny gives a value that compiled code returned as interface{} its lowered type.
-func (f *fn) fromAny(text string, t types.Type) string {
-	switch {
-	case dynamic(t):
-		return text
-	case types.IsInterface(t):
-		return f.converter(t) + "(" + text + ")"
-	}
-	return text + ".(" + f.typeText(t) + ")"
-}
-
 func (f *fn) receiveOK(c string, elem types.Type) (value, ok string) {
 	any := f.fresh("any")
 	value, ok = f.fresh("v"), f.fresh("ok")

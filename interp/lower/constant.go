@@ -36,12 +36,15 @@ func (l *Lowerer) constantText(v constant.Value, t types.Type) string {
 	case info&types.IsFloat != 0:
 		return floatText(v, basic)
 	case info&types.IsComplex != 0:
-		part := types.Typ[types.Float64]
-		c := fmt.Sprintf("complex(%s, %s)", floatText(constant.Real(v), part), floatText(constant.Imag(v), part))
-		if basic.Kind() == types.Complex64 {
-			return "complex64(" + c + ")"
+		part := func(v constant.Value) string {
+			x, _ := constant.Float64Val(v)
+			if basic.Kind() == types.Complex64 {
+				x32, _ := constant.Float32Val(v)
+				x = float64(x32)
+			}
+			return strconv.FormatFloat(x, 'g', -1, 64)
 		}
-		return c
+		return fmt.Sprintf("%s(%s+%si)", name, part(constant.Real(v)), part(constant.Imag(v)))
 	}
 	panic(refuse(nil, "a constant of type %s", t))
 }

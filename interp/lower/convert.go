@@ -102,7 +102,7 @@ func (f *fn) assert(e *ast.TypeAssertExpr) string {
 	case types.IsInterface(t):
 		return fmt.Sprintf("rt.To(%d, %s).(%s)", f.describe(t), x, f.typeText(t))
 	default:
-		return fmt.Sprintf("rt.As(%d, %s).(%s)", f.describe(t), x, f.typeText(t))
+		return f.fromAny(fmt.Sprintf("rt.As(%d, %s)", f.describe(t), x), t)
 	}
 }
 
@@ -129,10 +129,44 @@ func (f *fn) assertOK(x string, t types.Type) (value, ok string) {
 	default:
 		f.emit("%s, %s := rt.AsOK(%d, %s)", any, ok, id, x)
 	}
-	if dynamic(t) {
+	switch {
+	case dynamic(t):
 		f.emit("%s = %s", value, any)
-	} else {
+	case isEmptyStruct(t):
+		f.emit("_ = %s", any)
+	default:
 		f.emit("if %s { %s = %s.(%s) }", ok, value, any, f.typeText(t))
 	}
 	return value, ok
+}
+
+// fromAny gives a value that compiled code returned as interface{} its lowered type.
+func (f *fn) fromAny(text string, t types.Type) string {
+	switch {
+	case dynamic(t):
+		return text
+	case types.IsInterface(t):
+		return f.converter(t) + "(" + text + ")"
+	case isEmptyStruct(t):
+		return f.onlyValue(t) + "(" + text + ")"
+	}
+	return text + ".(" + f.typeText(t) + ")"
+}
+
+// onlyValue names a function that gives the only value of an empty struct type: yaegi cannot assert to one.
+func (f *fn) onlyValue(t types.Type) string {
+	key := f.key(t)
+	name, ok := f.converters[key]
+	if !ok {
+		name = f.fresh("only")
+		f.converters[key] = name
+		text := f.typeText(t)
+		f.declare(fmt.Sprintf("func %s(interface{}) %s { return %s{} }", name, text, text))
+	}
+	return name
+}
+
+func isEmptyStruct(t types.Type) bool {
+	st, ok := t.Underlying().(*types.Struct)
+	return ok && st.NumFields() == 0
 }

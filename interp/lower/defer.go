@@ -41,15 +41,8 @@ func (f *fn) suspended(e *ast.CallExpr) string {
 			names[i] += "..."
 		}
 	}
-	if id, ok := fun.(*ast.Ident); ok {
-		if _, isFunc := f.info.Uses[id].(*types.Func); isFunc {
-			return f.closure(fmt.Sprintf("func() { %s(%s) }", f.expr(fun), strings.Join(names, ", ")))
-		}
-	}
-	if sel, ok := fun.(*ast.SelectorExpr); ok {
-		if _, isField := f.info.Selections[sel]; !isField {
-			return f.closure(fmt.Sprintf("func() { %s(%s) }", f.expr(fun), strings.Join(names, ", ")))
-		}
+	if f.funcIdent(fun) != nil {
+		return f.closure(fmt.Sprintf("func() { %s(%s) }", f.callee(fun), strings.Join(names, ", ")))
 	}
 	callee := f.fresh("f")
 	f.define(callee, f.typeText(f.typ(fun)), f.expr(fun))

@@ -3,6 +3,7 @@ package lower
 import (
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"strconv"
@@ -57,7 +58,7 @@ func (f *fn) ident(e *ast.Ident) string {
 	case *types.Nil:
 		return "nil"
 	case *types.Func:
-		return f.funcName(e, obj)
+		return f.funcValue(f.funcName(e, obj), f.typ(e))
 	case *types.Var:
 		if name, ok := f.lookup(obj); ok {
 			return name
@@ -67,6 +68,14 @@ func (f *fn) ident(e *ast.Ident) string {
 		}
 	}
 	panic(refuse(e, "%s here", e.Name))
+}
+
+// funcValue gives a function that is not called. It goes through a variable: yaegi cannot return a declared function.
+func (f *fn) funcValue(name string, t types.Type) string {
+	if strings.Contains(name, ".") { // compiled
+		return name
+	}
+	return f.temp(name, t)
 }
 
 // funcName names a function, or the instance of it that the identifier stands for.
@@ -87,23 +96,38 @@ func (f *fn) funcName(id *ast.Ident, obj *types.Func) string {
 	return f.pkg(obj.Pkg()) + "." + obj.Name()
 }
 
-// instance lowers an explicit instantiation f[A, B].
-func (f *fn) instance(e ast.Expr) string {
-	var x ast.Expr
-	switch e := e.(type) {
-	case *ast.IndexExpr:
-		x = e.X
-	case *ast.IndexListExpr:
-		x = e.X
+// callee lowers what a call calls.
+func (f *fn) callee(e ast.Expr) string {
+	if id := f.funcIdent(e); id != nil {
+		return f.funcName(id, f.info.Uses[id].(*types.Func))
 	}
-	switch x := ast.Unparen(x).(type) {
-	case *ast.Ident:
-		return f.funcName(x, f.info.Uses[x].(*types.Func))
-	case *ast.SelectorExpr:
-		return f.funcName(x.Sel, f.info.Uses[x.Sel].(*types.Func))
-	}
-	panic(refuse(e, "this instantiation"))
+	return f.expr(e)
 }
+
+// funcIdent finds the identifier by which e names a declared function or, as in f[A, B], an instance of one; nil if
+// e is anything else.
+func (f *fn) funcIdent(e ast.Expr) *ast.Ident {
+	var id *ast.Ident
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		id = e
+	case *ast.SelectorExpr:
+		if f.info.Selections[e] == nil {
+			id = e.Sel
+		}
+	case *ast.IndexExpr:
+		return f.funcIdent(e.X)
+	case *ast.IndexListExpr:
+		return f.funcIdent(e.X)
+	}
+	if _, ok := f.info.Uses[id].(*types.Func); ok {
+		return id
+	}
+	return nil
+}
+
+// instance lowers an explicit instantiation f[A, B].
+func (f *fn) instance(e ast.Expr) string { return f.temp(f.callee(e), f.typ(e)) }
 
 func (f *fn) index(e *ast.IndexExpr) string {
 	if _, ok := f.info.TypeOf(e.X).(*types.Signature); ok {
@@ -113,7 +137,15 @@ func (f *fn) index(e *ast.IndexExpr) string {
 	if m, ok := t.Underlying().(*types.Map); ok {
 		return f.expr(e.X) + "[" + f.value(e.Index, m.Key()) + "]"
 	}
-	return f.expr(e.X) + "[" + f.expr(e.Index) + "]"
+	return f.operand(e.X) + "[" + f.expr(e.Index) + "]"
+}
+
+// operand lowers what is indexed or sliced; yaegi wants pointers to arrays dereferenced.
+func (f *fn) operand(e ast.Expr) string {
+	if isPointer(f.typ(e)) {
+		return "(*" + f.expr(e) + ")"
+	}
+	return f.expr(e)
 }
 
 func (f *fn) slice(e *ast.SliceExpr) string {
@@ -123,7 +155,7 @@ func (f *fn) slice(e *ast.SliceExpr) string {
 		}
 		return f.expr(e)
 	}
-	text := f.expr(e.X) + "[" + part(e.Low) + ":" + part(e.High)
+	text := f.operand(e.X) + "[" + part(e.Low) + ":" + part(e.High)
 	if e.Slice3 {
 		text += ":" + part(e.Max)
 	}
@@ -148,17 +180,23 @@ func (f *fn) binary(e *ast.BinaryExpr) string {
 	case token.EQL, token.NEQ:
 		return f.equality(e)
 	case token.SHL, token.SHR:
-		return "(" + f.expr(e.X) + " " + e.Op.String() + " " + f.shiftCount(e.Y) + ")"
+		return "(" + f.constantAs(e.X, f.typ(e)) + " " + e.Op.String() + " " + f.shiftCount(e.Y) + ")"
 	}
 	return "(" + f.expr(e.X) + " " + e.Op.String() + " " + f.expr(e.Y) + ")"
 }
 
-// shiftCount is an unsigned count: yaegi shifts by signed ones wrongly when they are untyped.
+// shiftCount is an unsigned count: yaegi shifts by others wrongly.
 func (f *fn) shiftCount(e ast.Expr) string {
-	if tv := f.info.Types[e]; tv.Value != nil {
-		return "uint(" + tv.Value.ExactString() + ")"
+	if v := f.info.Types[e].Value; v != nil {
+		if count, ok := constant.Uint64Val(constant.ToInt(v)); ok {
+			return fmt.Sprintf("uint(%d)", count)
+		}
+		return "uint(64)" // every bit goes
 	}
-	return f.expr(e)
+	if t := f.typ(e).Underlying().(*types.Basic); t.Info()&types.IsUnsigned == 0 {
+		return "rt.Count(int64(" + f.expr(e) + "))"
+	}
+	return "uint(" + f.expr(e) + ")"
 }
 
 // equality compares what yaegi compares wrongly, interfaces and composites, in compiled code.
@@ -185,6 +223,8 @@ func (f *fn) equality(e *ast.BinaryExpr) string {
 		text = fmt.Sprintf("rt.Equal(%s, %s)", operand(e.X, tx), operand(e.Y, ty))
 	case isStruct(tx) || isArray(tx):
 		text = fmt.Sprintf("rt.Equal(%s, %s)", f.expr(e.X), f.convert(f.expr(e.Y), ty, tx, false))
+	case f.typeText(tx) != f.typeText(ty): // channels of different directions
+		text = fmt.Sprintf("rt.SameChan(%s, %s)", f.expr(e.X), f.expr(e.Y))
 	default:
 		return "(" + f.expr(e.X) + " " + e.Op.String() + " " + f.expr(e.Y) + ")"
 	}

@@ -292,9 +292,7 @@ const exitReturn = 1
 
 func (y *yield) leave(f *fn, vals []string) {
 	y.returns = true
-	if len(vals) > 0 {
-		f.emit("%s = %s", strings.Join(y.results, ", "), strings.Join(vals, ", "))
-	}
+	f.setResults(y.results, vals)
 	f.emit("%s = %d", y.control, exitReturn)
 	f.emit("return false")
 }

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -27,6 +28,10 @@ func (f *fn) stmt(s ast.Stmt) {
 		f.pollAfter(s)
 	case *ast.IncDecStmt:
 		f.at(s)
+		if f.hasCalls(s) {
+			f.emit("%s%s", f.place(s.X), s.Tok)
+			return
+		}
 		f.emit("%s%s", f.lvalue(s.X), s.Tok)
 	case *ast.DeclStmt:
 		f.at(s)
@@ -90,7 +95,7 @@ func (f *fn) exprStmt(s *ast.ExprStmt) {
 		return
 	}
 	if _, ok := ast.Unparen(s.X).(*ast.CallExpr); !ok {
-		f.emit("_ = %s", f.expr(s.X))
+		f.discard(s.X)
 		return
 	}
 	f.emit("%s", f.expr(s.X))
@@ -100,19 +105,24 @@ func (f *fn) exprStmt(s *ast.ExprStmt) {
 
 // pollAfter lets an interrupt in after a statement that called something.
 func (f *fn) pollAfter(s ast.Stmt) {
+	if f.hasCalls(s) {
+		f.emit(poll)
+	}
+}
+
+// hasCalls reports whether a node calls something, other than in a function literal.
+func (f *fn) hasCalls(n ast.Node) bool {
 	calls := false
-	ast.Inspect(s, func(n ast.Node) bool {
-		switch n.(type) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
 		case *ast.CallExpr:
-			calls = true
+			calls = calls || !f.info.Types[n.Fun].IsType()
 		}
 		return !calls
 	})
-	if calls {
-		f.emit(poll)
-	}
+	return calls
 }
 
 func (f *fn) returnStmt(s *ast.ReturnStmt) {
@@ -140,18 +150,31 @@ func (f *fn) returnStmt(s *ast.ReturnStmt) {
 
 // returnValues leaves the function with lowered values.
 func (f *fn) returnValues(vals []string) {
-	list := strings.Join(vals, ", ")
-	same := list == strings.Join(f.results, ", ")
 	switch {
 	case f.yield != nil:
 		f.yield.leave(f, vals)
 	case f.defers != "":
-		if len(vals) > 0 && !same {
-			f.emit("%s = %s", strings.Join(f.results, ", "), list)
-		}
+		f.setResults(f.results, vals)
 		f.emit("return")
 	default:
-		f.emit("return %s", list)
+		f.emit("return %s", strings.Join(vals, ", "))
+	}
+}
+
+// setResults assigns the function's results to names, none of them before all values are there.
+func (f *fn) setResults(names, vals []string) {
+	if slices.Equal(names, vals) {
+		return
+	}
+	temps := make([]string, len(vals))
+	for i, val := range vals {
+		temps[i] = val
+		if len(vals) > 1 {
+			temps[i] = f.temp(val, f.sig.Results().At(i).Type())
+		}
+	}
+	for i, temp := range temps {
+		f.emit("%s = %s", names[i], temp)
 	}
 }
 

@@ -82,3 +82,6 @@ func (r *Runtime) Select(hasDefault bool, cases ...reflect.SelectCase) (int, any
 	}
 	return i, v.Interface(), ok
 }
+
+// SameChan is a == b for channels whose types differ in their direction.
+func SameChan(a, b any) bool { return reflect.ValueOf(a).Pointer() == reflect.ValueOf(b).Pointer() }

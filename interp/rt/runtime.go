@@ -81,7 +81,7 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"Receiving": v(Receiving), "Close": v(Close),
 		"Box": v(r.Box), "Any": v(Any), "Canon": v(Canon), "To": v(r.To), "ToOK": v(r.ToOK), "As": v(r.As),
 		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "Dyn": v(Dyn), "Equal": v(Equal),
-		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "Clear": v(Clear), "FloatMin": v(FloatMin),
+		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "Count": v(Count), "SameChan": v(SameChan), "Clear": v(Clear), "FloatMin": v(FloatMin),
 		"FloatMax": v(FloatMax), "Print": v(r.Print), "Println": v(r.Println),
 	}}
 }
@@ -140,6 +140,14 @@ func usable() int64 {
 		limit = min(limit, machine)
 	}
 	return limit
+}
+
+// Count checks the count of a shift.
+func Count(n int64) uint {
+	if n < 0 {
+		panic(runtimeError("negative shift amount"))
+	}
+	return uint(n)
 }
 
 // Clear is the builtin clear.
