@@ -34,6 +34,8 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 	case "fmt":
 		stdout := s.stdio.writer("stdout")
 		return map[string]reflect.Value{
+			"Print":   v(func(args ...any) (int, error) { return fmt.Fprint(stdout, args...) }),
+			"Println": v(func(args ...any) (int, error) { return fmt.Fprintln(stdout, args...) }),
 			"Printf": v(func(format string, args ...any) (int, error) {
 				format, args = rt.Verbs(format, args)
 				return fmt.Fprintf(stdout, format, args...)
