@@ -84,9 +84,12 @@ func runProgram(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	status, err := session.RunProgram(ctx, file, terminal.Output(ctx))
+	status, failure, err := session.RunProgram(ctx, file, terminal.Output(ctx))
 	if err != nil {
 		return err
+	}
+	if failure != nil {
+		terminal.Fail(failure)
 	}
 	os.Exit(status)
 	return nil

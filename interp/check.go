@@ -18,6 +18,7 @@ type checked struct {
 	functions []function
 	carried   []*entry // declarations of earlier cells that were checked again, because they use what this one redefines
 	hoisted   []*types.Var
+	top       *types.Scope // of the cell's statements
 }
 
 // function is a function or method of a cell.
@@ -40,7 +41,7 @@ func newInfo() *types.Info {
 }
 
 // check type-checks a cell against the session, together with earlier declarations that use what it redefines. Of
-// those, the ones that no longer fit are left as they were.
+// those, the ones that no longer fit are left as they were. What is known of a cell with errors is returned too.
 func (s *Session) check(c *cell) (*checked, []types.Error) {
 	carry := s.dependents(declared(c), receivers(c))
 	for {
@@ -58,7 +59,7 @@ func (s *Session) check(c *cell) (*checked, []types.Error) {
 			return slices.ContainsFunc(errs, func(err types.Error) bool { return e.contains(err.Pos) })
 		})
 		if len(kept) == len(carry) {
-			return nil, errs
+			return ch, errs
 		}
 		carry = kept
 	}
@@ -112,7 +113,8 @@ func (s *Session) checkWith(c *cell, carry []*entry) (*checked, []types.Error) {
 		})
 	}
 	body := &ast.BlockStmt{List: append(slices.Clone(c.body), literals...)}
-	file.Decls = append(file.Decls, &ast.FuncDecl{Name: ast.NewIdent("_"), Type: &ast.FuncType{Params: &ast.FieldList{}}, Body: body})
+	bodyType := &ast.FuncType{Params: &ast.FieldList{}}
+	file.Decls = append(file.Decls, &ast.FuncDecl{Name: ast.NewIdent("_"), Type: bodyType, Body: body})
 	s.addImports(file, c, own)
 	s.populate(ch.pkg.Scope(), own, file)
 
@@ -127,8 +129,9 @@ func (s *Session) checkWith(c *cell, carry []*entry) (*checked, []types.Error) {
 		},
 	}
 	s.checkFile(&config, ch, file)
+	ch.top = ch.info.Scopes[bodyType]
 	if len(errs) > 0 {
-		return nil, errs
+		return ch, errs
 	}
 	for i := range ch.functions {
 		f := &ch.functions[i]

@@ -161,7 +161,7 @@ func (s *Session) commit(ch *checked, run *rt.Run) {
 		if f.decl.Name.Name == "_" {
 			continue
 		}
-		s.bind(&entry{name: f.decl.Name.Name, obj: f.obj, decl: f.decl, uses: uses(top, f.decl, ch.info), cell: ch.label})
+		s.bind(&entry{name: f.decl.Name.Name, obj: f.obj, decl: f.decl, uses: uses(top, f.decl, ch.info), cell: ch.label, source: ch.source})
 	}
 }
 
@@ -191,7 +191,7 @@ func (s *Session) commitImport(spec *ast.ImportSpec) {
 func (s *Session) commitVariable(ch *checked, run *rt.Run, v *types.Var) {
 	old, lowered := s.names[v.Name()], s.lowerer.NameOf(v)
 	kept := types.NewVar(v.Pos(), v.Pkg(), v.Name(), v.Type()) // free of the scopes of its cell
-	e := &entry{name: v.Name(), obj: kept, cell: ch.label}
+	e := &entry{name: v.Name(), obj: kept, cell: ch.label, source: ch.source}
 	if old != nil && old.value.IsValid() && s.lowerer.NameOf(old.obj) == lowered {
 		e.value = old.value
 	} else if !run.Reached[lowered] {
@@ -232,12 +232,12 @@ func (s *Session) commitGen(ch *checked, top map[types.Object]bool, gen *ast.Gen
 			single.Specs = []ast.Spec{spec}
 			single.Lparen = 0
 			e := &entry{name: spec.Name.Name, obj: ch.pkg.Scope().Lookup(spec.Name.Name), decl: &single,
-				methods: map[string]*ast.FuncDecl{}, uses: uses(top, spec, ch.info), cell: ch.label}
+				methods: map[string]*ast.FuncDecl{}, uses: uses(top, spec, ch.info), cell: ch.label, source: ch.source}
 			s.bind(e)
 		case *ast.ValueSpec:
 			for _, id := range spec.Names {
 				if id.Name != "_" {
-					s.bind(&entry{name: id.Name, obj: ch.info.Defs[id], cell: ch.label})
+					s.bind(&entry{name: id.Name, obj: ch.info.Defs[id], cell: ch.label, source: ch.source})
 				}
 			}
 		}

@@ -3,7 +3,10 @@ package interp
 import (
 	"fmt"
 	"go/scanner"
+	"go/token"
 	"go/types"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/gophergrad/gophergrad/interp/lower"
@@ -12,13 +15,15 @@ import (
 	"github.com/gophergrad/gophergrad/tensor"
 )
 
-// ANSI colors that read well on light and dark ground.
+// ANSI styles that read well on light and dark ground.
 const (
 	red   = "\x1b[31m"
 	cyan  = "\x1b[36m"
 	bold  = "\x1b[1m"
 	reset = "\x1b[0m"
 )
+
+var ansi = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 // problem is an error at a place in a cell.
 type problem struct {
@@ -33,9 +38,13 @@ func report(name, label, source string, problems []problem) *kernel.CellError {
 	var values, trace []string
 	for _, p := range problems {
 		values = append(values, fmt.Sprintf("%d:%d: %s", p.line, p.column, p.message))
-		trace = append(trace, fmt.Sprintf("%s%s:%d:%d:%s %s%s%s", cyan, p.file, p.line, p.column, reset, bold, p.message, reset))
+		first, more, _ := strings.Cut(p.message, "\n")
+		trace = append(trace, fmt.Sprintf("%s%s:%d:%d:%s %s%s%s", cyan, p.file, p.line, p.column, reset, bold, first, reset))
+		if more != "" {
+			trace = append(trace, more)
+		}
 		if p.file == label && p.line >= 1 && p.line <= len(lines) {
-			text := lines[p.line-1]
+			text := strings.TrimRight(lines[p.line-1], "\r")
 			trace = append(trace, "    "+text, "    "+caretIndent(text, p.column)+red+"^"+reset)
 		}
 	}
@@ -61,23 +70,39 @@ func syntaxError(label, source string, errs scanner.ErrorList) *kernel.CellError
 	return report("syntax error", label, source, problems)
 }
 
-func (s *Session) typeError(label, source string, errs []types.Error) *kernel.CellError {
+// recalledText is the name of a result as a message shows it.
+var recalledText = regexp.MustCompile("Out" + recallMark + `(\d+)`)
+
+// typeError shows what the type checker found, each with what may have been meant.
+func (s *Session) typeError(ch *checked, errs []types.Error) *kernel.CellError {
 	var problems []problem
 	for _, e := range errs {
-		pos := s.fset.Position(e.Pos)
+		message := recalledText.ReplaceAllString(e.Msg, "Out[$1]")
 		if strings.HasPrefix(e.Msg, "\t") && len(problems) > 0 { // a continuation of the error before
-			problems[len(problems)-1].message += "\n" + e.Msg
+			problems[len(problems)-1].message += "\n" + message
 			continue
 		}
-		problems = append(problems, problem{pos.Filename, pos.Line, pos.Column, e.Msg})
+		pos := s.fset.Position(e.Pos)
+		problems = append(problems, problem{pos.Filename, pos.Line, pos.Column, message + s.suggestion(ch, e)})
 	}
-	return report("compile error", label, source, problems)
+	slices.SortStableFunc(problems, func(a, b problem) int { return comparePlaces(a, b) })
+	return report("compile error", ch.label, ch.source, problems)
+}
+
+func comparePlaces(a, b problem) int {
+	if a.file != b.file {
+		return 0
+	}
+	if a.line != b.line {
+		return a.line - b.line
+	}
+	return a.column - b.column
 }
 
 func (s *Session) refusal(label, source string, r *lower.Refusal) *kernel.CellError {
 	pos := s.fset.Position(r.Pos)
 	if !r.Pos.IsValid() {
-		pos.Filename, pos.Line, pos.Column = label, 1, 1
+		pos = token.Position{Filename: label, Line: 1, Column: 1}
 	}
 	return report("unsupported", label, source, []problem{{pos.Filename, pos.Line, pos.Column, r.Error()}})
 }
@@ -88,43 +113,106 @@ func (s *Session) internalError(p any) *kernel.CellError {
 	return &kernel.CellError{
 		Name:      "internal error",
 		Value:     text,
-		Traceback: []string{red + "internal error" + reset + ": the interpreter cannot run this cell; nothing of it has run.", text},
+		Traceback: []string{headline("internal error", "the interpreter cannot run this cell; nothing of it has run."), text},
 	}
 }
 
-// failureError describes how a running cell failed.
-func (s *Session) failureError(f *rt.Failure) *kernel.CellError {
+func headline(name, message string) string { return red + name + reset + ": " + bold + message + reset }
+
+// interruptedError is the error of a cell that the user stopped.
+func interruptedError() *kernel.CellError {
+	return &kernel.CellError{
+		Name: "interrupted", Value: "the cell was interrupted",
+		Traceback: []string{headline("interrupted", "variables keep the values they had")},
+	}
+}
+
+// failureError describes how a running cell failed; ch is the cell, nil for a goroutine that outlived it.
+func (s *Session) failureError(f *rt.Failure, ch *checked) *kernel.CellError {
+	name, value := "panic", ""
 	switch {
 	case f.Interrupted:
-		return &kernel.CellError{Name: "interrupted", Value: "the cell was interrupted", Traceback: []string{red + "interrupted" + reset + ": variables keep the values they had"}}
+		return interruptedError()
 	case f.Overrun:
-		return &kernel.CellError{Name: "runtime error", Value: "stack overflow: a function calls itself without end",
-			Traceback: []string{red + "runtime error" + reset + ": stack overflow: a function calls itself without end"}}
+		name, value = "runtime error", "stack overflow: a function calls itself without end"
 	case f.Exited:
-		return &kernel.CellError{Name: "exit", Value: "the cell ended its goroutine (runtime.Goexit)", Traceback: []string{"the cell called runtime.Goexit"}}
-	}
-	name, value := "panic", rt.Text(f.Value)
-	switch v := f.Value.(type) {
-	case interface{ RuntimeError() }:
-		name, value = "runtime error", strings.TrimPrefix(value, "runtime error: ")
-	case *tensor.Error:
-		name = "tensor error"
-	case exitError:
-		name = "exit"
-		_ = v
-	}
-	trace := []string{red + name + reset + ": " + bold + value + reset}
-	place := ""
-	for _, frame := range f.Frames {
-		at := fmt.Sprintf("%s:%d", frame.Cell, frame.Line)
-		if frame.Function != "" {
-			trace = append(trace, fmt.Sprintf("    %s%s%s in %s", cyan, at, reset, frame.Function))
-		} else {
-			trace = append(trace, fmt.Sprintf("    %s%s%s", cyan, at, reset))
-		}
-		if place == "" {
-			place = " (" + at + ")"
+		name, value = "exit", "the cell ended its goroutine (runtime.Goexit)"
+	default:
+		value = rt.Text(f.Value)
+		switch f.Value.(type) {
+		case interface{ RuntimeError() }:
+			name, value = "runtime error", strings.TrimPrefix(value, "runtime error: ")
+		case *tensor.Error:
+			name = "tensor error"
+		case exitError:
+			name = "exit"
 		}
 	}
-	return &kernel.CellError{Name: name, Value: value + place, Traceback: trace}
+	trace := append([]string{headline(name, value)}, s.frames(f.Frames, ch)...)
+	if len(f.Frames) > 0 {
+		value = fmt.Sprintf("%s (%s:%d)", value, f.Frames[0].Cell, f.Frames[0].Line)
+	}
+	return &kernel.CellError{Name: name, Value: value, Traceback: trace}
+}
+
+// longestCycle is how many functions may call each other in a ring for their frames to be shown once.
+const longestCycle = 4
+
+// frames shows where a panic passed, the innermost first, with the source of each line; what repeats is shown once.
+func (s *Session) frames(frames []rt.Frame, ch *checked) []string {
+	var out []string
+	for i := 0; i < len(frames); {
+		period, times := repetition(frames[i:])
+		for _, frame := range frames[i : i+period] {
+			place := fmt.Sprintf("%s%s:%d%s", cyan, frame.Cell, frame.Line, reset)
+			if frame.Function != "" {
+				place += " in " + frame.Function
+			}
+			out = append(out, place)
+			if text := s.sourceLine(frame, ch); text != "" {
+				out = append(out, "    "+text)
+			}
+		}
+		if times > 1 {
+			out = append(out, fmt.Sprintf("  … and %d times more", times-1))
+		}
+		i += period * times
+	}
+	return out
+}
+
+// repetition finds how many of the first frames repeat, and how often.
+func repetition(frames []rt.Frame) (period, times int) {
+	for period = 1; period <= longestCycle && 2*period <= len(frames); period++ {
+		times = 1
+		for (times+1)*period <= len(frames) && slices.Equal(frames[:period], frames[times*period:(times+1)*period]) {
+			times++
+		}
+		if times > 2 {
+			return period, times
+		}
+	}
+	return 1, 1
+}
+
+// sourceLine is the text of a frame's line, "" if the cell's source is not kept.
+func (s *Session) sourceLine(frame rt.Frame, ch *checked) string {
+	source := ""
+	if ch != nil && ch.label == frame.Cell {
+		source = ch.source
+	} else {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		for _, e := range s.names {
+			if e.cell == frame.Cell {
+				source = e.source
+				break
+			}
+		}
+	}
+	lines := strings.Split(source, "\n")
+	if frame.Line < 1 || frame.Line > len(lines) {
+		return ""
+	}
+	return strings.TrimSpace(lines[frame.Line-1])
 }

@@ -43,6 +43,11 @@ func parse(fset *token.FileSet, label, source string) (*cell, scanner.ErrorList)
 	if list, ok := err.(scanner.ErrorList); ok {
 		return nil, tidy(list, label, source)
 	}
+	return gather(label, source, file), nil
+}
+
+// gather makes a cell of the file that arrange wrote.
+func gather(label, source string, file *ast.File) *cell {
 	c := &cell{label: label, source: source}
 	for _, decl := range file.Decls {
 		switch d := decl.(type) {
@@ -62,7 +67,7 @@ func parse(fset *token.FileSet, label, source string) (*cell, scanner.ErrorList)
 			c.decls = append(c.decls, d)
 		}
 	}
-	return c, nil
+	return c
 }
 
 // bodyName is the function that the statements of a cell stand in while they are checked.

@@ -10,7 +10,6 @@ import (
 	"go/token"
 	"go/types"
 	"os"
-	"strings"
 
 	"github.com/gophergrad/gophergrad/interp/lower"
 	"github.com/gophergrad/gophergrad/kernel"
@@ -25,35 +24,33 @@ const (
 )
 
 // RunProgram runs a Go program of one file in the session, as a cell that declares it and calls its main, and gives
-// its exit status. Why it did not end well is shown on its standard error.
-func (s *Session) RunProgram(ctx context.Context, file string, out kernel.Output) (status int, err error) {
+// its exit status and, if it did not end by itself, why.
+func (s *Session) RunProgram(ctx context.Context, file string, out kernel.Output) (status int, failure *kernel.CellError, err error) {
 	source, err := os.ReadFile(file)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	outcome := s.execute(ctx, kernel.Cell{Code: string(source), Count: 1}, out, func(string) (*cell, *kernel.CellError) {
 		return s.program(file, string(source))
 	})
 	s.stdio.flush()
 	if outcome.Err == nil {
-		return 0, nil
+		return 0, nil, nil
 	}
-	if outcome.Err.Name == "exit" {
-		if _, err := fmt.Sscanf(outcome.Err.Value, "os.Exit(%d)", &status); err == nil {
-			return status, nil
-		}
-		return 1, nil
-	}
-	out.Stream("stderr", strings.Join(outcome.Err.Traceback, "\n")+"\n")
 	switch outcome.Err.Name {
+	case "exit":
+		if _, err := fmt.Sscanf(outcome.Err.Value, "os.Exit(%d)", &status); err == nil {
+			return status, nil, nil
+		}
+		return 1, nil, nil
 	case "syntax error", "compile error":
-		return exitCompile, nil
+		return exitCompile, outcome.Err, nil
 	case "unsupported":
-		return exitRefused, nil
+		return exitRefused, outcome.Err, nil
 	case "internal error":
-		return exitInternal, nil
+		return exitInternal, outcome.Err, nil
 	}
-	return exitPanic, nil
+	return exitPanic, outcome.Err, nil
 }
 
 // program makes a cell of a program: variables in the order in which Go initialises them, then the calls of its init
@@ -71,11 +68,12 @@ func (s *Session) program(name, source string) (*cell, *kernel.CellError) {
 			errs = append(errs, e)
 		}
 	}}
-	s.checkFile(&config, &checked{info: info, pkg: types.NewPackage(lower.CellPath, "main")}, file)
-	if len(errs) > 0 {
-		return nil, s.typeError(name, source, errs)
-	}
 	c := &cell{label: name, source: source, imports: file.Imports}
+	ch := &checked{cell: c, info: info, pkg: types.NewPackage(lower.CellPath, "main")}
+	s.checkFile(&config, ch, file)
+	if len(errs) > 0 {
+		return nil, s.typeError(ch, errs)
+	}
 	call := func(fun string, at token.Pos) {
 		c.body = append(c.body, &ast.ExprStmt{X: &ast.CallExpr{Fun: &ast.Ident{Name: fun, NamePos: at}, Lparen: at, Rparen: at}})
 	}

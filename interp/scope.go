@@ -22,6 +22,7 @@ type entry struct {
 	uses    map[string]bool          // the top-level names it uses
 	value   reflect.Value            // of a variable: its memory
 	cell    string
+	source  string // the cell's
 }
 
 // decls are the declarations that define the entry.

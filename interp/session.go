@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/traefik/yaegi/interp"
@@ -37,9 +38,10 @@ type Session struct {
 	names   map[string]*entry
 	imports map[string]string // names of imported packages → paths
 	dots    []*types.Package  // dot imports, the last one wins
-	count   int
+	results []result
 
-	notice      string // shown by the next cell
+	notice      string       // shown by the next cell
+	running     atomic.Int32 // cells that run
 	stdio       *stdio
 	yaegiSource func(string) // sees what yaegi is given, in tests
 }
@@ -87,20 +89,73 @@ func (t trace) Write(p []byte) (int, error) {
 // grace is how long an interrupted cell may take to end before it is left behind.
 const grace = 150 * time.Millisecond
 
-// Execute runs a cell.
-func (s *Session) Execute(ctx context.Context, c kernel.Cell, out kernel.Output) kernel.Outcome {
-	return s.execute(ctx, c, out, func(label string) (*cell, *kernel.CellError) {
-		parsed, errs := parse(s.fset, label, c.Code)
-		if len(errs) > 0 {
-			return nil, syntaxError(label, c.Code, errs)
+// Execute runs a cell: its magics, and the Go between them.
+func (s *Session) Execute(ctx context.Context, c kernel.Cell, out kernel.Output) (outcome kernel.Outcome) {
+	parts, err := divide(c.Code)
+	if err != nil {
+		return kernel.Outcome{Err: magicFailure(ctx, c, 1, err)}
+	}
+	for i, p := range parts {
+		if outcome.Err = s.syntax(c, p); outcome.Err != nil {
+			return outcome
 		}
-		return parsed, nil
-	})
+		parts[i] = p
+	}
+	for i, p := range parts {
+		switch {
+		case p.magic != nil:
+			outcome.Err = s.runMagic(&call{part: p, s: s, ctx: ctx, cell: c, out: out, payload: &outcome.Payload})
+		case i < len(parts)-1:
+			outcome.Err = s.runGo(ctx, c, p, resultless{out}).Err
+		default:
+			outcome.Err = s.runGo(ctx, c, p, out).Err
+		}
+		if outcome.Err != nil {
+			break
+		}
+	}
+	return outcome
 }
+
+// resultless hides the value of a part of a cell that is not the last.
+type resultless struct{ kernel.Output }
+
+func (resultless) Result(kernel.Bundle) {}
+
+// syntax checks that a part of a cell can be read.
+func (s *Session) syntax(c kernel.Cell, p part) *kernel.CellError {
+	if p.magic != nil && p.magic.takes != takesGo {
+		return nil
+	}
+	_, errs := parse(token.NewFileSet(), cellLabel(c.Count), p.source(c.Code))
+	if len(errs) > 0 {
+		return syntaxError(cellLabel(c.Count), c.Code, errs)
+	}
+	return nil
+}
+
+// read parses the Go of a part of a cell.
+func (s *Session) read(c kernel.Cell, p part) (*cell, *kernel.CellError) {
+	label := cellLabel(c.Count)
+	parsed, errs := parse(s.fset, label, p.source(c.Code))
+	if len(errs) > 0 {
+		return nil, syntaxError(label, c.Code, errs)
+	}
+	return parsed, nil
+}
+
+// runGo runs the Go of a part of a cell.
+func (s *Session) runGo(ctx context.Context, c kernel.Cell, p part, out kernel.Output) kernel.Outcome {
+	return s.execute(ctx, c, out, func(string) (*cell, *kernel.CellError) { return s.read(c, p) })
+}
+
+func cellLabel(count int) string { return fmt.Sprintf("In[%d]", count) }
 
 // execute runs what read gives as a cell.
 func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output, read func(label string) (*cell, *kernel.CellError)) (outcome kernel.Outcome) {
-	label := fmt.Sprintf("In[%d]", c.Count)
+	s.running.Add(1)
+	defer s.running.Add(-1)
+	label := cellLabel(c.Count)
 	defer func() {
 		if p := recover(); p != nil {
 			s.lowerer.Discard()
@@ -128,9 +183,10 @@ func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output,
 	forgetForeign(ch.pkg)
 	if failure != nil {
 		s.stdio.flush()
-		return kernel.Outcome{Err: s.failureError(failure)}
+		return kernel.Outcome{Err: s.failureError(failure, ch)}
 	}
 	s.stdio.flush()
+	s.keep(c.Count, ch, run)
 	if len(run.Values) > 0 {
 		out.Result(resultBundle(run.Values))
 	}
@@ -142,8 +198,11 @@ func (s *Session) compile(c *cell) (*checked, func(), *kernel.CellError) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	ch, errs := s.check(c)
+	if len(errs) > 0 && s.recall(c, errs) {
+		ch, errs = s.check(c)
+	}
 	if len(errs) > 0 {
-		return nil, nil, s.typeError(c.label, c.source, errs)
+		return nil, nil, s.typeError(ch, errs)
 	}
 	imports, text, err := s.lower(ch)
 	if err != nil {
@@ -152,6 +211,7 @@ func (s *Session) compile(c *cell) (*checked, func(), *kernel.CellError) {
 	if err := s.evaluate(imports, text); err != nil {
 		return nil, nil, err
 	}
+	s.fillRecalled()
 	return ch, s.rt.TakeEntry(), nil
 }
 
@@ -167,6 +227,7 @@ func (s *Session) lower(ch *checked) (imports, text string, err *kernel.CellErro
 			err = s.refusal(ch.label, ch.source, refusal)
 		}
 	}()
+	s.declareRecalled()
 	replaced := s.declareTypes(ch)
 	s.retype(replaced)
 	s.hoist(ch)
@@ -240,8 +301,8 @@ func unquote(text string) string { return strings.Trim(strings.TrimSpace(text), 
 
 // Failed shows a panic that ended a goroutine.
 func (s *Session) Failed(run *rt.Run, failure *rt.Failure) {
-	err := s.failureError(failure)
-	s.Write(run, "panic in a goroutine: "+strings.Join(err.Traceback, "\n")+"\n")
+	err := s.failureError(failure, nil)
+	s.Write(run, "panic in a goroutine: "+ansi.ReplaceAllString(strings.Join(err.Traceback, "\n"), "")+"\n")
 }
 
 // Write shows text on the standard error of a run.

@@ -134,7 +134,7 @@ func (o *cellOutput) clearPending() {
 
 func (o *cellOutput) fail(err *kernel.CellError) {
 	o.run.do(func() {
-		o.run.term.fail(err)
+		o.run.term.Fail(err)
 		o.clearPending()
 		o.cell.Outputs = append(o.cell.Outputs, &Output{
 			Type: "error", EName: err.Name, EValue: err.Value, Traceback: err.Traceback,

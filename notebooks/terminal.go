@@ -87,7 +87,8 @@ func (t *Terminal) show(b kernel.Bundle) {
 	}
 }
 
-func (t *Terminal) fail(err *kernel.CellError) {
+// Fail shows why a cell or program failed.
+func (t *Terminal) Fail(err *kernel.CellError) {
 	lines := err.Traceback
 	if len(lines) == 0 {
 		lines = []string{err.Error()}

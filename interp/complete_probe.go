@@ -1,0 +1,148 @@
+package interp
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"strconv"
+)
+
+// probe is a cell that is being written, checked as far as it can be.
+type probe struct {
+	*checked
+	path []ast.Node // the nodes around the cursor, the innermost first
+}
+
+// probe checks source, in which anything may be missing, and finds what stands at the cursor. The session must be
+// locked. The caller ends it with done.
+func (s *Session) probe(source string, cursor, end int) (p probe, done func()) {
+	var files []*token.File
+	done = func() {
+		for _, f := range files {
+			s.fset.RemoveFile(f)
+		}
+	}
+	try := func(text string) (c *cell, whole bool) {
+		ending := scanEnd(text)
+		c, file, whole := parseLoosely(s.fset, text+ending.closers())
+		if file != nil {
+			files = append(files, file)
+		}
+		return c, whole && !ending.invalid
+	}
+	c, whole := try(source)
+	p.path = s.around(c, cursor)
+	if !whole { // what is before the cursor may be better Go
+		short, _ := try(source[:end])
+		if path := s.around(short, cursor); len(path) > 0 {
+			c, p.path = short, path
+		}
+	}
+	c.imports = append(c.imports, s.missingImports(c)...)
+	carry := s.dependents(declared(c), receivers(c))
+	p.checked, _ = s.checkWith(c, carry)
+	return p, done
+}
+
+// parseLoosely reads a cell as far as it is Go.
+func parseLoosely(fset *token.FileSet, source string) (c *cell, file *token.File, whole bool) {
+	const label = "cursor"
+	chunks, errs := split(source)
+	parsed, err := parser.ParseFile(fset, label, arrange(label, source, chunks), parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
+	if parsed == nil {
+		return &cell{label: label, source: source}, nil, false
+	}
+	return gather(label, source, parsed), fset.File(parsed.FileStart), err == nil && len(errs) == 0
+}
+
+// missingImports imports the packages that the cell names without having imported them.
+func (s *Session) missingImports(c *cell) []*ast.ImportSpec {
+	file := &ast.File{Name: ast.NewIdent("main"), Decls: c.decls}
+	file.Decls = append(file.Decls[:len(file.Decls):len(file.Decls)], &ast.FuncDecl{
+		Name: ast.NewIdent("_"), Type: &ast.FuncType{Params: &ast.FieldList{}}, Body: &ast.BlockStmt{List: c.body},
+	})
+	own := declared(c)
+	for _, spec := range c.imports {
+		own[importName(spec)] = true
+	}
+	var specs []*ast.ImportSpec
+	for _, name := range sortedKeys(usedNames(file)) {
+		_, known := s.imports[name]
+		if path := pathOf(name); path != "" && !own[name] && !known && s.names[name] == nil && preludeImports[name] == "" {
+			specs = append(specs, &ast.ImportSpec{Name: ast.NewIdent(name), Path: &ast.BasicLit{Kind: token.STRING, Value: strconv.Quote(path)}})
+		}
+	}
+	return specs
+}
+
+// around lists the nodes whose source contains the cursor or ends at it.
+func (s *Session) around(c *cell, cursor int) []ast.Node {
+	lines := lineStarts(c.source)
+	offset := func(pos token.Pos) int {
+		at := s.fset.Position(pos)
+		if at.Line < 1 || at.Line > len(lines) {
+			return -1
+		}
+		return lines[at.Line-1] + at.Column - 1
+	}
+	return enclosing(c, func(n ast.Node) bool {
+		return n.Pos().IsValid() && offset(n.Pos()) <= cursor && cursor <= offset(n.End())
+	})
+}
+
+func lineStarts(source string) []int {
+	starts := []int{0}
+	for i, b := range []byte(source) {
+		if b == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}
+
+// enclosing lists the nodes of a cell that contain a place, the innermost first.
+func enclosing(c *cell, contains func(ast.Node) bool) []ast.Node {
+	var path []ast.Node
+	visit := func(n ast.Node) bool {
+		if n == nil || !contains(n) {
+			return false
+		}
+		path = append([]ast.Node{n}, path...)
+		return true
+	}
+	for _, spec := range c.imports {
+		ast.Inspect(spec, visit)
+	}
+	for _, decl := range c.decls {
+		ast.Inspect(decl, visit)
+	}
+	for _, stmt := range c.body {
+		ast.Inspect(stmt, visit)
+	}
+	return path
+}
+
+// visible lists the objects that have a name at pos, the innermost first; those of the universe are left out.
+func visible(ch *checked, pos token.Pos) []types.Object {
+	scope := ch.top
+	for _, inner := range ch.info.Scopes {
+		if inner.Contains(pos) && inner != ch.top && inner.Parent() != ch.pkg.Scope() && (scope == ch.top || inner.End()-inner.Pos() < scope.End()-scope.Pos()) {
+			scope = inner
+		}
+	}
+	seen := map[string]bool{"_": true, bodyName: true}
+	var out []types.Object
+	for ; scope != nil && scope != types.Universe; scope = scope.Parent() {
+		local := scope != ch.top && scope != ch.pkg.Scope()
+		for _, name := range scope.Names() {
+			obj := scope.Lookup(name)
+			if seen[name] || isRecalled(name) || local && obj.Pos() > pos {
+				continue
+			}
+			seen[name] = true
+			out = append(out, obj)
+		}
+	}
+	return out
+}

@@ -1,0 +1,56 @@
+package interp
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gophergrad/gophergrad/kernel"
+)
+
+var helpMagics = []*magic{
+	{"help", "%help", "show what a cell can hold", takesText, help},
+	{"lsmagic", "%lsmagic", "list the magics", takesText, listMagics},
+	{"?", "?name, name?", "show the signature, documentation and value of a name; ?? the source too", takesNames, ask},
+}
+
+func help(c *call) error {
+	c.printf("%s", `A cell holds Go: imports, functions, types and statements in any order, all on top level.
+  - The value of the last expression is the result. Out[n] is the result of cell n, _ the latest; both have its type.
+    The latest `+fmt.Sprint(maxResults)+` results are kept.
+  - Names can be declared again, with other types too; functions and types can be redefined.
+  - The framework (tensor, autograd, nn, optim, display, …) and the common standard packages need no import.
+  - Tab completes, Shift-Tab or ?name documents.
+A line that starts with % or ! in the first column is a magic. A cell with magics runs in parts, from top to bottom.
+
+`)
+	return listMagics(c)
+}
+
+func listMagics(c *call) error {
+	width := 0
+	for _, m := range magics {
+		width = max(width, len(m.usage))
+	}
+	for _, m := range magics {
+		c.printf("%-*s  %s\n", width, m.usage, m.doc)
+	}
+	return nil
+}
+
+// ask shows what ?name asks for in the pager.
+func ask(c *call) error {
+	name := strings.Trim(c.args, "? \t")
+	if name == "" {
+		return help(c)
+	}
+	if m := findMagic(strings.TrimLeft(name, "%")); m != nil && strings.HasPrefix(name, "%") {
+		c.printf("%s\n%s\n", m.usage, m.doc)
+		return nil
+	}
+	bundle, ok := c.s.Inspect(name, len(name), strings.Count(c.args, "?")-1)
+	if !ok {
+		return fmt.Errorf("nothing is known of %s%s", name, didYouMean("", nearest(name, c.s.namesInScope())))
+	}
+	*c.payload = append(*c.payload, kernel.Page(bundle, 0))
+	return nil
+}

@@ -1,0 +1,141 @@
+package interp
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/gophergrad/gophergrad/interp/box"
+	"github.com/gophergrad/gophergrad/interp/lower"
+	"github.com/gophergrad/gophergrad/interp/rt"
+)
+
+// Cells know earlier results as Out[n], with n the number of the cell, and the latest as _. Both have the static type
+// of the expression. They are variables of the session that come to be when a cell first names them.
+
+// maxResults is how many results are kept: older values are let go.
+const maxResults = 10
+
+// result is what the last expression of a cell gave.
+type result struct {
+	count int
+	value any // canonical, see package rt
+	typ   types.Type
+}
+
+// keep remembers the result of a cell.
+func (s *Session) keep(count int, ch *checked, run *rt.Run) {
+	t := ch.resultType()
+	if t == nil || len(run.Values) != 1 || count == 0 {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.results = append(s.results, result{count, run.Values[0], t})
+	for len(s.results) > maxResults {
+		name := recalledName(s.results[0].count)
+		if e := s.names[name]; e != nil {
+			s.release(e)
+			delete(s.names, name)
+		}
+		s.results = s.results[1:]
+	}
+}
+
+// recallMark is a letter that keeps the names of results apart from those that people choose.
+const recallMark = "ʽ"
+
+func recalledName(count int) string { return fmt.Sprintf("Out%s%d", recallMark, count) }
+
+func isRecalled(name string) bool { return strings.Contains(name, recallMark) }
+
+// recall puts variables in the place of the results that the cell names, and reports whether there were any. They are
+// found where the type checker did not understand Out or _.
+func (s *Session) recall(c *cell, errs []types.Error) bool {
+	wanted := map[token.Pos]bool{}
+	for _, err := range errs {
+		if err.Msg == "undefined: Out" || err.Msg == "cannot use _ as value" {
+			wanted[err.Pos] = true
+		}
+	}
+	if len(wanted) == 0 {
+		return false
+	}
+	found := false
+	replace := func(at *astutil.Cursor) bool {
+		var count int
+		switch x := at.Node().(type) {
+		case *ast.Ident:
+			if x.Name != "_" || !wanted[x.Pos()] || len(s.results) == 0 {
+				return true
+			}
+			count = s.results[len(s.results)-1].count
+		case *ast.IndexExpr:
+			lit, ok := x.Index.(*ast.BasicLit)
+			if !ok || !wanted[x.X.Pos()] {
+				return true
+			}
+			count, _ = strconv.Atoi(lit.Value)
+		default:
+			return true
+		}
+		for _, r := range s.results {
+			if r.count == count {
+				found = true
+				at.Replace(&ast.Ident{NamePos: at.Node().Pos(), Name: s.recalled(r)})
+				return false
+			}
+		}
+		return true
+	}
+	for _, stmt := range c.body {
+		astutil.Apply(stmt, replace, nil)
+	}
+	for _, decl := range c.decls {
+		astutil.Apply(decl, replace, nil)
+	}
+	return found
+}
+
+// recalled is the variable of a result.
+func (s *Session) recalled(r result) string {
+	name := recalledName(r.count)
+	if s.names[name] == nil {
+		s.names[name] = &entry{name: name, obj: types.NewVar(token.NoPos, types.NewPackage(lower.CellPath, "main"), name, r.typ)}
+	}
+	return name
+}
+
+// declareRecalled declares the variables of results that a cell named for the first time.
+func (s *Session) declareRecalled() {
+	for _, name := range sortedKeys(s.names) {
+		if e := s.names[name]; isRecalled(name) && !e.value.IsValid() {
+			s.lowerer.Variable(e.obj)
+		}
+	}
+}
+
+// fillRecalled gives the variables of results their values, once they are evaluated.
+func (s *Session) fillRecalled() {
+	for _, r := range s.results {
+		e := s.names[recalledName(r.count)]
+		if e == nil || e.value.IsValid() {
+			continue
+		}
+		e.value = s.rt.Variable(s.lowerer.NameOf(e.obj))
+		slot := e.value.Elem()
+		value := r.value
+		if b, ok := value.(box.Boxed); ok && slot.Kind() != reflect.Interface {
+			value = b.Unwrap_().Value
+		}
+		if v := reflect.ValueOf(value); v.IsValid() && v.Type().AssignableTo(slot.Type()) {
+			slot.Set(v)
+		}
+	}
+}

@@ -1,0 +1,187 @@
+package interp
+
+import (
+	"go/ast"
+	"go/types"
+	"strconv"
+	"strings"
+
+	"github.com/gophergrad/gophergrad/interp/symbols"
+)
+
+// nearest is the candidate that name most likely is a misspelling of, "" if none is near.
+func nearest(name string, candidates []string) string {
+	best, least := "", 0
+	for _, c := range candidates {
+		if c == name || c == "" {
+			continue
+		}
+		d := distance(strings.ToLower(name), strings.ToLower(c))
+		if d <= tolerance(name) && (best == "" || d < least) {
+			best, least = c, d
+		}
+	}
+	return best
+}
+
+// tolerance is how many slips a name of this length may have.
+func tolerance(name string) int {
+	switch n := len(name); {
+	case n <= 2:
+		return 0
+	case n <= 5:
+		return 1
+	case n <= 11:
+		return 2
+	}
+	return 3
+}
+
+// distance counts the letters inserted, deleted, replaced or swapped with their neighbour between a and b (the
+// optimal string alignment distance).
+func distance(a, b string) int {
+	var before []int
+	last := make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row := make([]int, len(b)+1)
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last = last, row
+	}
+	return last[len(b)]
+}
+
+func didYouMean(prefix, name string) string {
+	if name == "" {
+		return ""
+	}
+	return "; did you mean " + prefix + name + "?"
+}
+
+// suggestion is what the user may have meant where the type checker found an error: to be put behind its message.
+func (s *Session) suggestion(ch *checked, err types.Error) string {
+	if ch == nil || strings.Contains(err.Msg, "but does have") {
+		return ""
+	}
+	if name, ok := strings.CutPrefix(err.Msg, "undefined: "); ok {
+		if pkg, member, ok := strings.Cut(name, "."); ok {
+			return didYouMean(pkg+".", nearest(member, s.membersOfPackage(ch, pkg)))
+		}
+		return s.suggestName(ch, err, name)
+	}
+	path := enclosing(ch.cell, func(n ast.Node) bool { return n.Pos() <= err.Pos && err.Pos < n.End() })
+	if len(path) < 2 {
+		return ""
+	}
+	id, ok := path[0].(*ast.Ident)
+	if !ok {
+		return ""
+	}
+	switch parent := path[1].(type) {
+	case *ast.SelectorExpr:
+		if strings.Contains(err.Msg, " undefined (type ") && parent.Sel == id {
+			return didYouMean("", nearest(id.Name, memberNames(ch.info.TypeOf(parent.X))))
+		}
+	case *ast.KeyValueExpr:
+		if lit, ok := path[2].(*ast.CompositeLit); ok && strings.HasPrefix(err.Msg, "unknown field ") {
+			return didYouMean("", nearest(id.Name, memberNames(ch.info.TypeOf(lit))))
+		}
+	}
+	return ""
+}
+
+func (s *Session) suggestName(ch *checked, err types.Error, name string) string {
+	if name == "Out" {
+		return "; Out[n] is the result of cell n: the latest " + strconv.Itoa(maxResults) + " are kept"
+	}
+	if path := pathOf(name); path != "" && s.qualifies(ch.cell, err) {
+		return "; import \"" + path + "\" first"
+	}
+	var names []string
+	for _, obj := range visible(ch, err.Pos) {
+		names = append(names, obj.Name())
+	}
+	for pkg := range preludeImports {
+		names = append(names, pkg)
+	}
+	return didYouMean("", nearest(name, names))
+}
+
+// qualifies reports whether the error is at the left side of a selector.
+func (s *Session) qualifies(c *cell, err types.Error) bool {
+	path := enclosing(c, func(n ast.Node) bool { return n.Pos() <= err.Pos && err.Pos < n.End() })
+	if len(path) < 2 {
+		return false
+	}
+	sel, ok := path[1].(*ast.SelectorExpr)
+	return ok && sel.X == path[0]
+}
+
+// pathOf is the import path of a package with this name: the shortest, if there are several.
+func pathOf(name string) string {
+	if path, ok := preludeImports[name]; ok {
+		return path
+	}
+	best := ""
+	for _, path := range symbols.Paths() {
+		if symbols.Name(path) == name && (best == "" || len(path) < len(best)) {
+			best = path
+		}
+	}
+	return best
+}
+
+// membersOfPackage lists the exported names of the package that a cell knows by a name.
+func (s *Session) membersOfPackage(ch *checked, name string) []string {
+	path := s.imports[name]
+	for _, spec := range ch.imports {
+		if importName(spec) == name {
+			path = unquote(spec.Path.Value)
+		}
+	}
+	if path == "" {
+		path = pathOf(name)
+	}
+	pkg, err := s.importer.Import(path)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, member := range pkg.Scope().Names() {
+		if ast.IsExported(member) {
+			names = append(names, member)
+		}
+	}
+	return names
+}
+
+func memberNames(t types.Type) []string {
+	var names []string
+	for _, m := range members(t) {
+		names = append(names, m.Name())
+	}
+	return names
+}
+
+// namesInScope lists the names of the session.
+func (s *Session) namesInScope() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	names := sortedKeys(s.names)
+	for name := range preludeImports {
+		names = append(names, name)
+	}
+	return names
+}
