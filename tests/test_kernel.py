@@ -22,12 +22,13 @@ class TestKernel(jkt.KernelTests):
         {"code": 'display.Show(display.Line("loss", []float64{3, 2, 1}))', "mime": "image/svg+xml"},
     ]
     code_clear_output = "display.Clear(false)"
+    code_page_something = "?strings.Repeat"
     code_inspect_sample = "strings.Repeat"
     code_history_pattern = "6 ?*"
     supported_history_operations = ("tail", "range", "search")
 
     completion_samples = [
-        {"text": "strings.Repe", "matches": {"strings.Repeat"}},
+        {"text": "strings.Repe", "matches": {"Repeat"}},
         {"text": "tensor.Rand"},
     ]
     complete_code_samples = ["x := 1", "for i := range 3 {\n}", "// comment", ""]
