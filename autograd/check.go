@@ -100,6 +100,9 @@ func GradGradCheck(f func(xs ...*tensor.Tensor) []*tensor.Tensor, xs ...*tensor.
 func project(ys []*T) *T {
 	var sum *T
 	for i, y := range ys {
+		if y.DType().IsComplex() {
+			y = y.AsReal()
+		}
 		if !y.DType().IsFloat() {
 			continue
 		}

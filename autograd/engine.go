@@ -204,6 +204,9 @@ func seed(op string, y *T, gradient *T) *T {
 		panic(&tensor.Error{Op: op, Msg: "the tensor was not computed from one that requires a gradient; call SetRequiresGrad(true) on a parameter before computing"})
 	}
 	if gradient == nil {
+		if y.DType().IsComplex() {
+			panic(&tensor.Error{Op: op, Msg: "a complex tensor has no one gradient; take Real(), Abs() or the like, or give its gradient"})
+		}
 		if y.NumEl() != 1 {
 			panic(&tensor.Error{Op: op, Shapes: [][]int{y.Shape()},
 				Msg: fmt.Sprintf("a tensor of shape %v has no one gradient; reduce it, as with Sum or Mean, or give its gradient", y.Shape())})

@@ -214,13 +214,17 @@ func checkGolden(t *testing.T, op *tensor.Op, s tensor.Sample, ins []sampleInput
 		if fmt.Sprint(out[i].Shape()) != fmt.Sprint(g.Shapes[i]) {
 			t.Fatalf("%s: result %d has shape %v, PyTorch's %v", s.Torch, i, out[i].Shape(), g.Shapes[i])
 		}
-		near(t, s.Torch, out[i].Float64s(), decode(g.Out[i]), 1e-9)
+		near(t, s.Torch, reals(out[i]), decode(g.Out[i]), 1e-9)
 		if out[i].RequiresGrad() {
-			w := make([]float64, out[i].NumEl())
+			y := out[i]
+			if y.DType().IsComplex() {
+				y = y.AsReal()
+			}
+			w := make([]float64, y.NumEl())
 			for j := range w {
 				w[j] = 2*fraction(j, 50+i) - 1
 			}
-			term := out[i].Flatten().Mul(tensor.FromSlice(w, len(w))).Sum()
+			term := y.Flatten().Mul(tensor.FromSlice(w, len(w))).Sum()
 			if loss == nil {
 				loss = term
 			} else {
@@ -245,15 +249,23 @@ func checkGolden(t *testing.T, op *tensor.Op, s tensor.Sample, ins []sampleInput
 	}
 	narrow := op.Apply(s.Attrs, tensors(ins, tensor.Float32, false)...)
 	for i := range g.Out {
-		near(t, s.Torch+" in float32", narrow[i].Float64s(), g.Out[i], tolerance(s))
+		near(t, s.Torch+" in float32", reals(narrow[i]), g.Out[i], tolerance(s))
 	}
 	if op.Name == "view" || op.Name == "as_strided" {
 		return // what they mean depends on how the input lies
 	}
 	again := op.Apply(s.Attrs, strided(tensors(ins, tensor.Float64, false))...)
 	for i := range g.Out {
-		near(t, s.Torch+" of strided inputs", again[i].Float64s(), g.Out[i], 1e-9)
+		near(t, s.Torch+" of strided inputs", reals(again[i]), g.Out[i], 1e-9)
 	}
+}
+
+// reals returns the elements, a complex one as two numbers.
+func reals(x *tensor.Tensor) []float64 {
+	if x.DType().IsComplex() {
+		x = x.AsReal()
+	}
+	return x.Float64s()
 }
 
 func checkDTypes(t *testing.T, op *tensor.Op, s tensor.Sample, ins []sampleInput, g golden) {
@@ -270,7 +282,7 @@ func checkDTypes(t *testing.T, op *tensor.Op, s tensor.Sample, ins []sampleInput
 			t.Errorf("%s of %v panics with %v, not a *tensor.Error", s.Torch, d, err)
 		case err == nil && want != "" && !strings.Contains(s.Torch, "float64") && got.DType().String() != want:
 			t.Errorf("%s of %v is %v, PyTorch's %s", s.Torch, d, got.DType(), want)
-		case err != nil && want != "" && !d.IsComplex():
+		case err != nil && want != "" && (!d.IsComplex() || op.Complex):
 			t.Errorf("%s of %v: %v, PyTorch gives %s", s.Torch, d, err, want)
 		}
 	}
@@ -304,7 +316,7 @@ func checkGradients(t *testing.T, op *tensor.Op, s tensor.Sample, ins []sampleIn
 	xs := tensors(ins, tensor.Float64, true)
 	floating := false
 	for _, y := range op.Apply(s.Attrs, xs...) {
-		floating = floating || y.RequiresGrad() && y.DType() == tensor.Float64
+		floating = floating || y.RequiresGrad() && (y.DType() == tensor.Float64 || y.DType().IsComplex())
 	}
 	if !floating {
 		return

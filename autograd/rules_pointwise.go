@@ -26,12 +26,12 @@ func init() {
 		"sub":         {{F: pass1}, {F: negG}},
 		"sub_scalar":  {{F: pass1}},
 		"rsub_scalar": {{F: negG}},
-		"mul":         {{in1, func(b *Back) *T { return b.G.Mul(b.In(1)) }}, {in0, func(b *Back) *T { return b.G.Mul(b.In(0)) }}},
+		"mul":         {{in1, func(b *Back) *T { return b.G.Mul(b.In(1).Conj()) }}, {in0, func(b *Back) *T { return b.G.Mul(b.In(0).Conj()) }}},
 		"mul_scalar":  {{F: func(b *Back) *T { return b.G.MulScalar(value(b)) }}},
-		"div": {{in1, func(b *Back) *T { return b.G.Div(b.In(1)) }},
-			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0)).Div(b.In(1).Square()).Neg() }}},
+		"div": {{in1, func(b *Back) *T { return b.G.Div(b.In(1).Conj()) }},
+			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Div(b.In(1).Square()).Neg().Conj()) }}},
 		"div_scalar":  {{F: func(b *Back) *T { return b.G.DivScalar(value(b)) }}},
-		"rdiv_scalar": {{in0, func(b *Back) *T { return b.G.MulScalar(-value(b)).Div(b.In(0).Square()) }}},
+		"rdiv_scalar": {{in0, func(b *Back) *T { return b.G.MulScalar(-value(b)).Div(b.In(0).Square().Conj()) }}},
 		"pow": {{in0 | in1, func(b *Back) *T { // y·x^(y-1), 0 where y = 0
 			x, y := b.In(0), b.In(1)
 			return b.G.Mul(y.Mul(x.PowTensor(y.SubScalar(1)))).MaskedFill(y.EqScalar(0), 0)
@@ -44,10 +44,10 @@ func init() {
 			if v == 0 {
 				return zero(b)
 			}
-			return b.G.Mul(b.In(0).Pow(v - 1).MulScalar(v))
+			return b.G.Mul(b.In(0).Pow(v - 1).MulScalar(v).Conj())
 		}}},
 		"rpow_scalar":      {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0)).MulScalar(math.Log(value(b))) }}},
-		"square":           {{in0, func(b *Back) *T { return b.G.Mul(b.In(0)).MulScalar(2) }}},
+		"square":           {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Conj()).MulScalar(2) }}},
 		"remainder":        {{F: pass1}, {in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Div(b.In(1)).Floor()).Neg() }}},
 		"remainder_scalar": {{F: pass1}},
 		"fmod":             {{F: pass1}, {in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Div(b.In(1)).Trunc()).Neg() }}},
@@ -84,25 +84,25 @@ func init() {
 		"neg":         {{F: negG}},
 		"abs":         {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Sign()) }}},
 		"relu":        {{out0, func(b *Back) *T { return b.G.ThresholdBackward(b.Out(0), 0) }}},
-		"sqrt":        {{out0, func(b *Back) *T { return b.G.Div(b.Out(0).MulScalar(2)) }}},
+		"sqrt":        {{out0, func(b *Back) *T { return b.G.Div(b.Out(0).Conj().MulScalar(2)) }}},
 		"rsqrt":       {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Pow(3)).MulScalar(-0.5) }}},
-		"reciprocal":  {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Square()).Neg() }}},
-		"exp":         {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0)) }}},
+		"reciprocal":  {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Conj().Square()).Neg() }}},
+		"exp":         {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Conj()) }}},
 		"exp2":        {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0)).MulScalar(math.Ln2) }}},
 		"expm1":       {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).AddScalar(1)) }}},
-		"log":         {{in0, func(b *Back) *T { return b.G.Div(b.In(0)) }}},
+		"log":         {{in0, func(b *Back) *T { return b.G.Div(b.In(0).Conj()) }}},
 		"log2":        {{in0, func(b *Back) *T { return b.G.Div(b.In(0).MulScalar(math.Ln2)) }}},
 		"log10":       {{in0, func(b *Back) *T { return b.G.Div(b.In(0).MulScalar(math.Ln10)) }}},
 		"log1p":       {{in0, func(b *Back) *T { return b.G.Div(b.In(0).AddScalar(1)) }}},
-		"sin":         {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Cos()) }}},
-		"cos":         {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Sin()).Neg() }}},
-		"tan":         {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Square().AddScalar(1)) }}},
+		"sin":         {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Conj().Cos()) }}},
+		"cos":         {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Conj().Sin()).Neg() }}},
+		"tan":         {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Conj().Square().AddScalar(1)) }}},
 		"asin":        {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Square().RSubScalar(1).Rsqrt()) }}},
 		"acos":        {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Square().RSubScalar(1).Rsqrt()).Neg() }}},
 		"atan":        {{in0, func(b *Back) *T { return b.G.Div(b.In(0).Square().AddScalar(1)) }}},
-		"sinh":        {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Cosh()) }}},
-		"cosh":        {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Sinh()) }}},
-		"tanh":        {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Square().RSubScalar(1)) }}},
+		"sinh":        {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Conj().Cosh()) }}},
+		"cosh":        {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Conj().Sinh()) }}},
+		"tanh":        {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Conj().Square().RSubScalar(1)) }}},
 		"asinh":       {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Square().AddScalar(1).Rsqrt()) }}},
 		"acosh":       {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Square().SubScalar(1).Rsqrt()) }}},
 		"atanh":       {{in0, func(b *Back) *T { return b.G.Div(b.In(0).Square().RSubScalar(1)) }}},
@@ -114,7 +114,7 @@ func init() {
 		"frac":        {{F: pass1}},
 
 		// piecewise constant functions
-		"sign": {{F: zero}}, "floor": {{F: zero}}, "ceil": {{F: zero}}, "round": {{F: zero}}, "trunc": {{F: zero}},
+		"floor": {{F: zero}}, "ceil": {{F: zero}}, "round": {{F: zero}}, "trunc": {{F: zero}},
 	})
 }
 

@@ -5,7 +5,7 @@ import (
 	"unsafe"
 )
 
-func scratchSlice[C compute](s *scratchSpace, i int) []C {
+func scratchSlice[C element](s *scratchSpace, i int) []C {
 	return unsafe.Slice((*C)(unsafe.Pointer(&s[i])), chunk)
 }
 
@@ -28,11 +28,13 @@ func gather[C compute](dst []C, t *Tensor, shape, stride []int, at int) {
 	case UInt8, Bool:
 		gatherFrom(dst, slice[uint8](t.storage), t.offset, shape, stride, at)
 	case Float16:
-		gatherHalf(dst, slice[uint16](t.storage), t.offset, shape, stride, at, float16ToFloat32)
+		gatherVia(dst, slice[uint16](t.storage), t.offset, shape, stride, at, float16ToFloat32)
 	case BFloat16:
-		gatherHalf(dst, slice[uint16](t.storage), t.offset, shape, stride, at, bfloat16ToFloat32)
-	default:
-		t.dtype.checkUsable("tensor")
+		gatherVia(dst, slice[uint16](t.storage), t.offset, shape, stride, at, bfloat16ToFloat32)
+	case Complex64: // the real part
+		gatherVia(dst, slice[complex64](t.storage), t.offset, shape, stride, at, func(v complex64) float32 { return real(v) })
+	case Complex128:
+		gatherVia(dst, slice[complex128](t.storage), t.offset, shape, stride, at, func(v complex128) float64 { return real(v) })
 	}
 }
 
@@ -61,7 +63,7 @@ func gatherFrom[C compute, S float32 | float64 | int64 | int32 | int16 | int8 | 
 	}
 }
 
-func gatherHalf[C compute](dst []C, src []uint16, off int, shape, stride []int, at int, decode func(uint16) float32) {
+func gatherVia[C compute, S any, F float32 | float64](dst []C, src []S, off int, shape, stride []int, at int, decode func(S) F) {
 	w := newWalk(off, shape, stride, at)
 	for len(dst) > 0 {
 		pos, step, n := w.run(len(dst))
@@ -95,8 +97,10 @@ func scatter[C compute](t *Tensor, shape, stride []int, at int, src []C) {
 		scatterAs(slice[uint16](t.storage), t.offset, shape, stride, at, src, func(v C) uint16 { return float32ToFloat16(float32(v)) })
 	case BFloat16:
 		scatterAs(slice[uint16](t.storage), t.offset, shape, stride, at, src, func(v C) uint16 { return float32ToBFloat16(float32(v)) })
-	default:
-		t.dtype.checkUsable("tensor")
+	case Complex64:
+		scatterAs(slice[complex64](t.storage), t.offset, shape, stride, at, src, func(v C) complex64 { return complex(float32(v), 0) })
+	case Complex128:
+		scatterAs(slice[complex128](t.storage), t.offset, shape, stride, at, src, func(v C) complex128 { return complex(float64(v), 0) })
 	}
 }
 
@@ -130,7 +134,7 @@ func convert[C compute, D float32 | float64 | int64 | int32 | int16 | int8 | uin
 	return D(int64(v))
 }
 
-func scatterAs[C compute, D bool | uint16](dst []D, off int, shape, stride []int, at int, src []C, encode func(C) D) {
+func scatterAs[C element, D bool | uint16 | complex64 | complex128](dst []D, off int, shape, stride []int, at int, src []C, encode func(C) D) {
 	w := newWalk(off, shape, stride, at)
 	for len(src) > 0 {
 		pos, step, n := w.run(len(src))
@@ -138,6 +142,86 @@ func scatterAs[C compute, D bool | uint16](dst []D, off int, shape, stride []int
 			dst[pos+i*step] = encode(v)
 		}
 		src = src[n:]
+	}
+}
+
+// gatherAny is gather for all types that kernels compute in.
+func gatherAny[C element](dst []C, t *Tensor, shape, stride []int, at int) {
+	switch d := any(dst).(type) {
+	case []float32:
+		gather(d, t, shape, stride, at)
+	case []float64:
+		gather(d, t, shape, stride, at)
+	case []int64:
+		gather(d, t, shape, stride, at)
+	case []complex128:
+		gatherComplex(d, t, shape, stride, at)
+	}
+}
+
+func gatherComplex(dst []complex128, t *Tensor, shape, stride []int, at int) {
+	switch t.dtype {
+	case Complex64:
+		gatherPairs(dst, slice[complex64](t.storage), t.offset, shape, stride, at)
+	case Complex128:
+		gatherPairs(dst, slice[complex128](t.storage), t.offset, shape, stride, at)
+	default:
+		var part [128]float64
+		for len(dst) > 0 {
+			n := min(len(part), len(dst))
+			gather(part[:n], t, shape, stride, at)
+			for i, v := range part[:n] {
+				dst[i] = complex(v, 0)
+			}
+			dst, at = dst[n:], at+n
+		}
+	}
+}
+
+func gatherPairs[S complex64 | complex128](dst []complex128, src []S, off int, shape, stride []int, at int) {
+	w := newWalk(off, shape, stride, at)
+	for len(dst) > 0 {
+		pos, step, n := w.run(len(dst))
+		for i := range n {
+			dst[i] = complex128(src[pos+i*step])
+		}
+		dst = dst[n:]
+	}
+}
+
+// scatterAny is scatter for all types that kernels compute in.
+func scatterAny[C element](t *Tensor, shape, stride []int, at int, src []C) {
+	switch s := any(src).(type) {
+	case []float32:
+		scatter(t, shape, stride, at, s)
+	case []float64:
+		scatter(t, shape, stride, at, s)
+	case []int64:
+		scatter(t, shape, stride, at, s)
+	case []complex128:
+		scatterComplex(t, shape, stride, at, s)
+	}
+}
+
+// scatterComplex writes complex numbers, their real parts where t is real.
+func scatterComplex(t *Tensor, shape, stride []int, at int, src []complex128) {
+	switch t.dtype {
+	case Complex64:
+		scatterAs(slice[complex64](t.storage), t.offset, shape, stride, at, src, func(v complex128) complex64 { return complex64(v) })
+	case Complex128:
+		scatterAs(slice[complex128](t.storage), t.offset, shape, stride, at, src, func(v complex128) complex128 { return v })
+	case Bool:
+		scatterAs(slice[bool](t.storage), t.offset, shape, stride, at, src, func(v complex128) bool { return v != 0 })
+	default:
+		var part [128]float64
+		for len(src) > 0 {
+			n := min(len(part), len(src))
+			for i, v := range src[:n] {
+				part[i] = real(v)
+			}
+			scatter(t, shape, stride, at, part[:n])
+			src, at = src[n:], at+n
+		}
 	}
 }
 

@@ -140,7 +140,7 @@ func (t *Tensor) setFloats(v []float64) {
 // fill sets every element to v.
 func (t *Tensor) fill(v float64) {
 	switch {
-	case t.dtype == Float64:
+	case t.dtype == Float64 || t.dtype.IsComplex():
 		loop(&copyKernels.f64, t, []*Tensor{nil}, v)
 	case t.dtype.IsFloat():
 		loop(&copyKernels.f32, t, []*Tensor{nil}, v)
@@ -292,7 +292,11 @@ func dtypeOf(op string, t reflect.Type) DType {
 		return UInt8
 	case reflect.Bool:
 		return Bool
+	case reflect.Complex64:
+		return Complex64
+	case reflect.Complex128:
+		return Complex128
 	}
-	fail(op, "elements of type %v make no tensor; use float32, float64, an integer type or bool", t)
+	fail(op, "elements of type %v make no tensor; use float32, float64, an integer type, bool or a complex type", t)
 	return 0
 }

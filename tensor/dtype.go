@@ -34,20 +34,19 @@ var dtypes = [numDTypes]struct {
 	name string
 	size int
 	kind kind
-	ok   bool // operations compute with it
 }{
-	Float32:    {"float32", 4, kindFloat, true},
-	Float64:    {"float64", 8, kindFloat, true},
-	Float16:    {"float16", 2, kindFloat, true},
-	BFloat16:   {"bfloat16", 2, kindFloat, true},
-	Int8:       {"int8", 1, kindInt, true},
-	Int16:      {"int16", 2, kindInt, true},
-	Int32:      {"int32", 4, kindInt, true},
-	Int64:      {"int64", 8, kindInt, true},
-	UInt8:      {"uint8", 1, kindInt, true},
-	Bool:       {"bool", 1, kindBool, true},
-	Complex64:  {"complex64", 8, kindComplex, false},
-	Complex128: {"complex128", 16, kindComplex, false},
+	Float32:    {"float32", 4, kindFloat},
+	Float64:    {"float64", 8, kindFloat},
+	Float16:    {"float16", 2, kindFloat},
+	BFloat16:   {"bfloat16", 2, kindFloat},
+	Int8:       {"int8", 1, kindInt},
+	Int16:      {"int16", 2, kindInt},
+	Int32:      {"int32", 4, kindInt},
+	Int64:      {"int64", 8, kindInt},
+	UInt8:      {"uint8", 1, kindInt},
+	Bool:       {"bool", 1, kindBool},
+	Complex64:  {"complex64", 8, kindComplex},
+	Complex128: {"complex128", 16, kindComplex},
 }
 
 // String returns the dtype's name, such as "float32".
@@ -65,9 +64,32 @@ func (d DType) IsInt() bool { return dtypes[d].kind == kindInt }
 // IsComplex reports whether d is a complex type.
 func (d DType) IsComplex() bool { return dtypes[d].kind == kindComplex }
 
+// realType returns the dtype of the parts of complex elements, d itself for others.
+func (d DType) realType() DType {
+	switch d {
+	case Complex64:
+		return Float32
+	case Complex128:
+		return Float64
+	}
+	return d
+}
+
+// complexType returns the complex dtype whose parts are of the floating-point
+// type d; Complex64 for the small ones.
+func (d DType) complexType() DType {
+	switch {
+	case d.IsComplex():
+		return d
+	case d == Float64 || !d.IsFloat() && defaultDType == Float64:
+		return Complex128
+	}
+	return Complex64
+}
+
 // checkUsable panics if operations cannot compute with d.
 func (d DType) checkUsable(op string) {
-	if d >= numDTypes || !dtypes[d].ok {
-		fail(op, "dtype %v is not supported; use a real, integer or bool dtype", d)
+	if d >= numDTypes {
+		fail(op, "there is no dtype number %d", uint8(d))
 	}
 }

@@ -19,6 +19,9 @@ type Op struct {
 	// PyTorch's.
 	FloatOnly bool
 
+	// Complex operations take complex tensors; views all do.
+	Complex bool
+
 	// One of these computes; which one is the op's arity.
 	f1 func(x *Tensor, attrs any) *Tensor
 	f2 func(x, y *Tensor, attrs any) *Tensor
@@ -103,6 +106,7 @@ func (op *Op) Apply(attrs any, in ...*Tensor) []*Tensor {
 // record.
 func (op *Op) call1(x *Tensor, attrs any) *Tensor {
 	checkInterrupt()
+	op.checkComplex(x)
 	out := op.f1(x, attrs)
 	if op.View {
 		out.asViewOf(x)
@@ -115,6 +119,8 @@ func (op *Op) call1(x *Tensor, attrs any) *Tensor {
 
 func (op *Op) call2(x, y *Tensor, attrs any) *Tensor {
 	checkInterrupt()
+	op.checkComplex(x)
+	op.checkComplex(y)
 	out := op.f2(x, y, attrs)
 	if (wantsGrad(x) || wantsGrad(y)) && GradEnabled() {
 		op.record(attrs, []*Tensor{x, y}, out)
@@ -124,6 +130,9 @@ func (op *Op) call2(x, y *Tensor, attrs any) *Tensor {
 
 func (op *Op) call(in []*Tensor, attrs any) []*Tensor {
 	checkInterrupt()
+	for _, x := range in {
+		op.checkComplex(x)
+	}
 	out := op.fn(in, attrs)
 	if op.View {
 		for _, o := range out {
@@ -137,6 +146,13 @@ func (op *Op) call(in []*Tensor, attrs any) []*Tensor {
 		}
 	}
 	return out
+}
+
+// checkComplex panics for a complex input that the op does not take.
+func (op *Op) checkComplex(x *Tensor) {
+	if x != nil && x.dtype >= Complex64 && !op.Complex && !op.View {
+		failOn(methodName(op.Name), []*Tensor{x}, "%v is not supported here; compute with Real() and Imag(), or Abs() and Angle()", x.dtype)
+	}
 }
 
 func wantsGrad(t *Tensor) bool { return t.requiresGrad || t.gradNode() != nil }

@@ -2,6 +2,7 @@ package tensor
 
 import (
 	"math"
+	"math/cmplx"
 
 	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
 )
@@ -134,13 +135,13 @@ func powInt(d, a, b []int64) {
 }
 
 var (
-	addKernels = withScalar(k2(cpu.AddF32, cpu.AddF64, addInts), addNumber[float32], addNumber[float64])
-	subKernels = withScalar(k2(cpu.SubF32, cpu.SubF64, subInts), subNumber[float32], subNumber[float64])
-	mulKernels = withScalar(k2(cpu.MulF32, cpu.MulF64, mulInts), cpu.ScaleF32, cpu.ScaleF64)
-	divKernels = withScalar(k2(cpu.DivF32, cpu.DivF64, nil), divNumber[float32], divNumber[float64])
+	addKernels = withScalar(k2(cpu.AddF32, cpu.AddF64, addInts).complex2(func(x, y complex128) complex128 { return x + y }), addNumber[float32], addNumber[float64])
+	subKernels = withScalar(k2(cpu.SubF32, cpu.SubF64, subInts).complex2(func(x, y complex128) complex128 { return x - y }), subNumber[float32], subNumber[float64])
+	mulKernels = withScalar(k2(cpu.MulF32, cpu.MulF64, mulInts).complex2(func(x, y complex128) complex128 { return x * y }), cpu.ScaleF32, cpu.ScaleF64)
+	divKernels = withScalar(k2(cpu.DivF32, cpu.DivF64, nil).complex2(func(x, y complex128) complex128 { return x / y }), divNumber[float32], divNumber[float64])
 	maxKernels = withScalar(k2(maximum[float32], maximum[float64], maximum[int64]), cpu.ClampMinF32, cpu.ClampMinF64)
 	minKernels = k2(minimum[float32], minimum[float64], minimum[int64])
-	powKernels = withInts(each2(math.Pow), powInt)
+	powKernels = withInts(each2(math.Pow), powInt).complex2(cmplx.Pow)
 
 	opAdd, opAddScalar             = binary("add", "x + y", -2, 2, sameType, addKernels)
 	opSub, opSubScalar             = binary("sub", "x - y", -2, 2, sameType, subKernels)
@@ -174,7 +175,7 @@ func clampOp(name string, k kernels) *Op {
 
 // reversed registers a number combined with a tensor, in this order.
 func reversed(name, torch string, k kernels) *Op {
-	return register(Op{Name: name, Samples: []Sample{{Torch: torch, In: []Input{in(0.5, 2, 2, 3)}, Attrs: ScalarAttrs{1.5}}},
+	return register(Op{Name: name, Complex: k.forComplex(), Samples: []Sample{{Torch: torch, In: []Input{in(0.5, 2, 2, 3)}, Attrs: ScalarAttrs{1.5}}},
 		f1: func(x *Tensor, a any) *Tensor { return k.applyScalar(sameType, x, a.(ScalarAttrs).Value, true) }})
 }
 

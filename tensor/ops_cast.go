@@ -3,7 +3,7 @@ package tensor
 // CastAttrs is the target of a cast.
 type CastAttrs struct{ DType DType }
 
-var opCast = register(Op{Name: "cast", GradFn: "ToCopyBackward0", Samples: []Sample{
+var opCast = register(Op{Name: "cast", Complex: true, GradFn: "ToCopyBackward0", Samples: []Sample{
 	{Torch: "x.to(torch.float64)", In: []Input{in(-2, 2, 2, 3)}, Attrs: CastAttrs{Float64}},
 	{Torch: "x.to(torch.float16)", In: []Input{in(-2, 2, 2, 3)}, Attrs: CastAttrs{Float16}},
 	{Torch: "x.to(torch.int64)", In: []Input{in(-2, 2, 2, 3)}, Attrs: CastAttrs{Int64}},
@@ -19,9 +19,11 @@ var opCast = register(Op{Name: "cast", GradFn: "ToCopyBackward0", Samples: []Sam
 // copyInto converts x's elements into out, of the shape x broadcasts to.
 func copyInto(out, x *Tensor) {
 	switch {
-	case out.dtype == Float64 || out.dtype == Bool && x.dtype == Float64:
+	case x.dtype.IsComplex():
+		loop(&copyKernels.c128, out, []*Tensor{x}, 0)
+	case out.dtype == Float64 || out.dtype == Complex128 || out.dtype == Bool && x.dtype == Float64:
 		loop(&copyKernels.f64, out, []*Tensor{x}, 0)
-	case out.dtype.IsFloat() || out.dtype == Bool && x.dtype.IsFloat():
+	case out.dtype.IsFloat() || out.dtype == Complex64 || out.dtype == Bool && x.dtype.IsFloat():
 		loop(&copyKernels.f32, out, []*Tensor{x}, 0)
 	default:
 		loop(&copyKernels.i64, out, []*Tensor{x}, 0)
@@ -29,7 +31,8 @@ func copyInto(out, x *Tensor) {
 }
 
 // Cast returns t with elements of another dtype; t itself if it has it.
-// Conversion to integers cuts fractions off.
+// Conversion to integers cuts fractions off,
+// that of complex to real numbers the imaginary parts.
 func (t *Tensor) Cast(d DType) *Tensor {
 	if t.dtype == d {
 		return t

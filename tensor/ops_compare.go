@@ -9,6 +9,8 @@ func b2n[C compute](b bool) C {
 	return 0
 }
 
+func b2c(b bool) complex128 { return complex(b2n[float64](b), 0) }
+
 func eq[C compute](d, a, b []C) {
 	for i, x := range a {
 		d[i] = b2n[C](x == b[i])
@@ -70,8 +72,8 @@ func not[C compute](d, a []C) {
 }
 
 var (
-	opEq, opEqScalar = binary("eq", "x == y", -2, 2, toBool, k2(eq[float32], eq[float64], eq[int64]))
-	opNe, opNeScalar = binary("ne", "x != y", -2, 2, toBool, k2(ne[float32], ne[float64], ne[int64]))
+	opEq, opEqScalar = binary("eq", "x == y", -2, 2, toBool, k2(eq[float32], eq[float64], eq[int64]).complex2(func(x, y complex128) complex128 { return b2c(x == y) }))
+	opNe, opNeScalar = binary("ne", "x != y", -2, 2, toBool, k2(ne[float32], ne[float64], ne[int64]).complex2(func(x, y complex128) complex128 { return b2c(x != y) }))
 	opLt, opLtScalar = binary("lt", "x < y", -2, 2, toBool, k2(lt[float32], lt[float64], lt[int64]))
 	opLe, opLeScalar = binary("le", "x <= y", -2, 2, toBool, k2(le[float32], le[float64], le[int64]))
 	opGt, opGtScalar = binary("gt", "x > y", -2, 2, toBool, k2(gt[float32], gt[float64], gt[int64]))

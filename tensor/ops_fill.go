@@ -13,7 +13,7 @@ type PadAttrs struct {
 // TriAttrs are the parameters of tril and triu.
 type TriAttrs struct{ Diagonal int }
 
-var opPad = register(Op{Name: "pad", GradFn: "ConstantPadNdBackward0", Samples: []Sample{
+var opPad = register(Op{Name: "pad", Complex: true, GradFn: "ConstantPadNdBackward0", Samples: []Sample{
 	one("F.pad(x, (1, 2, 0, 1), value=1.5)", PadAttrs{[]int{0, 1}, []int{1, 2}, 1.5}, 2, 3),
 	one("F.pad(x, (-1, 1))", PadAttrs{[]int{0, -1}, []int{0, 1}, 0}, 2, 3),
 }, f1: func(x *Tensor, attrs any) *Tensor {
@@ -122,11 +122,11 @@ func tri(x *Tensor, keep func(k int) bool) *Tensor {
 }
 
 var (
-	opTril = register(Op{Name: "tril", Samples: []Sample{one("x.tril()", TriAttrs{}, 3, 3), one("x.tril(-1)", TriAttrs{-1}, 2, 3, 2)},
+	opTril = register(Op{Name: "tril", Complex: true, Samples: []Sample{one("x.tril()", TriAttrs{}, 3, 3), one("x.tril(-1)", TriAttrs{-1}, 2, 3, 2)},
 		f1: func(x *Tensor, a any) *Tensor { return tri(x, func(k int) bool { return k <= a.(TriAttrs).Diagonal }) }})
-	opTriu = register(Op{Name: "triu", Samples: []Sample{one("x.triu()", TriAttrs{}, 3, 3), one("x.triu(1)", TriAttrs{1}, 2, 3, 2)},
+	opTriu = register(Op{Name: "triu", Complex: true, Samples: []Sample{one("x.triu()", TriAttrs{}, 3, 3), one("x.triu(1)", TriAttrs{1}, 2, 3, 2)},
 		f1: func(x *Tensor, a any) *Tensor { return tri(x, func(k int) bool { return k >= a.(TriAttrs).Diagonal }) }})
-	opDiagEmbed = register(Op{Name: "diag_embed", Samples: []Sample{
+	opDiagEmbed = register(Op{Name: "diag_embed", Complex: true, Samples: []Sample{
 		one("x.diag_embed()", DiagonalAttrs{0, -2, -1}, 2, 3), one("x.diag_embed(-1)", DiagonalAttrs{-1, -2, -1}, 3)},
 		f1: func(x *Tensor, attrs any) *Tensor {
 			k := attrs.(DiagonalAttrs).Offset

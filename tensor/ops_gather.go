@@ -34,6 +34,9 @@ func positions(op string, idx *Tensor, n int) []int64 {
 // for the pairs that each yields.
 func move(dst, src *Tensor, each func(f func(i, j int))) {
 	switch dst.dtype.Size() {
+	case 16:
+		d, s := slice[complex128](dst.storage), slice[complex128](src.storage)
+		each(func(i, j int) { d[i] = s[j] })
 	case 8:
 		d, s := slice[uint64](dst.storage), slice[uint64](src.storage)
 		each(func(i, j int) { d[i] = s[j] })
@@ -99,7 +102,7 @@ func combineAs[C compute](dst, src *Tensor, reduce string, each func(f func(i, j
 	}
 }
 
-var opIndexSelect = register(Op{Name: "index_select", Samples: []Sample{
+var opIndexSelect = register(Op{Name: "index_select", Complex: true, Samples: []Sample{
 	{Torch: "x.index_select(1, y)", In: []Input{in(-2, 2, 2, 4), ints(0, 3, 3)}, Attrs: DimAttrs{1}},
 	{Torch: "x.index_select(0, y)", In: []Input{in(-2, 2, 3, 2), ints(0, 2, 5)}, Attrs: DimAttrs{0}},
 }, f2: func(x, idx *Tensor, a any) *Tensor {
@@ -128,7 +131,7 @@ func contiguous(x *Tensor) *Tensor {
 	return x.cloneData()
 }
 
-var opIndexAdd = register(Op{Name: "index_add", Samples: []Sample{
+var opIndexAdd = register(Op{Name: "index_add", Complex: true, Samples: []Sample{
 	{Torch: "x.index_add(0, y, z)", In: []Input{in(-2, 2, 3, 2), ints(0, 2, 4), in(-2, 2, 4, 2)}, Attrs: DimAttrs{0}},
 	{Torch: "x.index_add(1, y, z)", In: []Input{in(-2, 2, 2, 3), ints(0, 2, 2), in(-2, 2, 2, 2)}, Attrs: DimAttrs{1}},
 }, fn: func(xs []*Tensor, a any) []*Tensor {
@@ -177,7 +180,7 @@ func checkAlong(op string, t, idx *Tensor, dim int) {
 	}
 }
 
-var opGather = register(Op{Name: "gather", Samples: []Sample{
+var opGather = register(Op{Name: "gather", Complex: true, Samples: []Sample{
 	{Torch: "x.gather(1, y)", In: []Input{in(-2, 2, 2, 4), ints(0, 3, 2, 3)}, Attrs: DimAttrs{1}},
 	{Torch: "x.gather(0, y)", In: []Input{in(-2, 2, 3, 2), ints(0, 2, 2, 2)}, Attrs: DimAttrs{0}},
 }, f2: func(x, idx *Tensor, a any) *Tensor {

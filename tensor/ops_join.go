@@ -12,7 +12,7 @@ type CatAttrs struct {
 	Starts []int
 }
 
-var opCat = register(Op{Name: "cat", Samples: []Sample{
+var opCat = register(Op{Name: "cat", Complex: true, Samples: []Sample{
 	{Torch: "torch.cat(xs, 1)", In: []Input{in(-2, 2, 2, 1), in(-2, 2, 2, 3), in(-2, 2, 2, 0)}, Attrs: CatAttrs{1, []int{0, 1, 4, 4}}},
 	{Torch: "torch.cat(xs, 0)", In: []Input{in(-2, 2, 2), in(-2, 2, 3)}, Attrs: CatAttrs{0, []int{0, 2, 5}}},
 }, fn: func(xs []*Tensor, a any) []*Tensor {
@@ -34,7 +34,7 @@ var opCat = register(Op{Name: "cat", Samples: []Sample{
 	return []*Tensor{out}
 }})
 
-var opRepeat = register(Op{Name: "repeat", Samples: []Sample{
+var opRepeat = register(Op{Name: "repeat", Complex: true, Samples: []Sample{
 	one("x.repeat(2, 1, 3)", ShapeAttrs{[]int{2, 1, 3}}, 2, 2), one("x.repeat(2)", ShapeAttrs{[]int{2}}),
 	one("x.repeat(0, 1)", ShapeAttrs{[]int{0, 1}}, 2),
 }, f1: func(x *Tensor, a any) *Tensor {
@@ -61,7 +61,7 @@ func contiguousOf(shape []int) []int {
 	return s
 }
 
-var opFlip = register(Op{Name: "flip", Samples: []Sample{
+var opFlip = register(Op{Name: "flip", Complex: true, Samples: []Sample{
 	one("x.flip(1)", DimsAttrs{[]int{1}}, 2, 3), one("x.flip(0, 2)", DimsAttrs{[]int{0, 2}}, 2, 2, 3),
 }, f1: func(x *Tensor, a any) *Tensor {
 	out := empty(x.shape, x.dtype)
@@ -77,7 +77,7 @@ var opFlip = register(Op{Name: "flip", Samples: []Sample{
 	return out
 }})
 
-var opRoll = register(Op{Name: "roll", Samples: []Sample{
+var opRoll = register(Op{Name: "roll", Complex: true, Samples: []Sample{
 	one("x.roll(2, 1)", RollAttrs{[]int{2}, []int{1}}, 2, 5), one("x.roll((-1, 1), (0, 1))", RollAttrs{[]int{-1, 1}, []int{0, 1}}, 3, 3),
 }, f1: func(x *Tensor, attrs any) *Tensor {
 	a := attrs.(RollAttrs)

@@ -64,6 +64,9 @@ func product(x, y *Tensor, shape []int, d DType) *Tensor {
 		bmm(out, x, y)
 		return out
 	}
+	if d.IsComplex() {
+		return complexProduct(x, y, shape, d)
+	}
 	c := Float32 // float16 and bfloat16
 	if !d.IsFloat() {
 		c = Float64 // integers, exact up to 2⁵³
@@ -75,7 +78,18 @@ func product(x, y *Tensor, shape []int, d DType) *Tensor {
 	return out
 }
 
-var opMatMul = register(Op{Name: "matmul", GradFn: "MmBackward0", Samples: []Sample{
+// complexProduct multiplies real and imaginary parts: four products.
+func complexProduct(x, y *Tensor, shape []int, d DType) *Tensor {
+	r := d.realType()
+	times := func(a, b *Tensor) *Tensor { return product(a, b, shape, r) }
+	xr, xi, yr, yi := part(x, 0), part(x, 1), part(y, 0), part(y, 1)
+	re, im := times(xr, yr), times(xr, yi)
+	subKernels.into(re, r, 0, re, times(xi, yi))
+	addKernels.into(im, r, 0, im, times(xi, yr))
+	return join(re, im)
+}
+
+var opMatMul = register(Op{Name: "matmul", Complex: true, GradFn: "MmBackward0", Samples: []Sample{
 	{Torch: "x @ y", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 3, 4)}},
 	{Torch: "x @ y", In: []Input{in(-2, 2, 2, 2, 3), in(-2, 2, 2, 3, 2)}},
 	{Torch: "x @ y", In: []Input{in(-2, 2, 2, 0), in(-2, 2, 0, 2)}},

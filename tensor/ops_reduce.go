@@ -8,7 +8,7 @@ import (
 
 // Sums, products, extremes and moments.
 
-func prodRows[C compute](a []C) C {
+func prodRows[C element](a []C) C {
 	p := C(1)
 	for _, x := range a {
 		p *= x
@@ -80,7 +80,7 @@ func reduction(name, method string, f fold, lo, hi float64, out func(DType) DTyp
 	if name == "logsumexp" {
 		whole = "x.logsumexp((0, 1, 2))"
 	}
-	return register(Op{Name: name, Samples: append(empties,
+	return register(Op{Name: name, Complex: f.c128 != nil, Samples: append(empties,
 		Sample{Torch: whole, In: []Input{in(lo, hi, 2, 3, 2)}, Attrs: ReduceAttrs{}},
 		Sample{Torch: "x." + name + "(1)", In: []Input{in(lo, hi, 2, 3)}, Attrs: ReduceAttrs{[]int{1}, false}},
 		Sample{Torch: "x." + name + "(0, keepdim=True)", In: []Input{in(lo, hi, 2, 3)}, Attrs: ReduceAttrs{[]int{0}, true}},
@@ -99,7 +99,7 @@ func reduction(name, method string, f fold, lo, hi float64, out func(DType) DTyp
 }
 
 func sumType(d DType) DType {
-	if d.IsFloat() {
+	if d.IsFloat() || d.IsComplex() {
 		return d
 	}
 	return Int64
@@ -117,7 +117,7 @@ func truth(d DType) DType {
 
 var (
 	opSum       = reduction("sum", "Sum", sumFold, -2, 2, sumType)
-	opProd      = reduction("prod", "Prod", fold{f32: prodRows[float32], f64: prodRows[float64], i64: prodRows[int64]}, 0.5, 2, sumType)
+	opProd      = reduction("prod", "Prod", fold{f32: prodRows[float32], f64: prodRows[float64], i64: prodRows[int64], c128: prodRows[complex128]}, 0.5, 2, sumType)
 	opAmax      = reduction("amax", "AMax", fold{f32: maxRows[float32], f64: maxRows[float64], i64: maxRows[int64]}, -2, 2, same)
 	opAmin      = reduction("amin", "AMin", fold{f32: minRows[float32], f64: minRows[float64], i64: minRows[int64]}, -2, 2, same)
 	opAny       = reduction("any", "Any", fold{f32: anyRows[float32], f64: anyRows[float64], i64: anyRows[int64]}, -2, 2, truth)
@@ -125,12 +125,12 @@ var (
 	opLogSumExp = reduction("logsumexp", "LogSumExp", fold{f32: logSumExpRows[float32], f64: logSumExpRows[float64], i64: nil}, -2, 2, floatType)
 )
 
-var opMean = register(Op{Name: "mean", Samples: []Sample{
+var opMean = register(Op{Name: "mean", Complex: true, Samples: []Sample{
 	one("x.mean()", ReduceAttrs{}, 2, 3, 2), one("x.mean(1)", ReduceAttrs{[]int{1}, false}, 2, 3),
 	one("x.mean((0, 2), keepdim=True)", ReduceAttrs{[]int{0, 2}, true}, 2, 3, 2), one("x.mean()", ReduceAttrs{}),
 }, f1: func(x *Tensor, attrs any) *Tensor {
 	a := attrs.(ReduceAttrs)
-	if !x.dtype.IsFloat() {
+	if !x.dtype.IsFloat() && !x.dtype.IsComplex() {
 		failOn("Mean", []*Tensor{x}, "the mean of %v is no %v; Cast to a floating-point dtype first", x.dtype, x.dtype)
 	}
 	_, _, n := reducedShape(x.shape, a)
@@ -139,7 +139,7 @@ var opMean = register(Op{Name: "mean", Samples: []Sample{
 	return out
 }})
 
-var sumFold = fold{f32: func(a []float32) float32 { return float32(cpu.SumF32(a)) }, f64: cpu.SumF64, i64: sumInts, add32: cpu.AddF32, add64: cpu.AddF64}
+var sumFold = fold{f32: func(a []float32) float32 { return float32(cpu.SumF32(a)) }, f64: cpu.SumF64, i64: sumOf[int64], c128: sumOf[complex128], add32: cpu.AddF32, add64: cpu.AddF64}
 
 func (t *Tensor) reduceBy(op *Op, name string, dims []int, keep bool) *Tensor {
 	return op.call1(t, ReduceAttrs{reduceDims(name, t, dims), keep})

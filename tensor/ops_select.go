@@ -11,7 +11,7 @@ import (
 // ClampAttrs are the bounds of clamp.
 type ClampAttrs struct{ Min, Max float64 }
 
-func where[C compute](d, c, a, b []C) {
+func where[C element](d, c, a, b []C) {
 	for i, x := range c {
 		if x != 0 {
 			d[i] = a[i]
@@ -21,9 +21,9 @@ func where[C compute](d, c, a, b []C) {
 	}
 }
 
-var whereKernels = k3(where[float32], where[float64], where[int64])
+var whereKernels = k3(where[float32], where[float64], where[int64]).complex3(where[complex128])
 
-var opWhere = register(Op{Name: "where", Samples: []Sample{
+var opWhere = register(Op{Name: "where", Complex: true, Samples: []Sample{
 	{Torch: "torch.where(x, y, z)", In: []Input{boolean(2, 3), in(-2, 2, 2, 3), in(-2, 2, 3)}},
 	{Torch: "torch.where(x, y, z)", In: []Input{boolean(3), in(-2, 2, 2, 3), in(-2, 2)}},
 	{Torch: "torch.where(x, y, z)", In: []Input{boolean(), in(-2, 2), in(-2, 2)}},
@@ -42,7 +42,7 @@ var opWhere = register(Op{Name: "where", Samples: []Sample{
 // boolean makes a Bool input.
 func boolean(shape ...int) Input { return Input{Shape: shape, Lo: 0, Hi: 1.99, DType: Bool} }
 
-var opMaskedFill = register(Op{Name: "masked_fill", Samples: []Sample{
+var opMaskedFill = register(Op{Name: "masked_fill", Complex: true, Samples: []Sample{
 	{Torch: "x.masked_fill(y, 1.5)", In: []Input{in(-2, 2, 2, 3), boolean(2, 3)}, Attrs: ScalarAttrs{1.5}},
 	{Torch: "x.masked_fill(y, 1.5)", In: []Input{in(-2, 2, 2, 3), boolean(3)}, Attrs: ScalarAttrs{1.5}},
 }, f2: func(x, mask *Tensor, a any) *Tensor {

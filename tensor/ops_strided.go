@@ -16,7 +16,7 @@ func init() { // not at declaration: recording needs them
 		return viewOf(x, g.Shape, g.Strides, g.Offset)
 	}, one("x.as_strided((2, 2), (1, 2), 1)", square, 2, 3), one("x.as_strided((3, 2), (1, 1), 0)", windows, 4))
 
-	opRestride = register(Op{Name: "restride", Samples: []Sample{
+	opRestride = register(Op{Name: "restride", Complex: true, Samples: []Sample{
 		one("x.as_strided((2, 2), (1, 2), 1)", square, 2, 3),
 	}, f1: func(x *Tensor, attrs any) *Tensor {
 		a := attrs.(StridedAttrs)
@@ -42,7 +42,7 @@ func init() { // not at declaration: recording needs them
 	}})
 }
 
-var opAsStridedScatter = register(Op{Name: "as_strided_scatter", GradFn: "CopySlices", Samples: []Sample{
+var opAsStridedScatter = register(Op{Name: "as_strided_scatter", Complex: true, GradFn: "CopySlices", Samples: []Sample{
 	{Torch: "torch.stack([x[0, 0], y[0, 0], y[1, 0], x[1, 0], y[0, 1], y[1, 1]]).reshape(2, 3)", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 2, 2)},
 		Attrs: StridedAttrs{Geometry{[]int{2, 3}, []int{3, 1}, 0}, Geometry{[]int{2, 2}, []int{1, 3}, 1}}},
 }, f2: func(x, y *Tensor, attrs any) *Tensor {

@@ -2,13 +2,14 @@ package tensor
 
 import (
 	"math"
+	"math/cmplx"
 
 	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
 )
 
 // Functions of one tensor. Each is a line of the table and a method.
 
-func copyTo[C compute](d, a []C) { copy(d, a) }
+func copyTo[C element](d, a []C) { copy(d, a) }
 
 func neg[C compute](d, a []C) {
 	for i, x := range a {
@@ -77,33 +78,33 @@ func rounding(f func(float64) float64) kernels {
 }
 
 var (
-	copyKernels = k1(copyTo[float32], copyTo[float64], copyTo[int64])
+	copyKernels = k1(copyTo[float32], copyTo[float64], copyTo[int64]).complex1(func(x complex128) complex128 { return x })
 
 	opClone      = unary("clone", "x.clone()", -2, 2, sameType, copyKernels)
-	opNeg        = unary("neg", "-x", -2, 2, sameType, k1(neg[float32], neg[float64], neg[int64]))
-	opAbs        = unary("abs", "x.abs()", -2, 2, sameType, k1(abs[float32], abs[float64], abs[int64]))
-	opSquare     = unary("square", "x.square()", -2, 2, numeric, k1(square[float32], square[float64], square[int64]))
-	opSign       = unary("sign", "x.sign()", -2, 2, sameType, k1(sign[float32], sign[float64], sign[int64]))
+	opNeg        = unary("neg", "-x", -2, 2, sameType, k1(neg[float32], neg[float64], neg[int64]).complex1(func(x complex128) complex128 { return -x }))
+	opAbs        = unary("abs", "x.abs()", -2, 2, toReal, k1(abs[float32], abs[float64], abs[int64]).complex1(func(x complex128) complex128 { return complex(cmplx.Abs(x), 0) }))
+	opSquare     = unary("square", "x.square()", -2, 2, numeric, k1(square[float32], square[float64], square[int64]).complex1(func(x complex128) complex128 { return x * x }))
+	opSign       = unary("sign", "x.sgn()", -2, 2, sameType, k1(sign[float32], sign[float64], sign[int64]).complex1(direction))
 	opReLU       = unary("relu", "x.relu()", -2, 2, sameType, k1(reluF32, reluF64, relu))
-	opSqrt       = unary("sqrt", "x.sqrt()", 0.3, 3, sameType, k1(cpu.SqrtF32, cpu.SqrtF64, nil))
+	opSqrt       = unary("sqrt", "x.sqrt()", 0.3, 3, sameType, k1(cpu.SqrtF32, cpu.SqrtF64, nil).complex1(cmplx.Sqrt))
 	opRsqrt      = unary("rsqrt", "x.rsqrt()", 0.3, 3, sameType, each(func(x float64) float64 { return 1 / math.Sqrt(x) }))
-	opReciprocal = unary("reciprocal", "x.reciprocal()", 0.3, 3, sameType, k1(reciprocal[float32], reciprocal[float64], nil))
-	opExp        = unary("exp", "x.exp()", -2, 2, sameType, eachF32(cpu.ExpF32, math.Exp))
+	opReciprocal = unary("reciprocal", "x.reciprocal()", 0.3, 3, sameType, k1(reciprocal[float32], reciprocal[float64], nil).complex1(func(x complex128) complex128 { return 1 / x }))
+	opExp        = unary("exp", "x.exp()", -2, 2, sameType, eachF32(cpu.ExpF32, math.Exp).complex1(cmplx.Exp))
 	opExp2       = unary("exp2", "x.exp2()", -2, 2, sameType, each(math.Exp2))
 	opExpm1      = unary("expm1", "x.expm1()", -2, 2, sameType, each(math.Expm1))
-	opLog        = unary("log", "x.log()", 0.3, 3, sameType, each(math.Log))
+	opLog        = unary("log", "x.log()", 0.3, 3, sameType, each(math.Log).complex1(cmplx.Log))
 	opLog2       = unary("log2", "x.log2()", 0.3, 3, sameType, each(math.Log2))
 	opLog10      = unary("log10", "x.log10()", 0.3, 3, sameType, each(math.Log10))
 	opLog1p      = unary("log1p", "x.log1p()", -0.5, 3, sameType, each(math.Log1p))
-	opSin        = unary("sin", "x.sin()", -3, 3, sameType, each(math.Sin))
-	opCos        = unary("cos", "x.cos()", -3, 3, sameType, each(math.Cos))
-	opTan        = unary("tan", "x.tan()", -1, 1, sameType, each(math.Tan))
+	opSin        = unary("sin", "x.sin()", -3, 3, sameType, each(math.Sin).complex1(cmplx.Sin))
+	opCos        = unary("cos", "x.cos()", -3, 3, sameType, each(math.Cos).complex1(cmplx.Cos))
+	opTan        = unary("tan", "x.tan()", -1, 1, sameType, each(math.Tan).complex1(cmplx.Tan))
 	opAsin       = unary("asin", "x.asin()", -0.9, 0.9, sameType, each(math.Asin))
 	opAcos       = unary("acos", "x.acos()", -0.9, 0.9, sameType, each(math.Acos))
 	opAtan       = unary("atan", "x.atan()", -2, 2, sameType, each(math.Atan))
-	opSinh       = unary("sinh", "x.sinh()", -2, 2, sameType, each(math.Sinh))
-	opCosh       = unary("cosh", "x.cosh()", -2, 2, sameType, each(math.Cosh))
-	opTanh       = unary("tanh", "x.tanh()", -2, 2, sameType, eachF32(cpu.TanhF32, math.Tanh))
+	opSinh       = unary("sinh", "x.sinh()", -2, 2, sameType, each(math.Sinh).complex1(cmplx.Sinh))
+	opCosh       = unary("cosh", "x.cosh()", -2, 2, sameType, each(math.Cosh).complex1(cmplx.Cosh))
+	opTanh       = unary("tanh", "x.tanh()", -2, 2, sameType, eachF32(cpu.TanhF32, math.Tanh).complex1(cmplx.Tanh))
 	opAsinh      = unary("asinh", "x.asinh()", -2, 2, sameType, each(math.Asinh))
 	opAcosh      = unary("acosh", "x.acosh()", 1.2, 3, sameType, each(math.Acosh))
 	opAtanh      = unary("atanh", "x.atanh()", -0.9, 0.9, sameType, each(math.Atanh))
@@ -142,13 +143,13 @@ func (t *Tensor) Clone() *Tensor { return opClone.call1(t, nil) }
 // Neg returns -t.
 func (t *Tensor) Neg() *Tensor { return opNeg.call1(t, nil) }
 
-// Abs returns |t|; the derivative at 0 is 0.
+// Abs returns |t|, real also for complex t; the derivative at 0 is 0.
 func (t *Tensor) Abs() *Tensor { return opAbs.call1(t, nil) }
 
 // Square returns t².
 func (t *Tensor) Square() *Tensor { return opSquare.call1(t, nil) }
 
-// Sign returns -1, 0 or 1.
+// Sign returns -1, 0 or 1, for complex numbers t/|t| (torch.sgn).
 func (t *Tensor) Sign() *Tensor { return opSign.call1(t, nil) }
 
 // ReLU returns max(t, 0); the derivative at 0 is 0.

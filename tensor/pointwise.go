@@ -2,16 +2,19 @@ package tensor
 
 import "sync"
 
-// Pointwise operations compute in one of three Go types (float32, float64,
-// int64) on contiguous slices. Operands of other types, strides or shapes are
+// Pointwise operations compute in one of four Go types (float32, float64,
+// int64, complex128) on contiguous slices. Operands of other types, strides or shapes are
 // brought to that form a chunk at a time, so that a kernel is written once and
 // works for every dtype, view and broadcast without a temporary tensor.
 
-// compute are the types that kernels compute in.
+// compute are the real types that kernels compute in.
 type compute interface{ float32 | float64 | int64 }
 
+// element are all types that kernels compute in.
+type element interface{ compute | complex128 }
+
 // kernel computes d from one, two or three slices of d's length.
-type kernel[C compute] struct {
+type kernel[C element] struct {
 	f1 func(d, a []C)
 	f2 func(d, a, b []C)
 	f3 func(d, a, b, c []C)
@@ -35,19 +38,39 @@ func (k *kernel[C]) run(d []C, in *[3][]C, s C) {
 // kernels is a kernel in every compute type. Without the one for int64, integer
 // operands are computed in the default dtype.
 type kernels struct {
-	f32 kernel[float32]
-	f64 kernel[float64]
-	i64 kernel[int64]
+	f32  kernel[float32]
+	f64  kernel[float64]
+	i64  kernel[int64]
+	c128 kernel[complex128]
 }
 
-func (k *kernels) forInts() bool { return k.i64.f1 != nil || k.i64.f2 != nil || k.i64.f3 != nil }
+func (k *kernels) forInts() bool { return k.i64.defined() }
+
+func (k *kernels) forComplex() bool { return k.c128.defined() }
+
+func (k *kernel[C]) defined() bool { return k.f1 != nil || k.f2 != nil || k.f3 != nil }
+
+// number returns s as a C.
+func number[C element](s float64) (c C) {
+	switch p := any(&c).(type) {
+	case *float32:
+		*p = float32(s)
+	case *float64:
+		*p = s
+	case *int64:
+		*p = int64(s)
+	case *complex128:
+		*p = complex(s, 0)
+	}
+	return c
+}
 
 // chunk is the number of elements brought to contiguous form at a time; the
 // buffers of one operation stay in the first-level cache.
 const chunk = 1024
 
 // operand feeds one input of a pointwise loop.
-type operand[C compute] struct {
+type operand[C element] struct {
 	t      *Tensor
 	shape  []int // the loop's shape, collapsed
 	stride []int // t's steps in it, 0 where t is broadcast
@@ -59,7 +82,7 @@ type operand[C compute] struct {
 
 // loop runs k over out and its operands, which broadcast to out's shape. An
 // operand is a tensor or, where the tensor is nil, the number s.
-func loop[C compute](k *kernel[C], out *Tensor, in []*Tensor, s float64) {
+func loop[C element](k *kernel[C], out *Tensor, in []*Tensor, s float64) {
 	n := numel(out.shape)
 	if n == 0 {
 		return
@@ -81,7 +104,7 @@ func loop[C compute](k *kernel[C], out *Tensor, in []*Tensor, s float64) {
 			}
 		}
 		if all && n <= grain {
-			k.run(d, &a, C(s))
+			k.run(d, &a, number[C](s))
 			return
 		}
 	}
@@ -105,17 +128,20 @@ func isType[C elem](d DType) bool {
 		return d == Float64
 	case int64:
 		return d == Int64
+	case complex128:
+		return d == Complex128
 	}
 	return false
 }
 
-func loopSlow[C compute](k *kernel[C], out *Tensor, in []*Tensor, s float64, n int) {
+func loopSlow[C element](k *kernel[C], out *Tensor, in []*Tensor, s float64, n int) {
 	var inputs [3]*Tensor // a copy, so that the caller's list stays on its stack
 	scalar := k.fs != nil && len(in) == 2 && in[1] == nil
 	count := copy(inputs[:], in)
 	if scalar {
 		count = 1
 	}
+	value := number[C](s)
 	parallel(n, grain, func(lo, hi int) {
 		scratch := scratchPool.Get().(*scratchSpace)
 		defer scratchPool.Put(scratch)
@@ -140,19 +166,19 @@ func loopSlow[C compute](k *kernel[C], out *Tensor, in []*Tensor, s float64, n i
 				a[i] = ops[i].read(at, m)
 			}
 			if dst.direct != nil {
-				k.run(dst.direct[at:at+m], &a, C(s))
+				k.run(dst.direct[at:at+m], &a, value)
 				continue
 			}
-			k.run(dst.buf[:m], &a, C(s))
-			scatter(out, dst.shape, dst.stride, at, dst.buf[:m])
+			k.run(dst.buf[:m], &a, value)
+			scatterAny(out, dst.shape, dst.stride, at, dst.buf[:m])
 		}
 	})
 }
 
-func newOperand[C compute](t *Tensor, shape []int, s float64, buf []C, n int) operand[C] {
+func newOperand[C element](t *Tensor, shape []int, s float64, buf []C, n int) operand[C] {
 	o := operand[C]{t: t, buf: buf}
 	if t == nil {
-		o.fill(C(s), n)
+		o.fill(number[C](s), n)
 		return o
 	}
 	if sameShape(t.shape, shape) {
@@ -163,7 +189,7 @@ func newOperand[C compute](t *Tensor, shape []int, s float64, buf []C, n int) op
 	}
 	o.shape, o.stride = collapse(shape, broadcastStrides(t, shape))
 	if len(o.stride) == 0 || len(o.stride) == 1 && o.stride[0] == 0 {
-		gather(buf[:1], t, nil, nil, 0)
+		gatherAny(buf[:1], t, nil, nil, 0)
 		o.fill(buf[0], n)
 	}
 	return o
@@ -185,7 +211,7 @@ func (o *operand[C]) read(at, n int) []C {
 	case o.same:
 		return o.buf[:n]
 	}
-	gather(o.buf[:n], o.t, o.shape, o.stride, at)
+	gatherAny(o.buf[:n], o.t, o.shape, o.stride, at)
 	return o.buf[:n]
 }
 
@@ -220,6 +246,6 @@ func collapse(shape, strides []int) ([]int, []int) {
 }
 
 // scratchSpace holds the buffers of one loop: three operands and a result.
-type scratchSpace [4][chunk]int64
+type scratchSpace [4][chunk]complex128
 
 var scratchPool = sync.Pool{New: func() any { return new(scratchSpace) }}

@@ -4,15 +4,39 @@ package tensor
 type ScalarAttrs struct{ Value float64 }
 
 func k1(f32 func(d, a []float32), f64 func(d, a []float64), i64 func(d, a []int64)) kernels {
-	return kernels{kernel[float32]{f1: f32}, kernel[float64]{f1: f64}, kernel[int64]{f1: i64}}
+	return kernels{f32: kernel[float32]{f1: f32}, f64: kernel[float64]{f1: f64}, i64: kernel[int64]{f1: i64}}
 }
 
 func k2(f32 func(d, a, b []float32), f64 func(d, a, b []float64), i64 func(d, a, b []int64)) kernels {
-	return kernels{kernel[float32]{f2: f32}, kernel[float64]{f2: f64}, kernel[int64]{f2: i64}}
+	return kernels{f32: kernel[float32]{f2: f32}, f64: kernel[float64]{f2: f64}, i64: kernel[int64]{f2: i64}}
 }
 
 func k3(f32 func(d, a, b, c []float32), f64 func(d, a, b, c []float64), i64 func(d, a, b, c []int64)) kernels {
-	return kernels{kernel[float32]{f3: f32}, kernel[float64]{f3: f64}, kernel[int64]{f3: i64}}
+	return kernels{f32: kernel[float32]{f3: f32}, f64: kernel[float64]{f3: f64}, i64: kernel[int64]{f3: i64}}
+}
+
+// complex1, complex2 and complex3 add the form for complex numbers.
+func (k kernels) complex1(f func(x complex128) complex128) kernels {
+	k.c128.f1 = func(d, a []complex128) {
+		for i, x := range a {
+			d[i] = f(x)
+		}
+	}
+	return k
+}
+
+func (k kernels) complex2(f func(x, y complex128) complex128) kernels {
+	k.c128.f2 = func(d, a, b []complex128) {
+		for i, x := range a {
+			d[i] = f(x, b[i])
+		}
+	}
+	return k
+}
+
+func (k kernels) complex3(f func(d, a, b, c []complex128)) kernels {
+	k.c128.f3 = f
+	return k
 }
 
 // each makes kernels of a function of one number. Float32 goes through float64
@@ -47,6 +71,8 @@ func (k *kernels) into(out *Tensor, dtype DType, s float64, in ...*Tensor) {
 	switch {
 	case dtype == Float64:
 		loop(&k.f64, out, in, s)
+	case dtype.IsComplex():
+		loop(&k.c128, out, in, s)
 	case dtypes[dtype].kind < kindFloat:
 		loop(&k.i64, out, in, s)
 	default:
@@ -69,6 +95,7 @@ const (
 	sameType result = iota // that of the operands
 	toBool                 // Bool: comparisons and predicates
 	numeric                // that of the operands, Int64 for Bool
+	toReal                 // that of the operands' parts where they are complex
 )
 
 func (r result) dtype(d DType) DType {
@@ -77,6 +104,8 @@ func (r result) dtype(d DType) DType {
 		return Bool
 	case r == numeric && d == Bool:
 		return Int64
+	case r == toReal:
+		return d.realType()
 	}
 	return d
 }
@@ -121,7 +150,7 @@ func sameDevice(op string, xs ...*Tensor) {
 
 // unary registers a function of one tensor, sampled on [lo, hi].
 func unary(name, torch string, lo, hi float64, r result, k kernels) *Op {
-	return register(Op{Name: name, Samples: []Sample{
+	return register(Op{Name: name, Complex: k.forComplex(), Samples: []Sample{
 		{Torch: torch, In: []Input{in(lo, hi, 2, 3)}},
 		{Torch: torch, In: []Input{in(lo, hi)}},
 		{Torch: torch, In: []Input{in(lo, hi, 0, 2)}},
@@ -131,7 +160,7 @@ func unary(name, torch string, lo, hi float64, r result, k kernels) *Op {
 // binary registers a function of two tensors, sampled on [lo, hi], and the same
 // with a number for the second operand.
 func binary(name, torch string, lo, hi float64, r result, k kernels) (tensors, scalar *Op) {
-	scalar = register(Op{Name: name + "_scalar", GradFn: gradFnName(name), Samples: []Sample{
+	scalar = register(Op{Name: name + "_scalar", Complex: k.forComplex(), GradFn: gradFnName(name), Samples: []Sample{
 		{Torch: replaceWord(torch, "y", "1.5"), In: []Input{in(lo, hi, 2, 3)}, Attrs: ScalarAttrs{1.5}},
 	}, f1: func(x *Tensor, a any) *Tensor { return k.applyScalar(r, x, a.(ScalarAttrs).Value, false) }})
 	return pairwise(name, torch, lo, hi, r, k), scalar
@@ -140,7 +169,7 @@ func binary(name, torch string, lo, hi float64, r result, k kernels) (tensors, s
 // pairwise registers a function of two tensors, sampled on [lo, hi].
 func pairwise(name, torch string, lo, hi float64, r result, k kernels) *Op {
 	title := methodName(name)
-	return register(Op{Name: name, Samples: []Sample{
+	return register(Op{Name: name, Complex: k.forComplex(), Samples: []Sample{
 		{Torch: torch, In: []Input{in(lo, hi, 2, 3), in(lo, hi, 2, 3)}},
 		{Torch: torch, In: []Input{in(lo, hi, 2, 3), in(lo, hi, 3)}},
 		{Torch: torch, In: []Input{in(lo, hi, 2, 1), in(lo, hi, 1, 3)}},

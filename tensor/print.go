@@ -46,7 +46,9 @@ func (t *Tensor) String() string {
 	if t.Device() != CPU {
 		suffixes = append(suffixes, fmt.Sprintf("device='%v'", t.Device()))
 	}
-	if d := t.dtype; t.NumEl() == 0 {
+	d := t.dtype
+	usual := d == defaultDType || d == defaultDType.complexType()
+	if t.NumEl() == 0 {
 		p.out.WriteString("tensor([]")
 		if t.Dim() != 1 {
 			suffixes = append(suffixes, "size="+sizeText(t.shape))
@@ -62,7 +64,7 @@ func (t *Tensor) String() string {
 		if p.EdgeItems == 0 {
 			suffixes = append(suffixes, "size="+sizeText(t.shape))
 		}
-		if d != defaultDType && d != Int64 && d != Bool {
+		if !usual && d != Int64 && d != Bool {
 			suffixes = append(suffixes, "dtype="+d.String())
 		}
 	}
@@ -191,9 +193,13 @@ func (p *printer) finish(suffixes []string) string {
 // format fills cells with the shown elements, padded to one width.
 func (p *printer) format(t *Tensor) {
 	p.width = 1
-	if t.dtype.IsFloat() {
+	switch {
+	case t.dtype.IsComplex():
+		p.formatComplex(t)
+		return
+	case t.dtype.IsFloat():
 		p.formatFloats(shownElements[float64](p, t))
-	} else {
+	default:
 		for _, v := range shownElements[int64](p, t) {
 			cell := fmt.Sprint(v)
 			if t.dtype == Bool {
@@ -204,6 +210,24 @@ func (p *printer) format(t *Tensor) {
 	}
 	for i, c := range p.cells {
 		p.cells[i] = strings.Repeat(" ", max(0, p.width-len(c))) + c
+	}
+}
+
+// formatComplex formats the two parts on their own and puts them side by side.
+func (p *printer) formatComplex(t *Tensor) {
+	half := func(which int) *printer {
+		h := &printer{PrintOptions: p.PrintOptions, summarise: p.summarise}
+		h.format(part(t, which))
+		return h
+	}
+	re, im := half(0), half(1)
+	p.width = re.width + im.width + 1
+	for i, r := range re.cells {
+		v := strings.TrimLeft(im.cells[i], " ") + "j"
+		if v[0] != '-' {
+			v = "+" + v
+		}
+		p.add(r+v, false)
 	}
 }
 

@@ -7,13 +7,14 @@ func (t *Tensor) Item() float64 {
 	if t.NumEl() != 1 {
 		failOn("Item", []*Tensor{t}, "a tensor of shape %s has %d elements, not one; reduce it or Index it first", shapeText(t.shape), t.NumEl())
 	}
-	var v [1]float64
-	gather(v[:], t, nil, nil, 0)
-	return v[0]
+	return read[float64](t)[0]
 }
 
 // read copies t's elements in row-major order.
 func read[C compute](t *Tensor) []C {
+	if t.dtype.IsComplex() {
+		failOn("Float64s", []*Tensor{t}, "elements are %v, not one number each; take Real(), Imag() or Complex128s()", t.dtype)
+	}
 	out := make([]C, t.NumEl())
 	shape, strides := collapse(t.shape, t.strides)
 	gather(out, t, shape, strides, 0)
@@ -29,6 +30,14 @@ func (t *Tensor) Float32s() []float32 { return read[float32](t) }
 // Int64s returns a copy of the elements in row-major order, fractions cut off.
 func (t *Tensor) Int64s() []int64 { return read[int64](t) }
 
+// Complex128s returns a copy of the elements in row-major order.
+func (t *Tensor) Complex128s() []complex128 {
+	out := make([]complex128, t.NumEl())
+	shape, strides := collapse(t.shape, t.strides)
+	gatherComplex(out, t, shape, strides, 0)
+	return out
+}
+
 // Bools returns, in row-major order, which elements are not zero.
 func (t *Tensor) Bools() []bool {
 	v := t.Float64s()
@@ -42,9 +51,7 @@ func (t *Tensor) Bools() []bool {
 // At returns the element at an index of every dimension.
 func (t *Tensor) At(index ...int) float64 {
 	pos := t.position("At", index)
-	var v [1]float64
-	gather(v[:], viewOf(t, nil, nil, pos), nil, nil, 0)
-	return v[0]
+	return viewOf(t, nil, nil, pos).Item()
 }
 
 // position returns where the element at index lies in the storage.

@@ -13,9 +13,10 @@ type ReduceAttrs struct {
 
 // fold is a reduction's kernel: the result of one row.
 type fold struct {
-	f32 func(a []float32) float32
-	f64 func(a []float64) float64
-	i64 func(a []int64) int64 // nil: integers are folded in the default dtype
+	f32  func(a []float32) float32
+	f64  func(a []float64) float64
+	i64  func(a []int64) int64 // nil: integers are folded in the default dtype
+	c128 func(a []complex128) complex128
 
 	// for sums: how whole rows are added when the leading dimensions are folded
 	add32 func(d, a, b []float32)
@@ -105,6 +106,8 @@ func (f *fold) reduce(x *Tensor, a ReduceAttrs, d, outType DType) *Tensor {
 	case d == Float64:
 	case d.IsFloat():
 		c = Float32
+	case d.IsComplex():
+		c = Complex128
 	default:
 		c = Int64
 	}
@@ -124,6 +127,8 @@ func (f *fold) reduce(x *Tensor, a ReduceAttrs, d, outType DType) *Tensor {
 		foldRows(slice[float64](out.storage), slice[float64](rows.storage)[rows.offset:], n, f.whole, f.f64)
 	case Float32:
 		foldRows(slice[float32](out.storage), slice[float32](rows.storage)[rows.offset:], n, f.whole, f.f32)
+	case Complex128:
+		foldRows(slice[complex128](out.storage), slice[complex128](rows.storage)[rows.offset:], n, f.whole, f.c128)
 	default:
 		foldRows(slice[int64](out.storage), slice[int64](rows.storage)[rows.offset:], n, f.whole, f.i64)
 	}
@@ -159,7 +164,7 @@ func addRows[C compute](out, in []C, add func(d, a, b []C)) {
 	}
 }
 
-func foldRows[C compute](out, in []C, n int, whole bool, f func([]C) C) {
+func foldRows[C element](out, in []C, n int, whole bool, f func([]C) C) {
 	if !whole && len(out) == 1 && n > 2*grain { // one long row: fold parts, then their results
 		const part = 16 << 10
 		parts := make([]C, (n+part-1)/part)
@@ -178,7 +183,7 @@ func foldRows[C compute](out, in []C, n int, whole bool, f func([]C) C) {
 	})
 }
 
-func sumInts(a []int64) (sum int64) {
+func sumOf[C element](a []C) (sum C) {
 	for _, x := range a {
 		sum += x
 	}

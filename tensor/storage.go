@@ -46,7 +46,7 @@ func (s *Storage) Version() uint32 { return s.version.Load() }
 
 // elem are the Go types that a storage can be read as.
 type elem interface {
-	float32 | float64 | int8 | int16 | int32 | int64 | uint8 | uint16 | uint32 | uint64 | bool
+	float32 | float64 | int8 | int16 | int32 | int64 | uint8 | uint16 | uint32 | uint64 | bool | complex64 | complex128
 }
 
 // slice returns the whole storage as elements of T.

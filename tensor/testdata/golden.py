@@ -27,6 +27,10 @@ def number(v):
 
 
 def flat(t):
+    if t._is_zerotensor():
+        t = torch.zeros(t.shape, dtype=t.dtype)
+    if t.is_complex():
+        t = torch.view_as_real(t.resolve_conj())
     return [number(v) for v in t.detach().to(torch.float64).flatten().tolist()]
 
 
@@ -52,8 +56,9 @@ def golden(entry):
     except Exception:  # some have no derivative and refuse to be recorded
         xs, out = evaluate(expr, ins, torch.float64, False)
     g = {"Torch": expr, "Out": [flat(o) for o in out], "Shapes": [list(o.shape) for o in out], "Grads": [], "DTypes": {}}
+    reals = [torch.view_as_real(o.resolve_conj()) if o.is_complex() else o for o in out]
     losses = [(o.flatten() * torch.tensor([weight(j, 50 + i) for j in range(o.numel())], dtype=torch.float64)).sum()
-              for i, o in enumerate(out) if o.requires_grad]
+              for i, o in enumerate(reals) if o.requires_grad]
     if losses:
         floats = [x for x in xs if x.requires_grad]
         try:
@@ -65,6 +70,8 @@ def golden(entry):
     torch.set_default_dtype(torch.float32)
     for name, dtype in TYPES.items():
         try:
+            if ("complex" in expr or "polar" in expr) and dtype.itemsize == 2 and dtype.is_floating_point:
+                raise TypeError("there is no complex32 on our side")
             g["DTypes"][name] = str(evaluate(expr, ins, dtype, False)[1][0].dtype).removeprefix("torch.")
         except Exception:
             g["DTypes"][name] = ""

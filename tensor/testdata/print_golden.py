@@ -16,6 +16,7 @@ sys.modules["printer"] = printer
 exec(changed, printer.__dict__)
 
 F32, F64, F16, BF16 = torch.float32, torch.float64, torch.float16, torch.bfloat16
+C64, C128 = torch.complex64, torch.complex128
 SHAPES = [(), (1,), (5,), (30,), (3, 4), (2, 3, 4), (2, 1, 3, 2)]
 inf, nan = float("inf"), float("nan")
 cases = []
@@ -49,6 +50,13 @@ for shape, dtype in itertools.product(SHAPES, [F32, F64]):
 for dtype in [F16, BF16]:
     add([0.5, 1.25, -3], (3, 3), dtype)
     add([60000, 0.5], (4,), dtype)
+for shape, dtype in itertools.product(SHAPES, [C64, C128]):
+    add([0.5 + 1j, -2.25 - 3j, 4j], shape, dtype)
+    add([1e-7 + 2j, complex(nan, inf), complex(-0.0, -0.0)], shape, dtype)
+    add([1 + 2j, 300 - 1j], shape, dtype, "leaf")
+for shape in [(0,), (2, 0), (40, 30), (1001,)]:
+    add([] if 0 in shape else [0.5 + 1j, -2.25 - 3j], shape, C64)
+    add([] if 0 in shape else [5 + 1j, -22 - 3j], shape, C128, "MulBackward0")
 for shape, dtype in itertools.product(SHAPES, [torch.int64, torch.int32, torch.uint8, torch.int8, torch.int16]):
     add([1, 20, 3, 0, 117], shape, dtype)
 for shape in SHAPES:

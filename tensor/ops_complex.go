@@ -1,0 +1,184 @@
+package tensor
+
+import (
+	"math"
+	"math/cmplx"
+)
+
+// Complex numbers and their parts. Gradients follow PyTorch's convention: that
+// of a real loss L with respect to z = x + iy is ∂L/∂x + i·∂L/∂y.
+
+// part returns the real (0) or imaginary (1) parts of complex elements, sharing
+// their memory.
+func part(x *Tensor, which int) *Tensor {
+	v := asReal(x)
+	n := len(x.shape)
+	return viewOf(v, v.shape[:n], v.strides[:n], v.offset+which)
+}
+
+// asReal returns complex elements as pairs in a last dimension, sharing memory.
+func asReal(x *Tensor) *Tensor {
+	n := len(x.shape)
+	v := header(n+1, x.dtype.realType())
+	copy(v.shape, x.shape)
+	for i, s := range x.strides {
+		v.strides[i] = 2 * s
+	}
+	v.shape[n], v.strides[n] = 2, 1
+	v.storage, v.offset = x.storage, 2*x.offset
+	return v
+}
+
+// join makes complex numbers of their parts.
+func join(re, im *Tensor) *Tensor {
+	out := unset(re.shape, re.dtype.complexType())
+	copyInto(part(out, 0), re)
+	copyInto(part(out, 1), im)
+	return out
+}
+
+// direction returns x/|x|, 0 for 0.
+func direction(x complex128) complex128 {
+	if x == 0 {
+		return 0
+	}
+	return x / complex(cmplx.Abs(x), 0)
+}
+
+func needComplex(op string, x *Tensor) {
+	if !x.dtype.IsComplex() {
+		failOn(op, []*Tensor{x}, "elements are %v; Cast them to a complex dtype", x.dtype)
+	}
+}
+
+var (
+	opConj = unary("conj", "x.conj()", -2, 2, sameType, k1(copyTo[float32], copyTo[float64], copyTo[int64]).complex1(cmplx.Conj))
+
+	// toward the positive real axis 0, the negative one π, nan stays
+	opAngle = unary("angle", "x.angle()", -2, 2, toReal, each(func(x float64) float64 {
+		if x < 0 {
+			return math.Pi
+		}
+		return x * 0
+	}).complex1(func(x complex128) complex128 { return complex(cmplx.Phase(x), 0) }))
+
+	opReal = register(Op{Name: "real", Complex: true, Samples: []Sample{one("x.real.clone()", nil, 2, 3)}, f1: func(x *Tensor, _ any) *Tensor {
+		if !x.dtype.IsComplex() {
+			return x.cloneData()
+		}
+		return part(x, 0).cloneData()
+	}})
+
+	opImag = register(Op{Name: "imag", Complex: true, Samples: []Sample{
+		one("torch.complex(x, x * 0).imag * 1", nil, 2, 3),
+	}, f1: func(x *Tensor, _ any) *Tensor {
+		if !x.dtype.IsComplex() {
+			return empty(x.shape, floatType(x.dtype))
+		}
+		return part(x, 1).cloneData()
+	}})
+
+	opComplex = register(Op{Name: "complex", FloatOnly: true, Samples: []Sample{
+		{Torch: "torch.complex(x, y)", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 2, 3)}},
+	}, f2: func(re, im *Tensor, _ any) *Tensor {
+		sameDevice("Complex", re, im)
+		if re.dtype == Float16 || re.dtype == BFloat16 {
+			failOn("Complex", []*Tensor{re, im}, "there is no complex dtype with parts of %v; Cast them to float32", re.dtype)
+		}
+		if re.dtype != im.dtype || !re.dtype.IsFloat() || !sameShape(re.shape, im.shape) {
+			failOn("Complex", []*Tensor{re, im}, "parts are %v %s and %v %s; they must have one floating-point dtype and one shape", re.dtype, shapeText(re.shape), im.dtype, shapeText(im.shape))
+		}
+		return join(re, im)
+	}})
+
+	opAsReal = register(Op{Name: "view_as_real", Complex: true, Samples: []Sample{
+		one("torch.view_as_real(torch.complex(x, x * 0))", nil, 2, 3),
+	}, f1: func(x *Tensor, _ any) *Tensor {
+		if !x.dtype.IsComplex() {
+			x = copyAs(x, x.dtype.complexType())
+		}
+		return asReal(x).cloneData()
+	}})
+)
+
+func init() {
+	z := "torch.complex(x, y)"
+	pair := func(name, torch string, f func(z *Tensor) *Tensor) {
+		viaTwo(name, torch, func(x, y *Tensor) *Tensor { return f(Complex(x, y)) }, in(0.3, 2, 2, 3), in(-2, 2, 2, 3))
+	}
+	pair("complex_mul", z+" * torch.complex(y, x)", func(z *Tensor) *Tensor { return z.Mul(Complex(z.Imag(), z.Real())) })
+	pair("complex_div", z+" / torch.complex(y, x)", func(z *Tensor) *Tensor { return z.Div(Complex(z.Imag(), z.Real())) })
+	pair("complex_add_real", z+" + x", func(z *Tensor) *Tensor { return z.Add(z.Real()) })
+	pair("complex_scale", "("+z+" * 1.5 - 2) / 3", func(z *Tensor) *Tensor { return z.MulScalar(1.5).SubScalar(2).DivScalar(3) })
+	pair("complex_abs", z+".abs()", func(z *Tensor) *Tensor { return z.Abs() })
+	pair("complex_angle", z+".angle()", func(z *Tensor) *Tensor { return z.Angle() })
+	pair("complex_conj", "("+z+".conj() * "+z+").resolve_conj()", func(z *Tensor) *Tensor { return z.Conj().Mul(z) })
+	pair("complex_sgn", z+".sgn()", func(z *Tensor) *Tensor { return z.Sign() })
+	pair("complex_exp", z+".exp()", func(z *Tensor) *Tensor { return z.Exp() })
+	pair("complex_log", z+".log()", func(z *Tensor) *Tensor { return z.Log() })
+	pair("complex_sqrt", z+".sqrt()", func(z *Tensor) *Tensor { return z.Sqrt() })
+	pair("complex_pow", z+" ** 1.5", func(z *Tensor) *Tensor { return z.Pow(1.5) })
+	pair("complex_square", z+".square()", func(z *Tensor) *Tensor { return z.Square() })
+	pair("complex_reciprocal", z+".reciprocal()", func(z *Tensor) *Tensor { return z.Reciprocal() })
+	pair("complex_trigonometry", "("+z+".sin() * "+z+".cos() + "+z+".tanh() - "+z+".sinh() / "+z+".cosh() + "+z+".tan())", func(z *Tensor) *Tensor {
+		return z.Sin().Mul(z.Cos()).Add(z.Tanh()).Sub(z.Sinh().Div(z.Cosh())).Add(z.Tan())
+	})
+	pair("complex_sum", z+".sum(1) + "+z+".mean()", func(z *Tensor) *Tensor { return z.Sum(1).Add(z.Mean()) })
+	pair("complex_matmul", z+" @ torch.complex(y, x).mT", func(z *Tensor) *Tensor { return z.MatMul(Complex(z.Imag(), z.Real()).MT()) })
+	pair("complex_where", "torch.where(x > 1, "+z+", 0)", func(z *Tensor) *Tensor { return z.MaskedFill(z.Real().LeScalar(1), 0) })
+	pair("complex_cat", "torch.cat(["+z+", "+z+".flip(1)], 1)[:, torch.tensor([0, 2, 5])]", func(z *Tensor) *Tensor {
+		return Cat([]*Tensor{z, z.Flip(1)}, 1).Index(All, []int{0, 2, 5})
+	})
+	viaOne("view_as_complex", "torch.view_as_complex(x)", func(x *Tensor) *Tensor { return x.AsComplex() }, -2, 2, 3, 2)
+	viaTwo("polar", "torch.polar(x, y)", func(x, y *Tensor) *Tensor { return Polar(x, y) }, in(0.5, 2, 2, 3), in(-2, 2, 2, 3))
+}
+
+// Complex returns complex numbers with the given real and imaginary parts.
+func Complex(re, im *Tensor) *Tensor { return opComplex.call2(re, im, nil) }
+
+// Polar returns complex numbers of the given absolute values and angles.
+func Polar(abs, angle *Tensor) *Tensor { return Complex(abs.Mul(angle.Cos()), abs.Mul(angle.Sin())) }
+
+// Real returns a copy of the real parts, t itself where it is real.
+func (t *Tensor) Real() *Tensor {
+	if !t.dtype.IsComplex() {
+		return t
+	}
+	return opReal.call1(t, nil)
+}
+
+// Imag returns a copy of the imaginary parts.
+func (t *Tensor) Imag() *Tensor {
+	needComplex("Imag", t)
+	return opImag.call1(t, nil)
+}
+
+// Conj returns the complex conjugates, t itself where it is real.
+func (t *Tensor) Conj() *Tensor {
+	if !t.dtype.IsComplex() {
+		return t
+	}
+	return opConj.call1(t, nil)
+}
+
+// Adjoint returns the conjugates of the transposed matrices.
+func (t *Tensor) Adjoint() *Tensor { return t.MT().Conj() }
+
+// Angle returns the angle with the positive real axis, in radians.
+func (t *Tensor) Angle() *Tensor { return opAngle.call1(t, nil) }
+
+// AsReal returns a copy of complex elements as pairs of numbers, in a new last
+// dimension (torch.view_as_real).
+func (t *Tensor) AsReal() *Tensor {
+	needComplex("AsReal", t)
+	return opAsReal.call1(t, nil)
+}
+
+// AsComplex returns complex numbers of the pairs in the last dimension, of size
+// 2 (torch.view_as_complex).
+func (t *Tensor) AsComplex() *Tensor {
+	if n := len(t.shape); n == 0 || t.shape[n-1] != 2 {
+		failOn("AsComplex", []*Tensor{t}, "shape %s; the last dimension must hold the two parts", shapeText(t.shape))
+	}
+	return Complex(t.Select(-1, 0), t.Select(-1, 1))
+}

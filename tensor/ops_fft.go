@@ -1,0 +1,190 @@
+package tensor
+
+import (
+	"gonum.org/v1/gonum/dsp/fourier"
+)
+
+// Discrete Fourier transforms, computed in complex128 by gonum. Forward ones are
+// not scaled, inverse ones are divided by the number of elements (PyTorch's
+// norm "backward").
+
+// FFTAttrs are the parameters of fft_c2c.
+type FFTAttrs struct {
+	Dim     int
+	Inverse bool // the exponent is positive; nothing is scaled
+}
+
+var opFFT = register(Op{Name: "fft_c2c", GradFn: "FftC2CBackward0", Complex: true, Samples: []Sample{
+	one("torch.fft.fft(x, dim=1)", FFTAttrs{Dim: 1}, 2, 5), one("torch.fft.fft(x, dim=0)", FFTAttrs{Dim: 0}, 4, 3),
+	one("torch.fft.ifft(x, dim=1, norm='forward')", FFTAttrs{1, true}, 2, 6),
+}, f1: func(x *Tensor, attrs any) *Tensor {
+	a := attrs.(FFTAttrs)
+	rows := copyAs(x.movedLast(a.Dim), Complex128)
+	n, v := x.shape[a.Dim], slice[complex128](rows.storage)
+	parallel(len(v)/max(n, 1), grain/16/max(n, 1)+1, func(lo, hi int) {
+		plan := fourier.NewCmplxFFT(n)
+		for i := lo; i < hi && !interrupted.Load(); i++ {
+			if row := v[i*n : i*n+n]; a.Inverse {
+				plan.Sequence(row, row)
+			} else {
+				plan.Coefficients(row, row)
+			}
+		}
+	})
+	out := unset(x.shape, x.dtype.complexType())
+	copyInto(out.movedLast(a.Dim), rows)
+	return out
+}})
+
+// movedLast returns an unrecorded view with a dimension moved last.
+func (t *Tensor) movedLast(dim int) *Tensor {
+	v := viewOf(t, t.shape, t.strides, t.offset)
+	copy(v.shape, append(remove(t.shape, dim), t.shape[dim]))
+	copy(v.strides, append(remove(t.strides, dim), t.strides[dim]))
+	return v
+}
+
+func init() {
+	viaOne("fft", "torch.fft.fft(x)", func(x *Tensor) *Tensor { return x.FFT(-1) }, -2, 2, 2, 5)
+	viaTwo("ifft", "torch.fft.ifft(torch.complex(x, y))", func(x, y *Tensor) *Tensor { return Complex(x, y).IFFT(-1) }, in(-2, 2, 2, 5), in(-2, 2, 2, 5))
+	viaOne("rfft", "torch.fft.rfft(x, dim=0)", func(x *Tensor) *Tensor { return x.RFFT(0) }, -2, 2, 6, 2)
+	viaTwo("irfft", "torch.fft.irfft(torch.complex(x, y), 6)", func(x, y *Tensor) *Tensor { return Complex(x, y).IRFFT(6, -1) }, in(-2, 2, 2, 4), in(-2, 2, 2, 4))
+	viaTwo("irfft_odd", "torch.fft.irfft(torch.complex(x, y), 7)", func(x, y *Tensor) *Tensor { return Complex(x, y).IRFFT(7, -1) }, in(-2, 2, 2, 4), in(-2, 2, 2, 4))
+	viaOne("fft2", "torch.fft.fft2(x)", func(x *Tensor) *Tensor { return x.FFTN(-2, -1) }, -2, 2, 2, 3, 4)
+	viaTwo("ifftn", "torch.fft.ifftn(torch.complex(x, y))", func(x, y *Tensor) *Tensor { return Complex(x, y).IFFTN() }, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
+	viaOne("rfftn", "torch.fft.rfftn(x)", func(x *Tensor) *Tensor { return x.RFFTN() }, -2, 2, 3, 4)
+	viaTwo("irfftn", "torch.fft.irfftn(torch.complex(x, y), (3, 4))", func(x, y *Tensor) *Tensor { return Complex(x, y).IRFFTN(4) }, in(-2, 2, 3, 3), in(-2, 2, 3, 3))
+	viaOne("fftshift", "torch.fft.fftshift(x)", func(x *Tensor) *Tensor { return x.FFTShift() }, -2, 2, 3, 4)
+	viaOne("ifftshift", "torch.fft.ifftshift(x, 1)", func(x *Tensor) *Tensor { return x.IFFTShift(1) }, -2, 2, 2, 5)
+	viaOne("fftfreq", "torch.fft.fftfreq(5, 0.5, dtype=x.dtype) + 0 * x", func(x *Tensor) *Tensor { return As(x.dtype).FFTFreq(5, 0.5).Add(x.MulScalar(0)) }, -2, 2, 1)
+	viaOne("rfftfreq", "torch.fft.rfftfreq(5, 0.5, dtype=x.dtype) + 0 * x", func(x *Tensor) *Tensor { return As(x.dtype).RFFTFreq(5, 0.5).Add(x.MulScalar(0)) }, -2, 2, 1)
+}
+
+func (t *Tensor) fft(op string, dim int, inverse bool) *Tensor {
+	dim = t.dim(op, dim)
+	if t.shape[dim] == 0 {
+		failOn(op, []*Tensor{t}, "dimension %d of shape %s is empty", dim, shapeText(t.shape))
+	}
+	if !t.dtype.IsComplex() { // so that a real input gets a real gradient
+		t = t.Cast(t.dtype.complexType())
+	}
+	return opFFT.call1(t, FFTAttrs{dim, inverse})
+}
+
+// fftDims is reduceDims with all dimensions spelt out.
+func (t *Tensor) fftDims(op string, dims []int) []int {
+	if dims = reduceDims(op, t, dims); dims == nil {
+		for d := range t.shape {
+			dims = append(dims, d)
+		}
+	}
+	return dims
+}
+
+// FFT returns the discrete Fourier transform along a dimension.
+func (t *Tensor) FFT(dim int) *Tensor { return t.fft("FFT", dim, false) }
+
+// IFFT returns the inverse of FFT.
+func (t *Tensor) IFFT(dim int) *Tensor {
+	return t.fft("IFFT", dim, true).DivScalar(float64(t.Size(dim)))
+}
+
+// RFFT returns the first half of a real tensor's Fourier transform along a
+// dimension of size n, n/2+1 numbers; the others are their conjugates.
+func (t *Tensor) RFFT(dim int) *Tensor {
+	if t.dtype.IsComplex() {
+		failOn("RFFT", []*Tensor{t}, "elements are %v; use FFT", t.dtype)
+	}
+	return t.FFT(dim).Narrow(dim, 0, t.Size(dim)/2+1)
+}
+
+// IRFFT returns the inverse of RFFT: n real numbers along a dimension.
+func (t *Tensor) IRFFT(n, dim int) *Tensor {
+	dim = t.dim("IRFFT", dim)
+	if n < 1 || t.shape[dim] != n/2+1 {
+		failOn("IRFFT", []*Tensor{t}, "%d numbers want %d in dimension %d, shape %s has %d", n, n/2+1, dim, shapeText(t.shape), t.shape[dim])
+	}
+	mirrored := t.Narrow(dim, 1, n-1-n/2).Flip(dim).Conj()
+	return Cat([]*Tensor{t, mirrored}, dim).IFFT(dim).Real()
+}
+
+// FFTN returns the Fourier transform along several dimensions, all if none are
+// given.
+func (t *Tensor) FFTN(dims ...int) *Tensor {
+	for _, d := range t.fftDims("FFTN", dims) {
+		t = t.FFT(d)
+	}
+	return t
+}
+
+// IFFTN returns the inverse of FFTN.
+func (t *Tensor) IFFTN(dims ...int) *Tensor {
+	for _, d := range t.fftDims("IFFTN", dims) {
+		t = t.IFFT(d)
+	}
+	return t
+}
+
+// RFFTN is FFTN of a real tensor with only the first half along the last of the
+// dimensions.
+func (t *Tensor) RFFTN(dims ...int) *Tensor {
+	dims = t.fftDims("RFFTN", dims)
+	last := len(dims) - 1
+	if t = t.RFFT(dims[last]); last == 0 {
+		return t
+	}
+	return t.FFTN(dims[:last]...)
+}
+
+// IRFFTN returns the inverse of RFFTN, n real numbers along the last of the
+// dimensions.
+func (t *Tensor) IRFFTN(n int, dims ...int) *Tensor {
+	dims = t.fftDims("IRFFTN", dims)
+	last := len(dims) - 1
+	if last > 0 {
+		t = t.IFFTN(dims[:last]...)
+	}
+	return t.IRFFT(n, dims[last])
+}
+
+// FFTShift moves the zero frequency to the middle of the given dimensions, of all
+// if none are given.
+func (t *Tensor) FFTShift(dims ...int) *Tensor {
+	for _, d := range t.fftDims("FFTShift", dims) {
+		t = t.Roll(t.shape[d]/2, d)
+	}
+	return t
+}
+
+// IFFTShift undoes FFTShift.
+func (t *Tensor) IFFTShift(dims ...int) *Tensor {
+	for _, d := range t.fftDims("IFFTShift", dims) {
+		t = t.Roll(-(t.shape[d] / 2), d)
+	}
+	return t
+}
+
+// FFTFreq returns the frequencies of FFT's n results for samples spacing apart.
+func (f Factory) FFTFreq(n int, spacing float64) *Tensor {
+	t := f.make("FFTFreq", []int{n}, f.dtypeOr(defaultDType))
+	t.setEach(func(i int) float64 {
+		if i >= (n+1)/2 {
+			i -= n
+		}
+		return float64(i) / (float64(n) * spacing)
+	})
+	return t
+}
+
+// RFFTFreq returns the frequencies of RFFT's n/2+1 results.
+func (f Factory) RFFTFreq(n int, spacing float64) *Tensor {
+	t := f.make("RFFTFreq", []int{n/2 + 1}, f.dtypeOr(defaultDType))
+	t.setEach(func(i int) float64 { return float64(i) / (float64(n) * spacing) })
+	return t
+}
+
+// FFTFreq returns the frequencies of FFT's n results for samples spacing apart.
+func FFTFreq(n int, spacing float64) *Tensor { return Factory{}.FFTFreq(n, spacing) }
+
+// RFFTFreq returns the frequencies of RFFT's n/2+1 results.
+func RFFTFreq(n int, spacing float64) *Tensor { return Factory{}.RFFTFreq(n, spacing) }
