@@ -131,7 +131,7 @@ func interruptedError() *kernel.CellError {
 func (s *Session) failureError(f *rt.Failure, ch *checked) *kernel.CellError {
 	name, value := "panic", ""
 	switch {
-	case f.Interrupted:
+	case f.Interrupted, f.Value == tensor.ErrInterrupted:
 		return interruptedError()
 	case f.Overrun:
 		name, value = "runtime error", "stack overflow: a function calls itself without end"

@@ -22,6 +22,7 @@ import (
 	"github.com/gophergrad/gophergrad/interp/rt"
 	"github.com/gophergrad/gophergrad/interp/symbols"
 	"github.com/gophergrad/gophergrad/kernel"
+	"github.com/gophergrad/gophergrad/tensor"
 )
 
 // Session is a session of cells. It implements [kernel.Evaluator].
@@ -298,6 +299,12 @@ func wrappers(table map[string]reflect.Value) map[string]reflect.Value {
 }
 
 func unquote(text string) string { return strings.Trim(strings.TrimSpace(text), "`\"") }
+
+// Interrupt ends tensor operations that are running.
+func (s *Session) Interrupt() { tensor.Interrupt() }
+
+// Resume lets tensor operations run again.
+func (s *Session) Resume() { tensor.ClearInterrupt() }
 
 // Failed shows a panic that ended a goroutine.
 func (s *Session) Failed(run *rt.Run, failure *rt.Failure) {

@@ -52,9 +52,8 @@ func (r *Runtime) Current() *Run { return r.currentRun() }
 func (r *Runtime) Execute(run *Run, f func(), interrupt <-chan struct{}, grace time.Duration) *Failure {
 	run.done, run.Reached = make(chan struct{}), map[string]bool{}
 	ended := make(chan *Failure, 1)
-	r.mu.Lock()
-	run.live++
-	r.mu.Unlock()
+	r.host.Resume()
+	r.start(run)
 	go r.guard(run, f, func(failure *Failure) { ended <- failure })
 	stopWatch := r.watchStack()
 	defer stopWatch()
@@ -82,10 +81,22 @@ func (r *Runtime) interrupt(run *Run) {
 	close(run.done)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if run.live > 0 {
-		r.stops++
-		*r.stop = true
+	if run.live == 0 {
+		return
 	}
+	r.stops++
+	*r.stop = true
+	if r.live == run.live { // compiled code that runs is the run's own
+		r.host.Interrupt()
+	}
+}
+
+// start counts a goroutine of the run.
+func (r *Runtime) start(run *Run) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.live++
+	run.live++
 }
 
 // guard runs f in the calling goroutine and reports how it ended.
@@ -105,9 +116,11 @@ func (r *Runtime) guard(run *Run, f func(), ended func(*Failure)) {
 		}
 		r.goroutines.Delete(id)
 		r.mu.Lock()
+		r.live--
 		run.live--
 		if run.live == 0 && run.stopped.Load() {
 			r.unpoll()
+			r.host.Resume()
 		}
 		if g.overrun {
 			r.overflow.Store(false)
@@ -135,9 +148,7 @@ func (r *Runtime) Go(f func()) {
 	if run == nil {
 		run = &Run{done: make(chan struct{})}
 	}
-	r.mu.Lock()
-	run.live++
-	r.mu.Unlock()
+	r.start(run)
 	go r.guard(run, f, func(failure *Failure) {
 		if failure != nil && !failure.Interrupted && !failure.Exited {
 			r.host.Failed(run, failure)

@@ -22,6 +22,7 @@ type Runtime struct {
 	functions  []Function
 	sources    map[string]string // a lowered function → the source it was evaluated from
 	goroutines sync.Map          // gid → *goroutine
+	live       int               // goroutines of all runs
 	stops      int               // reasons for lowered code to poll
 	stop       *bool             // lowered code polls while it is set
 	overflow   atomic.Bool       // some goroutine recurses too deeply
@@ -34,6 +35,9 @@ type Runtime struct {
 type Host interface {
 	// Failed reports a panic that ended a goroutine which the run started.
 	Failed(run *Run, failure *Failure)
+	// Interrupt makes compiled operations that are running return early, until Resume.
+	Interrupt()
+	Resume()
 	// Write gives the target of print and println.
 	Write(run *Run, text string)
 }
