@@ -15,7 +15,7 @@ import (
 )
 
 //go:embed data
-var data embed.FS
+var files embed.FS
 
 // Importer gives go/types the packages that cells can import. It reads each when first asked for and always gives
 // the same *types.Package. Import may be called from several goroutines; but it may also add declarations to
@@ -67,7 +67,7 @@ func (im *Importer) ImportFrom(path, _ string, _ types.ImportMode) (*types.Packa
 // inflate reads a package's embedded file of one kind.
 func inflate(path, kind string) ([]byte, error) {
 	stem := strings.ReplaceAll(strings.TrimPrefix(path, "github.com/gophergrad/"), "/", "_")
-	compressed, err := data.ReadFile("data/" + stem + kind)
+	compressed, err := files.ReadFile("data/" + stem + kind)
 	if err != nil {
 		return nil, err
 	}

@@ -35,6 +35,7 @@ var pkg_gophergrad_autograd = pkgSymbols{
 		{"HVP", autograd.HVP},
 		{"Hessian", autograd.Hessian},
 		{"History", autograd.History},
+		{"InferenceMode", autograd.InferenceMode},
 		{"IsGradEnabled", autograd.IsGradEnabled},
 		{"JVP", autograd.JVP},
 		{"Jacobian", autograd.Jacobian},
