@@ -173,7 +173,7 @@ func (f *fn) place(e ast.Expr) string {
 		t := f.typ(e.X)
 		if m, ok := t.Underlying().(*types.Map); ok {
 			x := f.temp(f.expr(e.X), t)
-			return x + "[" + f.temp(f.value(e.Index, m.Key()), m.Key()) + "]"
+			return x + "[" + f.temp(f.mapKey(e.Index, m.Key()), m.Key()) + "]"
 		}
 		index := func() string {
 			if f.info.Types[e.Index].Value != nil {

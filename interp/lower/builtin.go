@@ -22,6 +22,11 @@ func builtinName(fun ast.Expr) string {
 var emptyInterface = types.NewInterfaceType(nil, nil)
 
 func (f *fn) builtin(e *ast.CallExpr, name string) string {
+	if len(e.Args) == 1 {
+		if tuple, ok := f.typ(e.Args[0]).(*types.Tuple); ok {
+			return f.spreadBuiltin(e, name, tuple)
+		}
+	}
 	switch name {
 	case "append":
 		return f.append(e)
@@ -37,11 +42,7 @@ func (f *fn) builtin(e *ast.CallExpr, name string) string {
 		}
 		return "new(" + f.typeText(f.typ(e.Args[0])) + ")"
 	case "make":
-		text := "make(" + f.typeText(f.typ(e.Args[0]))
-		for _, arg := range e.Args[1:] {
-			text += fmt.Sprintf(", rt.Size(%s, %d)", f.intText(arg), elementSize(f.typ(e.Args[0])))
-		}
-		return text + ")"
+		return f.make(e)
 	case "panic":
 		return "rt.Panic(" + f.value(e.Args[0], emptyInterface) + ")"
 	case "recover":
@@ -50,14 +51,22 @@ func (f *fn) builtin(e *ast.CallExpr, name string) string {
 		args := make([]string, len(e.Args))
 		for i, arg := range e.Args {
 			args[i] = f.value(arg, emptyInterface)
+			if types.IsInterface(f.typ(arg)) {
+				args[i] = "rt.Words(" + args[i] + ")"
+			}
 		}
 		return "rt." + strings.ToUpper(name[:1]) + name[1:] + "(" + strings.Join(args, ", ") + ")"
 	case "delete":
 		m := f.typ(e.Args[0]).Underlying().(*types.Map)
-		return "delete(" + f.expr(e.Args[0]) + ", " + f.value(e.Args[1], m.Key()) + ")"
+		return "delete(" + f.expr(e.Args[0]) + ", " + f.mapKey(e.Args[1], m.Key()) + ")"
 	case "close":
 		return "rt.Close(" + f.expr(e.Args[0]) + ")"
-	case "len", "cap", "copy", "complex", "real", "imag":
+	case "len", "cap":
+		if array, ok := deref(f.typ(e.Args[0])).Underlying().(*types.Array); ok { // the pointer may be nil
+			return fmt.Sprintf("rt.Len(%d, %s)", array.Len(), f.expr(e.Args[0]))
+		}
+		return name + "(" + f.expr(e.Args[0]) + ")"
+	case "copy", "complex", "real", "imag":
 		args := make([]string, len(e.Args))
 		for i, arg := range e.Args {
 			args[i] = f.expr(arg)
@@ -65,6 +74,56 @@ func (f *fn) builtin(e *ast.CallExpr, name string) string {
 		return name + "(" + strings.Join(args, ", ") + ")"
 	}
 	panic(refuse(e, "%s", name))
+}
+
+// make lowers make; yaegi makes no channels of one direction.
+func (f *fn) make(e *ast.CallExpr) string {
+	t := f.typ(e.Args[0])
+	made, converted := t, false
+	if c, ok := t.Underlying().(*types.Chan); ok && c.Dir() != types.SendRecv {
+		made, converted = types.NewChan(types.SendRecv, c.Elem()), true
+	}
+	text := "make(" + f.typeText(made)
+	for _, arg := range e.Args[1:] {
+		text += fmt.Sprintf(", rt.Size(%s, %d)", f.intText(arg), elementSize(t))
+	}
+	text += ")"
+	if converted {
+		return "(" + f.typeText(t) + ")(" + text + ")"
+	}
+	return text
+}
+
+// spreadBuiltin lowers a builtin whose arguments are the results of one call.
+func (f *fn) spreadBuiltin(e *ast.CallExpr, name string, tuple *types.Tuple) string {
+	result := ""
+	text := f.capture(func() {
+		call := *e
+		call.Args = nil
+		for _, v := range f.unpack(e.Args[0]) {
+			call.Args = append(call.Args, f.stand(v.name, v.typ, e))
+		}
+		f.info.Types[&call] = f.info.Types[e]
+		if f.info.Types[e].IsVoid() {
+			f.emit("%s", f.builtin(&call, name))
+			return
+		}
+		result = f.typeText(f.typ(e))
+		f.emit("return %s", f.builtin(&call, name))
+	})
+	return fmt.Sprintf("func() %s {\n%s}()", result, text)
+}
+
+// stand makes an identifier that stands for a variable of lowered code.
+func (f *fn) stand(name string, t types.Type, at ast.Node) *ast.Ident {
+	v := types.NewVar(at.Pos(), nil, name, t)
+	f.locals[v] = name
+	id := &ast.Ident{NamePos: at.Pos(), Name: name}
+	f.info.Uses[id] = v
+	tv := f.info.Types[at.(ast.Expr)]
+	tv.Type = t
+	f.info.Types[id] = tv
+	return id
 }
 
 // elementSize is how many bytes an element of what make makes takes; 0 for maps, whose size is a hint.
@@ -100,12 +159,24 @@ func (f *fn) append(e *ast.CallExpr) string {
 			args = append(args, f.expr(arg)+"...")
 			continue
 		}
-		args = append(args, f.value(arg, slice.Elem()))
+		text := f.value(arg, slice.Elem())
+		if len(e.Args) > 2 && addressable(arg) { // it may lie where an element before it goes
+			text = f.copied(text, slice.Elem())
+		}
+		args = append(args, text)
 	}
 	if len(args) == 1 {
 		return args[0]
 	}
 	return "append(" + strings.Join(args, ", ") + ")"
+}
+
+// copied gives a value that does not share the memory of a variable.
+func (f *fn) copied(text string, t types.Type) string {
+	if types.IsInterface(t) {
+		return text
+	}
+	return f.fromAny("rt.Any("+text+")", t)
 }
 
 // extreme lowers min and max, which yaegi lacks.

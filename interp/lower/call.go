@@ -112,11 +112,22 @@ func (f *fn) spread(e *ast.CallExpr, sig *types.Signature) (string, bool) {
 		names[i] = f.fresh("s")
 		args[i] = f.convert(names[i], tuple.At(i).Type(), paramType(sig, i, false), false)
 	}
-	call := f.invoke(ast.Unparen(e.Fun), sig, args)
-	if sig.Results().Len() > 0 {
-		call = "return " + call
-	}
-	return fmt.Sprintf("func()%s { %s := %s; %s }()", f.resultsText(sig), strings.Join(names, ", "), f.expr(e.Args[0]), call), true
+	text := f.capture(func() {
+		callee, fun := "", ast.Unparen(e.Fun)
+		if f.hasCalls(fun) { // it comes before the arguments
+			callee = f.temp(f.expr(fun), sig)
+		}
+		f.emit("%s := %s", strings.Join(names, ", "), f.expr(e.Args[0]))
+		call := callee + "(" + strings.Join(args, ", ") + ")"
+		if callee == "" {
+			call = f.invoke(fun, sig, args)
+		}
+		if sig.Results().Len() > 0 {
+			call = "return " + call
+		}
+		f.emit("%s", call)
+	})
+	return fmt.Sprintf("func()%s {\n%s}()", f.resultsText(sig), text), true
 }
 
 // wantsRaw lists the parameters of compiled functions that reflect on the memory of a value: they get it without a

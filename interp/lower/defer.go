@@ -53,20 +53,25 @@ func (f *fn) suspendedBuiltin(e *ast.CallExpr, name string) string {
 	if name == "recover" {
 		return f.closure("func() { rt.Recover() }")
 	}
+	if len(e.Args) == 1 {
+		if _, ok := f.typ(e.Args[0]).(*types.Tuple); ok {
+			var args []ast.Expr
+			for _, v := range f.unpack(e.Args[0]) {
+				args = append(args, f.stand(v.name, v.typ, e))
+			}
+			call := *e
+			call.Args = args
+			f.info.Types[&call] = f.info.Types[e]
+			return f.closure(fmt.Sprintf("func() { %s }", f.builtin(&call, name)))
+		}
+	}
 	args := make([]ast.Expr, len(e.Args))
 	for i, arg := range e.Args {
 		if tv := f.info.Types[arg]; tv.Value != nil || tv.IsNil() || tv.IsType() {
 			args[i] = arg
 			continue
 		}
-		t := f.typ(arg)
-		v := types.NewVar(arg.Pos(), nil, "a", t)
-		text := f.expr(arg)
-		f.define(f.local(v), f.typeText(t), text)
-		id := &ast.Ident{NamePos: arg.Pos(), Name: "a"}
-		f.info.Uses[id] = v
-		f.info.Types[id] = f.info.Types[arg]
-		args[i] = id
+		args[i] = f.stand(f.temp(f.expr(arg), f.typ(arg)), f.typ(arg), arg)
 	}
 	call := *e
 	call.Args = args

@@ -86,7 +86,7 @@ func (l *Lowerer) bindMethods(t types.Type, id int) {
 	for i := range set.Len() {
 		sel := set.At(i)
 		m := sel.Obj().(*types.Func)
-		if m.Name() == "_" {
+		if m.Name() == "_" || !m.Exported() && !isCell(m) {
 			continue
 		}
 		f := l.newBare()

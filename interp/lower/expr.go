@@ -135,9 +135,17 @@ func (f *fn) index(e *ast.IndexExpr) string {
 	}
 	t := f.typ(e.X)
 	if m, ok := t.Underlying().(*types.Map); ok {
-		return f.expr(e.X) + "[" + f.value(e.Index, m.Key()) + "]"
+		return f.expr(e.X) + "[" + f.mapKey(e.Index, m.Key()) + "]"
 	}
 	return f.operand(e.X) + "[" + f.expr(e.Index) + "]"
+}
+
+// mapKey lowers the key of a map, for which yaegi needs the type of nil.
+func (f *fn) mapKey(e ast.Expr, t types.Type) string {
+	if f.info.Types[e].IsNil() && !types.IsInterface(t) {
+		return "(" + f.typeText(t) + ")(nil)"
+	}
+	return f.value(e, t)
 }
 
 // operand lowers what is indexed or sliced; yaegi wants pointers to arrays dereferenced.
@@ -257,7 +265,7 @@ func (f *fn) composite(e *ast.CompositeLit, t types.Type) string {
 	case *types.Map:
 		for _, elt := range e.Elts {
 			kv := elt.(*ast.KeyValueExpr)
-			add("%s: %s", f.element(kv.Key, u.Key()), f.element(kv.Value, u.Elem()))
+			add("%s: %s", f.literalKey(kv.Key, u.Key()), f.element(kv.Value, u.Elem()))
 		}
 	case *types.Slice:
 		f.elements(e, u.Elem(), add)
@@ -277,6 +285,17 @@ func (f *fn) elements(e *ast.CompositeLit, elem types.Type, add func(string, ...
 		}
 		add("%s", f.element(elt, elem))
 	}
+}
+
+// literalKey lowers a key of a map literal.
+func (f *fn) literalKey(e ast.Expr, t types.Type) string {
+	switch {
+	case f.info.Types[e].IsNil():
+		return f.mapKey(e, t)
+	case types.IsInterface(t) && f.info.Types[e].Value != nil: // two constants of an instance may be equal
+		return "rt.Any(" + f.value(e, t) + ")"
+	}
+	return f.element(e, t)
 }
 
 // element lowers an element of a literal, whose type may be elided.

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strconv"
 	"strings"
 )
 
@@ -186,14 +187,30 @@ func (f *fn) rangeStmt(s *ast.RangeStmt, label string) {
 		f.rangeChan(s, label, u)
 		return
 	}
-	f.rangeValues(s, label, t)
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		f.rangeArray(s, label, p)
+		return
+	}
+	f.rangeValues(s, label, f.expr(s.X), t)
+}
+
+// rangeArray lowers a range over a pointer to an array, which may be nil if only indices are asked for.
+func (f *fn) rangeArray(s *ast.RangeStmt, label string, t *types.Pointer) {
+	f.block(func() {
+		array := f.temp(f.expr(s.X), t)
+		if s.Value != nil && !isBlank(s.Value) {
+			f.rangeValues(s, label, array+"[:]", types.NewSlice(t.Elem().Underlying().(*types.Array).Elem()))
+			return
+		}
+		f.emit("_ = %s", array)
+		f.countLoop(s, label, strconv.FormatInt(t.Elem().Underlying().(*types.Array).Len(), 10), types.Typ[types.Int])
+	})
 }
 
 // rangeValues lowers a range over an array, slice, string or map: the variables of the native loop are copied into
 // those of the user, so that they are new in every iteration.
-func (f *fn) rangeValues(s *ast.RangeStmt, label string, t types.Type) {
+func (f *fn) rangeValues(s *ast.RangeStmt, label string, x string, t types.Type) {
 	key, elem := rangeTypes(t)
-	x := f.expr(s.X)
 	f.breakable(label, "continue", func(*target) {
 		k, v := "_", "_"
 		if s.Key != nil && !isBlank(s.Key) {
@@ -224,9 +241,6 @@ func (f *fn) rangeValues(s *ast.RangeStmt, label string, t types.Type) {
 
 // rangeTypes gives the types of a range's two values.
 func rangeTypes(t types.Type) (key, elem types.Type) {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
 	switch u := t.Underlying().(type) {
 	case *types.Map:
 		return u.Key(), u.Elem()
@@ -239,19 +253,21 @@ func rangeTypes(t types.Type) (key, elem types.Type) {
 }
 
 func (f *fn) rangeInt(s *ast.RangeStmt, label string, t types.Type) {
-	n, i := f.fresh("n"), f.fresh("i")
-	text := f.typeText(types.Default(t))
-	f.block(func() {
-		f.emit("var %s %s = %s", n, text, f.expr(s.X))
-		f.breakable(label, "continue", func(*target) {
-			f.emit("for %s := %s(0); %s < %s; %s++ {", i, text, i, n, i)
-			f.last = 0
-			if s.Key != nil && !isBlank(s.Key) {
-				f.store(s.Key, s.Tok, f.convert(i, types.Default(t), f.lhsType(s.Key), false))
-			}
-			f.loopBody(s.Body)
-			f.emit("}")
-		})
+	t = types.Default(t)
+	f.block(func() { f.countLoop(s, label, f.temp(f.constantAs(s.X, t), t), t) })
+}
+
+// countLoop emits a range over the integers of type t below n.
+func (f *fn) countLoop(s *ast.RangeStmt, label, n string, t types.Type) {
+	i, text := f.fresh("i"), f.typeText(t)
+	f.breakable(label, "continue", func(*target) {
+		f.emit("for %s := %s(0); %s < %s; %s++ {", i, text, i, n, i)
+		f.last = 0
+		if s.Key != nil && !isBlank(s.Key) {
+			f.store(s.Key, s.Tok, f.convert(i, t, f.lhsType(s.Key), false))
+		}
+		f.loopBody(s.Body)
+		f.emit("}")
 	})
 }
 

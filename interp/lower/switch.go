@@ -39,6 +39,9 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, label string) {
 
 func (f *fn) caseMatches(tag string, t types.Type, e ast.Expr) string {
 	if tag == "" {
+		if types.IsInterface(f.typ(e)) {
+			return "rt.Equal(" + f.canonical(e) + ", true)"
+		}
 		return f.expr(e)
 	}
 	if f.info.Types[e].IsNil() {
@@ -52,6 +55,9 @@ func (f *fn) caseMatches(tag string, t types.Type, e ast.Expr) string {
 	}
 	if isStruct(t) || isArray(t) {
 		return fmt.Sprintf("rt.Equal(%s, %s)", tag, f.expr(e))
+	}
+	if f.typeText(t) != f.typeText(te) && f.info.Types[e].Value == nil { // channels of different directions
+		return fmt.Sprintf("rt.SameChan(%s, %s)", tag, f.expr(e))
 	}
 	return tag + " == " + f.constantAs(e, t)
 }

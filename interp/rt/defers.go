@@ -1,9 +1,7 @@
 package rt
 
 import (
-	"reflect"
 	"runtime"
-	"strings"
 )
 
 // Defers holds the deferred calls of one call of a function.
@@ -61,7 +59,7 @@ func (r *Runtime) Recover() any {
 	d := g.defers
 	d.panicking = false
 	g.frames = nil
-	return panicValue(d.value)
+	return r.panicValue(d.value)
 }
 
 // Panic is the builtin panic.
@@ -70,54 +68,4 @@ func (r *Runtime) Panic(v any) {
 		panic(new(runtime.PanicNilError))
 	}
 	panic(v)
-}
-
-// runtimeError is a panic that the Go runtime would raise.
-type runtimeError string
-
-func (e runtimeError) Error() string { return "runtime error: " + string(e) }
-
-// RuntimeError marks it as a runtime.Error.
-func (runtimeError) RuntimeError() {}
-
-// panicValue gives the value of a panic as Go would: the interpreter works through reflection, whose panics stand for
-// those of the runtime.
-func panicValue(p any) any {
-	switch v := p.(type) {
-	case reflect.Value:
-		if v.IsValid() && v.CanInterface() {
-			return panicValue(v.Interface())
-		}
-		return nil
-	case *reflect.ValueError:
-		return runtimeError("invalid memory address or nil pointer dereference")
-	case string:
-		if text, ok := reflected(v); ok {
-			return runtimeError(text)
-		}
-	case error:
-		if i := strings.Index(v.Error(), "interface conversion: "); i >= 0 && strings.Contains(reflect.TypeOf(v).String(), "cfgError") {
-			return runtimeError(v.Error()[i:])
-		}
-	}
-	return p
-}
-
-// reflected translates a panic of package reflect.
-func reflected(text string) (string, bool) {
-	switch {
-	case strings.HasPrefix(text, "reflect: slice index out of range"),
-		strings.HasPrefix(text, "reflect: array index out of range"),
-		strings.HasPrefix(text, "reflect: string index out of range"):
-		return "index out of range", true
-	case strings.HasPrefix(text, "reflect.Value.Slice"), strings.HasPrefix(text, "reflect.Value.Slice3"):
-		return "slice bounds out of range", true
-	case strings.HasPrefix(text, "reflect: call of nil function"), strings.HasPrefix(text, "reflect.Value.Call: call of nil function"),
-		strings.HasPrefix(text, "reflect: Method on nil interface value"),
-		strings.HasPrefix(text, "reflect: call of reflect.Value."):
-		return "invalid memory address or nil pointer dereference", true
-	case strings.HasPrefix(text, "reflect.MakeSlice: negative"), strings.HasPrefix(text, "reflect.MakeSlice: len > cap"):
-		return "makeslice: len out of range", true
-	}
-	return "", false
 }

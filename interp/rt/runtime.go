@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"go/types"
 	"reflect"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 
@@ -86,7 +85,7 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"Box": v(r.Box), "Any": v(Any), "Canon": v(Canon), "To": v(r.To), "ToOK": v(r.ToOK), "As": v(r.As),
 		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "Dyn": v(Dyn), "Equal": v(Equal),
 		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "Count": v(Count), "SameChan": v(SameChan), "Clear": v(Clear), "FloatMin": v(FloatMin),
-		"FloatMax": v(FloatMax), "Print": v(r.Print), "Println": v(r.Println),
+		"FloatMax": v(FloatMax), "Print": v(r.Print), "Println": v(r.Println), "Words": v(Words), "Len": v(Len),
 	}}
 }
 
@@ -97,61 +96,17 @@ func (r *Runtime) Result(values ...any) {
 	}
 }
 
-// Print is the builtin print.
-func (r *Runtime) Print(args ...any) { r.host.Write(r.currentRun(), builtinText(args, "")) }
-
-// Println is the builtin println.
-func (r *Runtime) Println(args ...any) { r.host.Write(r.currentRun(), builtinText(args, " ")+"\n") }
-
-func builtinText(args []any, sep string) string {
-	text := ""
-	for i, a := range args {
-		if i > 0 {
-			text += sep
-		}
-		if b, ok := a.(box.Box); ok {
-			a = b.Value
-		}
-		switch a := a.(type) {
-		case float32:
-			text += fmt.Sprintf("%+e", a)
-		case float64:
-			text += fmt.Sprintf("%+e", a)
-		default:
-			text += fmt.Sprint(a)
-		}
-	}
-	return text
-}
-
 // Size checks the size given to make, in elements of some bytes each. What exceeds the memory that the process may
 // use is an error here, because the Go runtime would end the process.
 func Size(n, element int) int {
 	if n < 0 {
 		panic(runtimeError("makeslice: len out of range"))
 	}
-	if limit := usable(); element > 0 && int64(n) > limit/int64(element) {
+	if limit := memory.Usable(); element > 0 && int64(n) > limit/int64(element) {
 		panic(runtimeError(fmt.Sprintf("make: %d elements of %d bytes are %.1f GB, more than the %.1f GB this process may use",
 			n, element, float64(n)*float64(element)/1e9, float64(limit)/1e9)))
 	}
 	return n
-}
-
-// usable is how much memory the process may use.
-func usable() int64 {
-	limit := debug.SetMemoryLimit(-1)
-	if machine := memory.Machine(); machine > 0 {
-		limit = min(limit, machine)
-	}
-	return limit
-}
-
-// Count checks the count of a shift.
-func Count(n int64) uint {
-	if n < 0 {
-		panic(runtimeError("negative shift amount"))
-	}
-	return uint(n)
 }
 
 // Clear is the builtin clear.

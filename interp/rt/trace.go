@@ -95,7 +95,7 @@ func (r *Runtime) Leave(text string) bool {
 
 // failure describes the panic p that ended g.
 func (r *Runtime) failure(g *goroutine, p any) *Failure {
-	return &Failure{Value: panicValue(p), Frames: g.frames}
+	return &Failure{Value: r.panicValue(p), Frames: g.frames}
 }
 
 // Text is the message of a panic's value.
