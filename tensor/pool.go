@@ -3,6 +3,8 @@ package tensor
 import (
 	"sync"
 	"unsafe"
+
+	"github.com/gophergrad/gophergrad/internal/memory"
 )
 
 // Large buffers that the backward pass is done with are used again: the garbage
@@ -25,6 +27,9 @@ var pool struct {
 // newBuffer returns a storage of at least minPooled bytes, of arbitrary contents
 // if dirty is set.
 func newBuffer(bytes int, dirty bool) *Storage {
+	if usable := memory.Usable(); int64(bytes) > usable {
+		fail("tensor", "%.1f GB are more than the %.1f GB that this process may use", float64(bytes)/1e9, float64(usable)/1e9)
+	}
 	n := (bytes + 7) / 8
 	buf := takeBuffer(n)
 	if buf == nil {
