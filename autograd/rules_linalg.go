@@ -28,10 +28,30 @@ func gaps(v *T) *T {
 	return v.Unsqueeze(-2).Sub(v.Unsqueeze(-1)).Add(one).Reciprocal().Sub(one)
 }
 
+// pinvBack is the derivative of P, the pseudoinverse of A, for the gradient g
+// (Golub and Pereyra 1973, eq. 4.12).
+func pinvBack(g, p, a *T) *T {
+	pt := p.MT()
+	outside := eye(a, a.Size(-2)).Sub(a.MatMul(p))
+	beside := eye(a, a.Size(-1)).Sub(p.MatMul(a))
+	return outside.MatMul(g.MT()).MatMul(p).MatMul(pt).Add(pt.MatMul(p).MatMul(g.MT()).MatMul(beside)).Sub(pt.MatMul(g).MatMul(pt))
+}
+
 func init() {
 	out1, out2 := tensor.Out1, tensor.Out2
 	add(map[string]Rule{
-		"linalg_inv":     {{out0, func(b *Back) *T { y := b.Out(0).MT(); return y.MatMul(b.G).MatMul(y).Neg() }}},
+		"linalg_inv": {{out0, func(b *Back) *T { y := b.Out(0).MT(); return y.MatMul(b.G).MatMul(y).Neg() }}},
+		"linalg_solve": {{in0 | out0, func(b *Back) *T { return b.In(0).MT().Solve(b.G).MatMul(b.Out(0).MT()).Neg() }},
+			{in0, func(b *Back) *T { return b.In(0).MT().Solve(b.G) }}},
+		"linalg_pinv": {{in0 | out0, func(b *Back) *T { return pinvBack(b.G, b.Out(0), b.In(0)) }}},
+		"linalg_lstsq": {{in0 | in1, func(b *Back) *T { return pinvBack(b.G.MatMul(b.In(1).MT()), b.In(0).PInverse(), b.In(0)) }},
+			{in0, func(b *Back) *T { return b.In(0).PInverse().MT().MatMul(b.G) }}},
+		"matrix_exp": {{in0, func(b *Back) *T { // the corner of exp [[Aᵀ, G], [0, Aᵀ]]
+			at := b.In(0).MT()
+			n := at.Size(-1)
+			top, bottom := tensor.Cat([]*T{at, b.G}, -1), tensor.Cat([]*T{tensor.ZerosLike(at), at}, -1)
+			return tensor.Cat([]*T{top, bottom}, -2).MatrixExp().Narrow(-2, 0, n).Narrow(-1, n, n)
+		}}},
 		"linalg_det":     {{in0 | out0, func(b *Back) *T { return column(b.G.Mul(b.Out(0))).Mul(b.In(0).Inverse().MT()) }}},
 		"linalg_slogdet": {{in0, func(b *Back) *T { return column(b.grad(1)).Mul(b.In(0).Inverse().MT()) }}},
 		"linalg_cholesky": {{out0, func(b *Back) *T {

@@ -2,6 +2,7 @@ package tensor
 
 import (
 	"math"
+	"time"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -29,23 +30,58 @@ func factor(name string, square bool, shapes func(m, n int) [][]int, f func(a *m
 		for _, s := range shapes(m, n) {
 			out = append(out, empty(append(append([]int{}, batch...), s...), Float64))
 		}
-		for i := range numel(batch) {
-			checkInterrupt()
-			for k, r := range f(mat.NewDense(m, n, in[i*m*n:(i+1)*m*n])) {
-				rows, cols := r.Dims()
-				d := slice[float64](out[k].storage)[i*rows*cols:]
-				for p := range rows {
-					for q := range cols {
-						d[p*cols+q] = r.At(p, q)
+		if numel(x.shape) > 0 {
+			interruptible(m*n, func() {
+				for i := range numel(batch) {
+					checkInterrupt()
+					for k, r := range f(mat.NewDense(m, n, in[i*m*n:(i+1)*m*n])) {
+						store(out[k], i, r)
 					}
 				}
-			}
+			})
 		}
 		for k := range out {
 			out[k] = narrowTo(out[k], x.dtype)
 		}
 		return out
 	}})
+}
+
+// store writes the i-th matrix of a batch.
+func store(out *Tensor, i int, m mat.Matrix) {
+	rows, cols := m.Dims()
+	d := slice[float64](out.storage)[i*rows*cols:]
+	for p := range rows {
+		for q := range cols {
+			d[p*cols+q] = m.At(p, q)
+		}
+	}
+}
+
+// interruptible runs f, which cannot look for interrupts, beside and leaves it
+// alone when one comes; f must change nothing that outlives it. Matrices of few
+// elements are not worth it.
+func interruptible(elements int, f func()) {
+	if elements < 64*64 {
+		f()
+		return
+	}
+	done := make(chan any, 1)
+	go func() {
+		defer func() { done <- recover() }()
+		f()
+	}()
+	for {
+		select {
+		case failure := <-done:
+			if failure != nil {
+				panic(failure)
+			}
+			return
+		case <-time.After(20 * time.Millisecond):
+			checkInterrupt()
+		}
+	}
 }
 
 func squareShape(m, n int) [][]int { return [][]int{{m, n}} }
@@ -163,9 +199,6 @@ func init() {
 		q, r := x.QR()
 		return Cat([]*Tensor{q.Square(), r.Square()}, 0)
 	}, -2, 2, 3, 2)
-	viaTwo("solve", "torch.linalg.solve(x, y)", func(x, y *Tensor) *Tensor { return x.Solve(y) }, in(-2, 2, 3, 3), in(-2, 2, 3, 2))
-	viaTwo("lstsq", "torch.linalg.lstsq(x, y).solution", func(x, y *Tensor) *Tensor { return x.LstSq(y) }, in(-2, 2, 4, 2), in(-2, 2, 4, 3))
-	viaOne("pinv", "torch.linalg.pinv(x)", func(x *Tensor) *Tensor { return x.PInverse() }, -2, 2, 3, 2)
 	viaOne("matrix_power", "torch.linalg.matrix_power(x, 3)", func(x *Tensor) *Tensor { return x.MatrixPower(3) }, -2, 2, 3, 3)
 }
 
@@ -202,20 +235,6 @@ func (t *Tensor) SVD() (u, s, vt *Tensor) {
 func (t *Tensor) QR() (q, r *Tensor) {
 	out := opQR.call([]*Tensor{t}, nil)
 	return out[0], out[1]
-}
-
-// Solve returns X with t·X = b; b is a matrix, or a vector.
-func (t *Tensor) Solve(b *Tensor) *Tensor { return t.Inverse().MatMul(b) }
-
-// LstSq returns the X that minimises ‖t·X - b‖ for a matrix of full rank.
-func (t *Tensor) LstSq(b *Tensor) *Tensor { return t.PInverse().MatMul(b) }
-
-// PInverse returns the Moore–Penrose inverse of a matrix of full rank.
-func (t *Tensor) PInverse() *Tensor {
-	if t.Size(-2) >= t.Size(-1) {
-		return t.MT().MatMul(t).Inverse().MatMul(t.MT())
-	}
-	return t.MT().MatMul(t.MatMul(t.MT()).Inverse())
 }
 
 // MatrixPower returns the n-th power of square matrices; a negative n inverts.

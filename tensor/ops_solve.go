@@ -1,0 +1,258 @@
+package tensor
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Linear systems: solved exactly by LU, in the least-squares sense by the
+// singular value decomposition, never by way of AᵀA.
+
+// solver registers an op that computes X from a batch of matrices A (m×n) and
+// as many B (m×k).
+func solver(name string, f func(a, b *mat.Dense, eps float64) mat.Matrix, samples ...Sample) *Op {
+	return register(Op{Name: name, FloatOnly: true, Samples: samples, f2: func(x, y *Tensor, _ any) *Tensor {
+		nd := len(x.shape)
+		m, n, k := x.shape[nd-2], x.shape[nd-1], y.shape[nd-1]
+		batch := numel(x.shape[:nd-2])
+		out := empty(append(x.Shape()[:nd-2], n, k), Float64)
+		a, b := read[float64](x), read[float64](y)
+		if out.NumEl() > 0 && m > 0 {
+			interruptible(m*n, func() {
+				for i := range batch {
+					checkInterrupt()
+					store(out, i, f(mat.NewDense(m, n, a[i*m*n:(i+1)*m*n]), mat.NewDense(m, k, b[i*m*k:(i+1)*m*k]), precision(x.dtype)))
+				}
+			})
+		}
+		return narrowTo(out, x.dtype)
+	}})
+}
+
+// precision is the distance from 1 to the next number of a dtype.
+func precision(d DType) float64 {
+	switch d {
+	case Float64:
+		return math.Nextafter(1, 2) - 1
+	case Float16:
+		return 1.0 / (1 << 10)
+	case BFloat16:
+		return 1.0 / (1 << 7)
+	}
+	return 1.0 / (1 << 23)
+}
+
+// decompose returns a thin singular value decomposition and the number of
+// singular values above rounding, the largest times max(m, n)·eps.
+func decompose(op string, a *mat.Dense, eps float64) (svd *mat.SVD, rank int) {
+	svd = new(mat.SVD)
+	if !svd.Factorize(a, mat.SVDThin) {
+		fail(op, "the singular values did not converge")
+	}
+	m, n := a.Dims()
+	values := svd.Values(nil)
+	for rank < len(values) && values[rank] > values[0]*float64(max(m, n))*eps {
+		rank++
+	}
+	return svd, rank
+}
+
+var (
+	opSolve = solver("linalg_solve", func(a, b *mat.Dense, _ float64) mat.Matrix {
+		var lu mat.LU
+		var x mat.Dense
+		lu.Factorize(a)
+		if err := lu.SolveTo(&x, false, b); err != nil {
+			if c, ok := err.(mat.Condition); !ok || math.IsInf(float64(c), 1) {
+				fail("Solve", "the matrix is singular")
+			}
+		}
+		return &x
+	}, Sample{Torch: "torch.linalg.solve(x, y)", In: []Input{in(-2, 2, 3, 3), in(-2, 2, 3, 2)}},
+		Sample{Torch: "torch.linalg.solve(x, y)", In: []Input{in(-2, 2, 2, 2, 2), in(-2, 2, 2, 2, 1)}})
+
+	opLstSq = solver("linalg_lstsq", func(a, b *mat.Dense, eps float64) mat.Matrix {
+		svd, rank := decompose("LstSq", a, eps)
+		_, n := a.Dims()
+		_, k := b.Dims()
+		if rank == 0 {
+			return mat.NewDense(n, k, nil)
+		}
+		var x mat.Dense
+		svd.SolveTo(&x, b, rank)
+		return &x
+	}, Sample{Torch: "torch.linalg.lstsq(x, y).solution", In: []Input{in(-2, 2, 4, 2), in(-2, 2, 4, 3)}},
+		Sample{Torch: "torch.linalg.lstsq(x, y).solution", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 2, 1)}})
+
+	opPinv = register(Op{Name: "linalg_pinv", FloatOnly: true, Samples: []Sample{
+		one("torch.linalg.pinv(x)", nil, 3, 2), one("torch.linalg.pinv(x)", nil, 2, 2, 3),
+	}, f1: func(x *Tensor, _ any) *Tensor {
+		nd := len(x.shape)
+		m, n := x.shape[nd-2], x.shape[nd-1]
+		out, a := empty(append(x.Shape()[:nd-2], n, m), Float64), read[float64](x)
+		if len(a) > 0 {
+			interruptible(m*n, func() {
+				for i := range len(a) / (m * n) {
+					checkInterrupt()
+					svd, rank := decompose("PInverse", mat.NewDense(m, n, a[i*m*n:(i+1)*m*n]), precision(x.dtype))
+					var u, v mat.Dense
+					svd.UTo(&u)
+					svd.VTo(&v)
+					v.Apply(func(_, j int, w float64) float64 {
+						if j >= rank {
+							return 0
+						}
+						return w / svd.Values(nil)[j]
+					}, &v)
+					var p mat.Dense
+					p.Mul(&v, u.T())
+					store(out, i, &p)
+				}
+			})
+		}
+		return narrowTo(out, x.dtype)
+	}})
+
+	opMatrixExp = factor("matrix_exp", true, squareShape, func(a *mat.Dense) []mat.Matrix {
+		var e mat.Dense
+		e.Exp(a)
+		return []mat.Matrix{&e}
+	}, one("torch.linalg.matrix_exp(x)", nil, 3, 3), one("torch.linalg.matrix_exp(x)", nil, 2, 2, 2))
+)
+
+func init() {
+	viaTwo("solve", "torch.linalg.solve(x, y)", func(x, y *Tensor) *Tensor { return x.Solve(y) }, in(-2, 2, 2, 2, 2), in(-2, 2, 2, 3))
+	viaTwo("solve_vector", "torch.linalg.solve(x, y)", func(x, y *Tensor) *Tensor { return x.Solve(y) }, in(-2, 2, 3, 3), in(-2, 2, 3))
+	viaTwo("solve_triangular", "torch.linalg.solve_triangular(x, y, upper=True)", func(x, y *Tensor) *Tensor { return x.SolveTriangular(y, true) }, in(0.5, 2, 3, 3), in(-2, 2, 3, 2))
+	viaTwo("cholesky_solve", "torch.cholesky_solve(y, torch.linalg.cholesky(x @ x.mT + torch.eye(3, dtype=x.dtype)))", func(x, y *Tensor) *Tensor {
+		return x.MatMul(x.MT()).Add(like(x).Eye(3)).Cholesky().CholeskySolve(y)
+	}, in(-2, 2, 3, 3), in(-2, 2, 3, 2))
+	viaOne("matrix_norm", "torch.linalg.matrix_norm(x, 'nuc') + torch.linalg.matrix_norm(x, 2) + torch.linalg.matrix_norm(x, 1)", func(x *Tensor) *Tensor {
+		return x.MatrixNorm("nuc").Add(x.MatrixNorm("2")).Add(x.MatrixNorm("1"))
+	}, -2, 2, 3, 2)
+	viaOne("cond", "torch.linalg.cond(x)", func(x *Tensor) *Tensor { return x.Cond() }, -2, 2, 3, 2)
+	viaOne("matrix_rank", "torch.linalg.matrix_rank(x @ x.mT)", func(x *Tensor) *Tensor { return x.MatMul(x.MT()).MatrixRank() }, -2, 2, 4, 2)
+	viaOne("multi_dot", "torch.linalg.multi_dot([x, x.mT, x])", func(x *Tensor) *Tensor { return MultiDot(x, x.MT(), x) }, -2, 2, 3, 2)
+	viaTwo("cross", "torch.linalg.cross(x, y)", func(x, y *Tensor) *Tensor { return x.Cross(y, -1) }, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
+}
+
+// paired checks a system's operands and broadcasts their batches.
+func paired(op string, a, b *Tensor, square bool) (x, y *Tensor) {
+	sameDevice(op, a, b)
+	na, nb := len(a.shape), len(b.shape)
+	if na < 2 || nb < 2 || a.shape[na-2] != b.shape[nb-2] || square && a.shape[na-1] != a.shape[na-2] {
+		failOn(op, []*Tensor{a, b}, "%s and %s: want a %smatrix (m×n) and a right side (m×k)", shapeText(a.shape), shapeText(b.shape), map[bool]string{true: "square "}[square])
+	}
+	if a.dtype != b.dtype || !a.dtype.IsFloat() {
+		failOn(op, []*Tensor{a, b}, "operands are %v and %v; they must have one floating-point dtype", a.dtype, b.dtype)
+	}
+	batch := broadcast(op, a.shape[:na-2], b.shape[:nb-2])
+	grow := func(t *Tensor) *Tensor {
+		shape := append(append([]int{}, batch...), t.shape[len(t.shape)-2:]...)
+		if sameShape(shape, t.shape) {
+			return t
+		}
+		return t.Expand(shape...)
+	}
+	return grow(a), grow(b)
+}
+
+// Solve returns X with t·X = b for a square matrix t; b is a matrix, or a vector.
+func (t *Tensor) Solve(b *Tensor) *Tensor {
+	if len(b.shape) == 1 {
+		return t.Solve(b.Unsqueeze(1)).Squeeze(-1)
+	}
+	x, y := paired("Solve", t, b, true)
+	return opSolve.call2(x, y, nil)
+}
+
+// LstSq returns the X that minimises ‖t·X - b‖, the smallest where there are
+// several.
+func (t *Tensor) LstSq(b *Tensor) *Tensor {
+	x, y := paired("LstSq", t, b, false)
+	return opLstSq.call2(x, y, nil)
+}
+
+// SolveTriangular returns X with t·X = b, where t's upper (or lower) triangle
+// counts and the rest is taken as 0.
+func (t *Tensor) SolveTriangular(b *Tensor, upper bool) *Tensor {
+	if upper {
+		return t.Triu(0).Solve(b)
+	}
+	return t.Tril(0).Solve(b)
+}
+
+// CholeskySolve returns X with A·X = b, where t is A's Cholesky factor L.
+func (t *Tensor) CholeskySolve(b *Tensor) *Tensor {
+	return t.MT().SolveTriangular(t.SolveTriangular(b, false), true)
+}
+
+// PInverse returns the Moore–Penrose inverse of matrices; singular values below
+// max(m, n)·eps times the largest count as 0.
+func (t *Tensor) PInverse() *Tensor {
+	if len(t.shape) < 2 || !t.dtype.IsFloat() {
+		failOn("PInverse", []*Tensor{t}, "%v of shape %s is no matrix of floating-point numbers", t.dtype, shapeText(t.shape))
+	}
+	return opPinv.call1(t, nil)
+}
+
+// MatrixExp returns the exponentials Σ tⁿ/n! of square matrices.
+func (t *Tensor) MatrixExp() *Tensor { return opMatrixExp.call([]*Tensor{t}, nil)[0] }
+
+// MatrixNorm returns a norm of matrices: "fro" (root of the sum of squares),
+// "nuc" (sum of the singular values), "2" (the largest one), "1" and "inf"
+// (largest absolute column and row sum).
+func (t *Tensor) MatrixNorm(kind string) *Tensor {
+	switch kind {
+	case "fro":
+		return t.Norm(-2, -1)
+	case "1":
+		return t.Abs().Sum(-2).AMax(-1)
+	case "inf":
+		return t.Abs().Sum(-1).AMax(-1)
+	case "nuc", "2":
+		_, s, _ := t.SVD()
+		if kind == "nuc" {
+			return s.Sum(-1)
+		}
+		return s.AMax(-1)
+	}
+	fail("MatrixNorm", "unknown norm %q; use fro, nuc, 2, 1 or inf", kind)
+	return nil
+}
+
+// Cond returns the ratio of the largest singular value to the smallest.
+func (t *Tensor) Cond() *Tensor {
+	_, s, _ := t.SVD()
+	return s.AMax(-1).Div(s.AMin(-1))
+}
+
+// MatrixRank returns how many singular values exceed max(m, n)·eps times the
+// largest.
+func (t *Tensor) MatrixRank() *Tensor {
+	_, s, _ := t.Detach().SVD()
+	limit := s.AMaxKeepDim(-1).MulScalar(float64(max(t.Size(-1), t.Size(-2))) * precision(t.dtype))
+	return s.Gt(limit).Sum(-1)
+}
+
+// MultiDot returns the product of matrices, from left to right.
+func MultiDot(xs ...*Tensor) *Tensor {
+	if len(xs) == 0 {
+		fail("MultiDot", "no matrices")
+	}
+	out := xs[0]
+	for _, x := range xs[1:] {
+		out = out.MatMul(x)
+	}
+	return out
+}
+
+// Cross returns the vector products along a dimension of size 3.
+func (t *Tensor) Cross(y *Tensor, dim int) *Tensor {
+	if t.Size(dim) != 3 || y.Size(dim) != 3 {
+		failOn("Cross", []*Tensor{t, y}, "%s and %s must have 3 elements in dimension %d", shapeText(t.shape), shapeText(y.shape), dim)
+	}
+	turn := func(x *Tensor, by int) *Tensor { return x.Roll(by, dim) }
+	return turn(t, -1).Mul(turn(y, 1)).Sub(turn(t, 1).Mul(turn(y, -1)))
+}
