@@ -28,7 +28,13 @@ func kernelCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			lost, remove := aliveFile(connectionFile)
+			defer remove()
+			if lost {
+				session.Notice(lostNotice)
+			}
 			k := kernel.New(session, log)
+			session.ServeComms(k.Comms())
 			if dir, err := install.UserDir(); err == nil {
 				k.KeepHistory(filepath.Join(dir, "gophergrad", "history.jsonl"))
 			}

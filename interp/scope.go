@@ -197,7 +197,7 @@ func prelude() map[string]string {
 		"strings", "sync", "sync/atomic", "time", "unicode", "gonum.org/v1/gonum/mat", "gonum.org/v1/gonum/stat",
 		"gonum.org/v1/gonum/floats", "gonum.org/v1/plot", "gonum.org/v1/plot/plotter", "gonum.org/v1/plot/vg",
 		framework + "tensor", framework + "autograd", framework + "nn", framework + "nn/optim", framework + "nn/data",
-		framework + "nn/keras", framework + "nn/init", framework + "display", framework + "display/tensorboard",
+		framework + "nn/keras", framework + "nn/init", framework + "display", framework + "display/tensorboard", framework + "display/widgets",
 		framework + "tensor/format",
 	} {
 		if name := symbols.Name(p); name != "" {

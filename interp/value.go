@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gophergrad/gophergrad/display"
+	"github.com/gophergrad/gophergrad/interp/rt"
 	"github.com/gophergrad/gophergrad/kernel"
 )
 
@@ -22,10 +23,7 @@ func resultBundle(values []any) kernel.Bundle {
 
 // sink is where the display package shows what the calling goroutine displays; nil outside of cells.
 func (s *Session) sink() display.Sink {
-	run := s.rt.Current()
-	if run == nil {
-		run = s.stdio.latest.Load()
-	}
+	run := s.currentRun()
 	if run == nil {
 		return nil
 	}
@@ -33,6 +31,14 @@ func (s *Session) sink() display.Sink {
 		return cellSink{out}
 	}
 	return nil
+}
+
+// currentRun is the run that the calling goroutine belongs to, the latest for a goroutine of compiled code.
+func (s *Session) currentRun() *rt.Run {
+	if run := s.rt.Current(); run != nil {
+		return run
+	}
+	return s.stdio.latest.Load()
 }
 
 // cellSink shows bundles in the output of a cell.

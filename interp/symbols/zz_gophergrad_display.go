@@ -20,6 +20,7 @@ var pkg_gophergrad_display = pkgSymbols{
 		{"Heatmap", display.Heatmap},
 		{"Histogram", display.Histogram},
 		{"Image", display.Image},
+		{"Interact", display.Interact},
 		{"JPEG", display.JPEG},
 		{"JPEGer", (*display.JPEGer)(nil)},
 		{"JSON", display.JSON},

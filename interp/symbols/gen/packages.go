@@ -15,6 +15,7 @@ var framework = []string{
 	module + "nn/keras",
 	module + "display",
 	module + "display/tensorboard",
+	module + "display/widgets",
 }
 
 // gonum lists what cells can import of the numerical and plotting libraries.

@@ -1,0 +1,107 @@
+package widgets
+
+import (
+	"encoding/base64"
+	"fmt"
+	"maps"
+	"strings"
+)
+
+// IntProgress is a progress bar.
+type IntProgress struct{ *model }
+
+// NewIntProgress makes a bar that is full at max.
+func NewIntProgress(description string, max int) *IntProgress {
+	p := &IntProgress{newModelOf("@jupyter-widgets/controls", "2.0.0", "IntProgressModel", "ProgressView", map[string]any{
+		"description": description, "value": 0, "min": 0, "max": max, "orientation": "horizontal", "bar_style": "",
+	})}
+	p.connect(func() string { return fmt.Sprintf("%s: %d of %d", description, p.Value(), max) })
+	return p
+}
+
+// Value is how far the bar has come.
+func (p *IntProgress) Value() int { return p.get("value").(int) }
+
+// SetValue moves the bar.
+func (p *IntProgress) SetValue(value int) { p.set(map[string]any{"value": value}) }
+
+// HTML is a piece of HTML that can be replaced.
+type HTML struct{ *model }
+
+// NewHTML makes a widget of a piece of HTML.
+func NewHTML(html string) *HTML {
+	h := &HTML{newModel("HTML", map[string]any{"value": html, "description": "", "placeholder": ""})}
+	h.connect(h.Value)
+	return h
+}
+
+// Value is the HTML.
+func (h *HTML) Value() string { return h.get("value").(string) }
+
+// SetValue replaces the HTML.
+func (h *HTML) SetValue(html string) { h.set(map[string]any{"value": html}) }
+
+// Box holds widgets.
+type Box struct{ *model }
+
+// VBox puts widgets one below the other.
+func VBox(children ...Widget) *Box { return newBox("VBox", children) }
+
+// HBox puts widgets side by side.
+func HBox(children ...Widget) *Box { return newBox("HBox", children) }
+
+func newBox(name string, children []Widget) *Box {
+	references := []string{}
+	for _, child := range children {
+		if comm := child.base().comm; comm != nil {
+			references = append(references, "IPY_MODEL_"+comm.ID())
+		}
+	}
+	b := &Box{newModel(name, map[string]any{"children": references, "box_style": ""})}
+	b.connect(func() string {
+		texts := make([]string, len(children))
+		for i, child := range children {
+			texts[i] = child.base().text()
+		}
+		return strings.Join(texts, "\n")
+	})
+	return b
+}
+
+// Output shows one value of any MIME types, which can be replaced.
+type Output struct {
+	*model
+	plain string // of what is shown; guarded by the model's mutex
+}
+
+// NewOutput makes an empty output.
+func NewOutput() *Output {
+	o := &Output{model: newModelOf("@jupyter-widgets/output", "1.0.0", "OutputModel", "OutputView", map[string]any{
+		"outputs": []any{}, "msg_id": "",
+	})}
+	o.connect(func() string {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		return o.plain
+	})
+	return o
+}
+
+// Show replaces what is shown: MIME type → value, a []byte for binary data, and MIME type → metadata.
+func (o *Output) Show(data, metadata map[string]any) {
+	encoded := maps.Clone(data)
+	for mime, value := range encoded {
+		if raw, ok := value.([]byte); ok {
+			encoded[mime] = base64.StdEncoding.EncodeToString(raw)
+		}
+	}
+	if metadata == nil {
+		metadata = map[string]any{}
+	}
+	o.mu.Lock()
+	o.plain, _ = data["text/plain"].(string)
+	o.mu.Unlock()
+	o.set(map[string]any{"outputs": []any{map[string]any{
+		"output_type": "display_data", "data": encoded, "metadata": metadata,
+	}}})
+}
