@@ -26,6 +26,9 @@ func (l *Lowerer) constantText(v constant.Value, t types.Type) string {
 		return strconv.Quote(constant.StringVal(v))
 	case info&types.IsInteger != 0:
 		text := constant.ToInt(v).ExactString()
+		if _, fits := constant.Int64Val(constant.ToInt(v)); basic.Kind() == types.Int && !fits {
+			panic(refuse(nil, "the constant %s as a value: it overflows int (use it in a constant expression, or as a float64)", text))
+		}
 		if basic.Kind() == types.Int {
 			if text[0] == '-' {
 				return "(" + text + ")"
