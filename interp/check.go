@@ -65,6 +65,17 @@ func (s *Session) check(c *cell) (*checked, []types.Error) {
 	}
 }
 
+// statements are the statements to check in a function: in a program, only the calls that follow its variables.
+func (c *cell) statements() []ast.Stmt {
+	if c.vars == nil {
+		return slices.Clone(c.body)
+	}
+	return slices.DeleteFunc(slices.Clone(c.body), func(s ast.Stmt) bool {
+		_, ok := s.(*ast.DeclStmt)
+		return ok
+	})
+}
+
 func subset(a, b []*entry) bool {
 	return !slices.ContainsFunc(a, func(e *entry) bool { return !slices.Contains(b, e) })
 }
@@ -112,7 +123,13 @@ func (s *Session) checkWith(c *cell, carry []*entry) (*checked, []types.Error) {
 			Rhs: []ast.Expr{&ast.FuncLit{Type: literalType(fd), Body: fd.Body}},
 		})
 	}
-	body := &ast.BlockStmt{List: append(slices.Clone(c.body), literals...)}
+	for _, decl := range c.vars {
+		file.Decls = append(file.Decls, decl)
+		for _, name := range declaredBy(decl) {
+			own[name] = true
+		}
+	}
+	body := &ast.BlockStmt{List: append(c.statements(), literals...)}
 	bodyType := &ast.FuncType{Params: &ast.FieldList{}}
 	file.Decls = append(file.Decls, &ast.FuncDecl{Name: ast.NewIdent("_"), Type: bodyType, Body: body})
 	s.addImports(file, c, own)

@@ -16,6 +16,7 @@ type cell struct {
 	imports []*ast.ImportSpec
 	decls   []ast.Decl // functions, methods, types and constants
 	body    []ast.Stmt // everything else, var declarations included
+	vars    []ast.Decl // a program's variables, which are its package's; body initialises them
 }
 
 // chunkKind is where a piece of a cell belongs in a Go file.

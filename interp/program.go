@@ -26,6 +26,7 @@ const (
 // RunProgram runs a Go program of one file in the session, as a cell that declares it and calls its main, and gives
 // its exit status and, if it did not end by itself, why.
 func (s *Session) RunProgram(ctx context.Context, file string, out kernel.Output) (status int, failure *kernel.CellError, err error) {
+	os.Args = []string{file}
 	source, err := os.ReadFile(file)
 	if err != nil {
 		return 0, nil, err
@@ -87,8 +88,11 @@ func (s *Session) program(name, source string) (*cell, *kernel.CellError) {
 			}
 			c.decls = append(c.decls, d)
 		case *ast.GenDecl:
-			if d.Tok == token.TYPE || d.Tok == token.CONST {
+			switch d.Tok {
+			case token.TYPE, token.CONST:
 				c.decls = append(c.decls, d)
+			case token.VAR:
+				c.vars = append(c.vars, d)
 			}
 		}
 	}
