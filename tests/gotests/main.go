@@ -126,35 +126,30 @@ func run(bin string, p program, limit time.Duration) result {
 		r.verdict, r.detail = wrong, difference(output, p.want)
 	case status == 3:
 		r.verdict, r.detail = refused, firstLine(output, "gophergrad cannot run")
-	case status == 1 && strings.Contains(output, p.path) || interpreterFailed.MatchString(output):
+	case status == 1 && strings.Contains(output, p.path+":") || interpreterFailed.MatchString(output):
 		r.verdict, r.detail = failed, firstLine(output, interpreterFailed.FindString(output))
+		if _, more, ok := strings.Cut(output, "nothing of it has run.\n"); ok {
+			r.detail = "internal error: " + firstLine(more)
+		}
 	default:
-		r.verdict, r.detail = wrong, firstLine(output, "panic\x1b")
+		r.verdict, r.detail = wrong, firstLine(output, "panic: ")
 	}
 	return r
 }
 
 // interpreterFailed recognises failures that the program itself did not raise.
-var interpreterFailed = regexp.MustCompile(`(runtime|internal) error\x1b.*|panic\x1b\[0m: \x1b\[1m(reflect|interp|json|xml)[:. ].*`)
+var interpreterFailed = regexp.MustCompile(`(?m)^((runtime|internal) error: .*|panic: (reflect|interp|json|xml)[:. ].*)`)
 
 // firstLine finds the first line of output that contains one of the marks, tried in order, else the first line.
 func firstLine(output string, marks ...string) string {
 	for _, mark := range marks {
 		for line := range strings.Lines(output) {
 			if strings.Contains(line, mark) {
-				return plain(line)
+				return strings.TrimSpace(line)
 			}
 		}
 	}
 	line, _, _ := strings.Cut(output, "\n")
-	return plain(line)
-}
-
-// plain takes colors and line ends away.
-func plain(line string) string {
-	for _, color := range []string{"\x1b[31m", "\x1b[36m", "\x1b[1m", "\x1b[0m"} {
-		line = strings.ReplaceAll(line, color, "")
-	}
 	return strings.TrimSpace(line)
 }
 
