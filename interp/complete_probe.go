@@ -33,9 +33,13 @@ func (s *Session) probe(source string, cursor, end int) (p probe, done func()) {
 	}
 	c, whole := try(source)
 	p.path = s.around(c, cursor)
-	if !whole { // what is before the cursor may be better Go
-		short, _ := try(source[:end])
-		if path := s.around(short, cursor); len(path) > 0 {
+	for _, rest := range []string{"", "{}"} { // what is before the cursor may be better Go, or the head of a statement
+		if whole {
+			break
+		}
+		var short *cell
+		short, whole = try(source[:end] + rest)
+		if path := s.around(short, cursor); len(path) > 0 && (whole || rest == "") {
 			c, p.path = short, path
 		}
 	}
@@ -127,7 +131,7 @@ func enclosing(c *cell, contains func(ast.Node) bool) []ast.Node {
 func visible(ch *checked, pos token.Pos) []types.Object {
 	scope := ch.top
 	for _, inner := range ch.info.Scopes {
-		if inner.Contains(pos) && inner != ch.top && inner.Parent() != ch.pkg.Scope() && (scope == ch.top || inner.End()-inner.Pos() < scope.End()-scope.Pos()) {
+		if inner.Contains(pos) && ch.isLocal(inner) && (scope == ch.top || inner.End()-inner.Pos() < scope.End()-scope.Pos()) {
 			scope = inner
 		}
 	}
@@ -145,4 +149,24 @@ func visible(ch *checked, pos token.Pos) []types.Object {
 		}
 	}
 	return out
+}
+
+// isLocal reports whether a scope is inside of a function of the cell. Functions are checked inside of the cell's
+// statements, generic ones beside them.
+func (ch *checked) isLocal(scope *types.Scope) bool {
+	for outer := scope.Parent(); outer != nil; outer = outer.Parent() {
+		if outer == ch.top {
+			return true
+		}
+	}
+	return ch.inGeneric(scope.Pos())
+}
+
+func (ch *checked) inGeneric(pos token.Pos) bool {
+	for _, decl := range ch.decls {
+		if fd, ok := decl.(*ast.FuncDecl); ok && isGeneric(fd) && fd.Pos() <= pos && pos < fd.End() {
+			return true
+		}
+	}
+	return false
 }

@@ -116,10 +116,10 @@ func scanEnd(source string) ending {
 	}
 }
 
-// continues reports whether no statement ends with tok.
+// continues reports whether no statement ends with tok; brackets count for themselves.
 func continues(tok token.Token) bool {
 	switch tok {
-	case token.INC, token.DEC, token.RPAREN, token.RBRACK, token.RBRACE, token.SEMICOLON, token.ELLIPSIS, token.TILDE, token.COLON:
+	case token.INC, token.DEC, token.LPAREN, token.LBRACK, token.LBRACE, token.RPAREN, token.RBRACK, token.RBRACE, token.SEMICOLON, token.ELLIPSIS, token.TILDE, token.COLON:
 		return false
 	}
 	return tok.IsOperator()

@@ -134,11 +134,12 @@ func split(source string) ([]chunk, scanner.ErrorList) {
 			break
 		}
 		if tok == token.SEMICOLON && len(open) == 0 {
+			if lit == ";" && hasHeader(toks) {
+				continue
+			}
+			finish(off)
 			if lit == ";" {
-				finish(off)
 				start = off + 1
-			} else {
-				finish(off)
 			}
 			continue
 		}
@@ -197,6 +198,21 @@ func isMethod(toks []lexeme) bool {
 				return len(rest) > 1 && rest[0].tok == token.IDENT && (rest[1].tok == token.LPAREN || rest[1].tok == token.LBRACK)
 			}
 		}
+	}
+	return false
+}
+
+// hasHeader reports whether the chunk begins with a statement whose header may contain semicolons.
+func hasHeader(toks []lexeme) bool {
+	for len(toks) > 2 && toks[0].tok == token.IDENT && toks[1].tok == token.COLON { // labels
+		toks = toks[2:]
+	}
+	if len(toks) == 0 {
+		return false
+	}
+	switch toks[0].tok {
+	case token.FOR, token.IF, token.SWITCH:
+		return true
 	}
 	return false
 }
