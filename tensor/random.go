@@ -1,7 +1,7 @@
 package tensor
 
 import (
-	"math"
+	"slices"
 	"sync"
 
 	"github.com/gophergrad/gophergrad/tensor/internal/rng"
@@ -92,17 +92,36 @@ func (g *Generator) uniform(t *Tensor, lo, hi float64) {
 		return
 	}
 	withFloat32(t, func(d []float32) { g.g.UniformF32(d, lo, hi) })
+	if t.dtype != Float32 { // what rounded up to hi becomes lo, as in PyTorch
+		copyInto(t, Where(t.LtScalar(hi), t, like(t).Full(lo)))
+	}
 }
 
-// normal fills t with normally distributed numbers.
-func (g *Generator) normal(t *Tensor, mean, std float64) {
+// normal fills t with normally distributed numbers. PyTorch draws them in blocks
+// where there are 16 or more that lie in order, else one by one.
+func (g *Generator) normal(t *Tensor, mean, std float64, inOrder bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	step := max(1, t.NumEl())
+	if !inOrder {
+		step = 15
+	}
 	if t.dtype == Float64 {
-		g.g.NormalF64(slice[float64](t.storage), mean, std)
+		for d := range slices.Chunk(slice[float64](t.storage), step) {
+			g.g.NormalF64(d, mean, std)
+		}
 		return
 	}
-	withFloat32(t, func(d []float32) { g.g.NormalF32(d, mean, std) })
+	withFloat32(t, func(all []float32) {
+		if n := len(all); t.dtype != Float32 && n > 16 && n%16 != 0 && inOrder { // the last block is drawn once, not twice
+			g.g.NormalF32(all[:n-n%16], mean, std)
+			g.g.NormalF32(all[n-16:], mean, std)
+			return
+		}
+		for d := range slices.Chunk(all, step) {
+			g.g.NormalF32(d, mean, std)
+		}
+	})
 }
 
 // withFloat32 lets f fill a contiguous tensor through float32.
@@ -135,7 +154,7 @@ func (f Factory) Rand(shape ...int) *Tensor {
 // Randn returns numbers drawn from the standard normal distribution.
 func (f Factory) Randn(shape ...int) *Tensor {
 	t := f.floating("Randn", shape)
-	f.generator().normal(t, 0, 1)
+	f.generator().normal(t, 0, 1, true)
 	return t
 }
 
@@ -184,46 +203,6 @@ func RandLike(x *Tensor) *Tensor { return like(x).Rand(x.shape...) }
 // RandnLike returns normal numbers of x's shape, dtype and device.
 func RandnLike(x *Tensor) *Tensor { return like(x).Randn(x.shape...) }
 
-// Normal returns normally distributed numbers of given means and standard
-// deviations, which broadcast.
-func Normal(mean, std *Tensor) *Tensor {
-	shape := broadcast("Normal", mean.shape, std.shape)
-	return like(mean).Randn(shape...).Mul(std).Add(mean)
-}
-
-// Bernoulli returns 1 with the probability that t's element is, else 0.
-func (t *Tensor) Bernoulli() *Tensor {
-	u := empty(t.shape, Float64)
-	g := DefaultGenerator()
-	g.uniform(u, 0, 1)
-	return u.Lt(t.Detach()).Cast(t.dtype)
-}
-
-// Multinomial draws n positions of every row with probabilities in proportion
-// to the row's elements; without replacement all are different.
-func (t *Tensor) Multinomial(n int, replacement bool) *Tensor {
-	t = t.Detach()
-	if d := len(t.shape); d != 1 && d != 2 {
-		failOn("Multinomial", []*Tensor{t}, "shape %s; weights are a vector or the rows of a matrix", shapeText(t.shape))
-	}
-	if t.LtScalar(0).AnyTrue().Item() != 0 || t.IsFinite().AllTrue().Item() == 0 || t.Sum(-1).EqScalar(0).AnyTrue().Item() != 0 {
-		fail("Multinomial", "weights must be finite, not negative, and not all 0 in a row")
-	}
-	if replacement {
-		c := t.Double().CumSum(-1)
-		c = c.Div(c.Narrow(-1, c.Size(-1)-1, 1))
-		u := As(Float64).Rand(append(t.Shape()[:len(t.shape)-1], n)...)
-		return u.Unsqueeze(-1).Ge(c.Unsqueeze(-2)).Sum(-1).ClampMax(float64(t.Size(-1) - 1))
-	}
-	if n > t.Size(-1) {
-		failOn("Multinomial", []*Tensor{t}, "%d different positions of %d; draw with replacement", n, t.Size(-1))
-	}
-	// the largest of p/q with q ~ Exp(1) are a draw without replacement
-	q := EmptyLike(t).ExponentialInPlace(1)
-	_, at := t.Div(q).TopK(n, -1)
-	return at
-}
-
 // Option is a rare setting of [RandnOpt].
 type Option func(*randOptions)
 
@@ -251,53 +230,8 @@ func RandnOpt(shape []int, opts ...Option) *Tensor {
 		o.gen = DefaultGenerator()
 	}
 	t := Factory{}.floating("RandnOpt", shape)
-	o.gen.normal(t, 0, o.scale)
+	o.gen.normal(t, 0, o.scale, true)
 	return t
-}
-
-// inPlaceRandom fills t through a contiguous tensor, as PyTorch does for
-// strided ones.
-func (t *Tensor) inPlaceRandom(op string, f func(g *Generator, t *Tensor)) *Tensor {
-	t.checkInPlace(op)
-	fresh := empty(t.shape, t.dtype)
-	f(DefaultGenerator(), fresh)
-	t.CopyInPlace(fresh)
-	return t
-}
-
-// UniformInPlace fills t with numbers drawn uniformly from [lo, hi).
-func (t *Tensor) UniformInPlace(lo, hi float64) *Tensor {
-	return t.inPlaceRandom("UniformInPlace", func(g *Generator, t *Tensor) { g.uniform(t, lo, hi) })
-}
-
-// NormalInPlace fills t with normally distributed numbers.
-func (t *Tensor) NormalInPlace(mean, std float64) *Tensor {
-	return t.inPlaceRandom("NormalInPlace", func(g *Generator, t *Tensor) { g.normal(t, mean, std) })
-}
-
-// ExponentialInPlace fills t with numbers of density rate·exp(-rate·x).
-func (t *Tensor) ExponentialInPlace(rate float64) *Tensor {
-	return t.inPlaceRandom("ExponentialInPlace", func(g *Generator, t *Tensor) {
-		d := make([]float64, t.NumEl())
-		g.mu.Lock()
-		g.g.Exponential(d, rate)
-		g.mu.Unlock()
-		t.setFloats(d)
-	})
-}
-
-// BernoulliInPlace sets each element to 1 with probability p, else to 0.
-func (t *Tensor) BernoulliInPlace(p float64) *Tensor {
-	if math.IsNaN(p) || p < 0 || p > 1 {
-		fail("BernoulliInPlace", "the probability %v is not in [0, 1]", p)
-	}
-	return t.inPlaceRandom("BernoulliInPlace", func(g *Generator, t *Tensor) {
-		d := make([]float64, t.NumEl())
-		g.mu.Lock()
-		g.g.Bernoulli(d, p)
-		g.mu.Unlock()
-		t.setFloats(d)
-	})
 }
 
 // NumPyRand is NumPy's legacy generator (np.random.seed, RandomState), bit for

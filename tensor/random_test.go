@@ -1,0 +1,83 @@
+package tensor
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"strconv"
+	"testing"
+)
+
+// weights are probabilities as random_golden.py makes them.
+func weights(n int) *Tensor {
+	return As(Float64).Arange(0, float64(n), 1).MulScalar(7).RemainderScalar(5).AddScalar(1).DivScalar(8)
+}
+
+func flipped(n int) *Tensor { return Zeros(n, 3).T() }
+
+// draws are the functions that random_golden.py calls by the same names.
+var draws = map[string]func(n int) *Tensor{
+	"rand": func(n int) *Tensor { return Rand(n) }, "rand float64": func(n int) *Tensor { return As(Float64).Rand(n) },
+	"rand float16": func(n int) *Tensor { return As(Float16).Rand(n) }, "rand bfloat16": func(n int) *Tensor { return As(BFloat16).Rand(n) },
+	"randn": func(n int) *Tensor { return Randn(n) }, "randn float16": func(n int) *Tensor { return As(Float16).Randn(n) },
+	"randn bfloat16": func(n int) *Tensor { return As(BFloat16).Randn(n) }, "randn matrix": func(n int) *Tensor { return Randn(n, 3) },
+	"randn_like": func(n int) *Tensor { return RandnLike(Zeros(n, 2)) }, "rand_like": func(n int) *Tensor { return RandLike(Zeros(n, 2)) },
+	"randint": func(n int) *Tensor { return RandInt(-3, 11, n) }, "randint int32": func(n int) *Tensor { return As(Int32).RandInt(0, 1000, n) },
+	"randint wide": func(n int) *Tensor { return RandInt(0, 1<<40, n) }, "randperm": RandPerm,
+	"normal":   func(n int) *Tensor { return Normal(weights(n).Float(), weights(n).Float().MulScalar(2)) },
+	"normal_":  func(n int) *Tensor { return Empty(n).NormalInPlace(1.5, 0.3) },
+	"uniform_": func(n int) *Tensor { return Empty(n).UniformInPlace(-1, 3) }, "uniform_ float64": func(n int) *Tensor { return As(Float64).Empty(n).UniformInPlace(-1, 3) },
+	"uniform_ float16":  func(n int) *Tensor { return As(Float16).Empty(n).UniformInPlace(-1, 3) },
+	"uniform_ bfloat16": func(n int) *Tensor { return As(BFloat16).Empty(n).UniformInPlace(-1, 3) },
+	"normal_ strided":   func(n int) *Tensor { return flipped(n).NormalInPlace(0, 1) }, "uniform_ strided": func(n int) *Tensor { return flipped(n).UniformInPlace(0, 1) },
+	"bernoulli": func(n int) *Tensor { return weights(n).Float().Bernoulli() }, "bernoulli float64": func(n int) *Tensor { return weights(n).Bernoulli() },
+	"bernoulli float16": func(n int) *Tensor { return weights(n).Cast(Float16).Bernoulli() }, "bernoulli_": func(n int) *Tensor { return Empty(n).BernoulliInPlace(0.3) },
+	"bernoulli_ float64": func(n int) *Tensor { return As(Float64).Empty(n).BernoulliInPlace(0.3) },
+	"exponential_":       func(n int) *Tensor { return Empty(n).ExponentialInPlace(1.5) }, "exponential_ float16": func(n int) *Tensor { return As(Float16).Empty(n).ExponentialInPlace(1.5) },
+	"multinomial": func(n int) *Tensor { return weights(n).Float().Multinomial(n, false) }, "multinomial one": func(n int) *Tensor { return weights(n).Float().Multinomial(1, false) },
+	"multinomial replacement":         func(n int) *Tensor { return weights(n).Float().Multinomial(20, true) },
+	"multinomial replacement float64": func(n int) *Tensor { return weights(n).Multinomial(20, true) },
+	"multinomial replacement rows":    func(n int) *Tensor { return weights(3*n).Float().View(3, n).Multinomial(5, true) },
+	"multinomial one replacement":     func(n int) *Tensor { return weights(n).Float().Multinomial(1, true) },
+	"dropout":                         func(n int) *Tensor { return weights(n).Float().Dropout(0.3) }, "dropout float64": func(n int) *Tensor { return weights(n).Dropout(0.7) },
+}
+
+// Random functions return PyTorch's numbers, byte for byte.
+func TestRandomGoldens(t *testing.T) {
+	data, err := os.ReadFile("testdata/random_golden.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var goldens map[string]map[string][]struct {
+		N      int
+		SHA256 string
+		First  []float64
+	}
+	if err := json.Unmarshal(data, &goldens); err != nil {
+		t.Fatal(err)
+	}
+	defer ManualSeed(0)
+	for name, draw := range draws {
+		t.Run(name, func(t *testing.T) {
+			if len(goldens[name]) == 0 {
+				t.Fatal("no golden")
+			}
+			for seed, want := range goldens[name] {
+				s, _ := strconv.Atoi(seed)
+				ManualSeed(s)
+				for _, w := range want {
+					x := draw(w.N)
+					if sum := sha256.Sum256(x.Bytes()); hex.EncodeToString(sum[:]) != w.SHA256 {
+						v := x.Float64s()
+						t.Errorf("seed %s, size %d begins %v, PyTorch's %v", seed, w.N, v[:min(2, len(v))], w.First)
+						return
+					}
+				}
+			}
+		})
+	}
+	if len(draws) != len(goldens) {
+		t.Errorf("%d functions, %d goldens", len(draws), len(goldens))
+	}
+}

@@ -1,0 +1,57 @@
+"""Writes random_golden.json: what PyTorch's random functions return (run on a CPU that is not Intel's).
+
+    python random_golden.py > random_golden.json
+
+Every function draws for several sizes in turn from one seed. Results are given as SHA-256 of their bytes, and by
+their first values for a reader.
+"""
+import hashlib, json, sys
+import torch
+import torch.nn.functional as F
+
+SIZES = [1, 2, 7, 15, 16, 17, 40, 100, 1000]
+H, B, D = torch.float16, torch.bfloat16, torch.float64
+
+
+def weights(n, dtype=torch.float32):
+    return ((torch.arange(n, dtype=D) * 7 % 5 + 1) / 8).to(dtype)
+
+
+def flipped(n):
+    return torch.zeros(n, 3).t()
+
+
+cases = {
+    "rand": torch.rand, "rand float64": lambda n: torch.rand(n, dtype=D), "rand float16": lambda n: torch.rand(n, dtype=H),
+    "rand bfloat16": lambda n: torch.rand(n, dtype=B), "randn": torch.randn, "randn float16": lambda n: torch.randn(n, dtype=H),
+    "randn bfloat16": lambda n: torch.randn(n, dtype=B), "randn matrix": lambda n: torch.randn(n, 3), "randn_like": lambda n: torch.randn_like(torch.zeros(n, 2)),
+    "rand_like": lambda n: torch.rand_like(torch.zeros(n, 2)), "randint": lambda n: torch.randint(-3, 11, (n,)),
+    "randint int32": lambda n: torch.randint(0, 1000, (n,), dtype=torch.int32), "randint wide": lambda n: torch.randint(0, 2**40, (n,)),
+    "randperm": torch.randperm, "normal": lambda n: torch.normal(weights(n), weights(n) * 2),
+    "normal_": lambda n: torch.empty(n).normal_(1.5, 0.3), "normal_ strided": lambda n: flipped(n).normal_(),
+    "uniform_": lambda n: torch.empty(n).uniform_(-1, 3), "uniform_ float64": lambda n: torch.empty(n, dtype=D).uniform_(-1, 3),
+    "uniform_ float16": lambda n: torch.empty(n, dtype=H).uniform_(-1, 3), "uniform_ bfloat16": lambda n: torch.empty(n, dtype=B).uniform_(-1, 3),
+    "uniform_ strided": lambda n: flipped(n).uniform_(), "bernoulli": lambda n: torch.bernoulli(weights(n)),
+    "bernoulli float64": lambda n: torch.bernoulli(weights(n, D)), "bernoulli float16": lambda n: torch.bernoulli(weights(n, H)),
+    "bernoulli_": lambda n: torch.empty(n).bernoulli_(0.3), "bernoulli_ float64": lambda n: torch.empty(n, dtype=D).bernoulli_(0.3),
+    "exponential_": lambda n: torch.empty(n).exponential_(1.5), "exponential_ float16": lambda n: torch.empty(n, dtype=H).exponential_(1.5),
+    "multinomial": lambda n: torch.multinomial(weights(n), n), "multinomial one": lambda n: torch.multinomial(weights(n), 1),
+    "multinomial replacement": lambda n: torch.multinomial(weights(n), 20, True),
+    "multinomial replacement float64": lambda n: torch.multinomial(weights(n, D), 20, True),
+    "multinomial replacement rows": lambda n: torch.multinomial(weights(3 * n).view(3, n), 5, True),
+    "multinomial one replacement": lambda n: torch.multinomial(weights(n), 1, True),
+    "dropout": lambda n: F.dropout(weights(n), 0.3), "dropout float64": lambda n: F.dropout(weights(n, D), 0.7),
+}
+
+
+def raw(t):
+    t = t.contiguous()
+    return (t.view(torch.int16) if t.dtype == B else t).numpy().tobytes()
+
+
+def golden(draw, seed):
+    torch.manual_seed(seed)
+    return [{"n": n, "sha256": hashlib.sha256(raw(t)).hexdigest(), "first": t.flatten()[:2].tolist()} for n in SIZES for t in [draw(n)]]
+
+
+json.dump({name: {seed: golden(draw, seed) for seed in (0, 1, 42)} for name, draw in cases.items()}, sys.stdout, separators=(",", ":"))
