@@ -155,6 +155,9 @@ func (f *fn) declares(e ast.Expr, tok token.Token) types.Object {
 func (f *fn) targetsOf(lhs []ast.Expr, tok token.Token) []func(text string) {
 	targets := make([]func(string), len(lhs))
 	for i, e := range lhs {
+		if e == nil { // a range without it
+			continue
+		}
 		if _, ok := ast.Unparen(e).(*ast.Ident); ok {
 			targets[i] = func(text string) { f.store(e, tok, text) }
 			continue

@@ -79,17 +79,17 @@ func (f *fn) builtin(e *ast.CallExpr, name string) string {
 // make lowers make; yaegi makes no channels of one direction.
 func (f *fn) make(e *ast.CallExpr) string {
 	t := f.typ(e.Args[0])
-	made, converted := t, false
+	made := t
 	if c, ok := t.Underlying().(*types.Chan); ok && c.Dir() != types.SendRecv {
-		made, converted = types.NewChan(types.SendRecv, c.Elem()), true
+		made = types.NewChan(types.SendRecv, c.Elem())
 	}
 	text := "make(" + f.typeText(made)
 	for _, arg := range e.Args[1:] {
 		text += fmt.Sprintf(", rt.Size(%s, %d)", f.intText(arg), elementSize(t))
 	}
 	text += ")"
-	if converted {
-		return "(" + f.typeText(t) + ")(" + text + ")"
+	if made != t {
+		return converted(f.typeText(t), text)
 	}
 	return text
 }

@@ -157,7 +157,7 @@ func (f *fn) conversion(e *ast.CallExpr, t types.Type) string {
 		return f.explicit(f.value(x, t), t)
 	}
 	if f.info.Types[x].IsNil() {
-		return "(" + f.typeText(t) + ")(nil)"
+		return converted(f.typeText(t), "nil")
 	}
 	if v := f.info.Types[x].Value; v != nil && isNumeric(t) && isNumeric(from) {
 		return f.constantText(v, t)
@@ -166,7 +166,15 @@ func (f *fn) conversion(e *ast.CallExpr, t types.Type) string {
 	if f.typeText(from) == f.typeText(t) {
 		return text
 	}
-	return "(" + f.typeText(t) + ")(" + text + ")"
+	return converted(f.typeText(t), text)
+}
+
+// converted spells a conversion; yaegi miscompiles parentheses around a type that does not need them.
+func converted(typ, text string) string {
+	if strings.HasPrefix(typ, "*") || strings.HasPrefix(typ, "<-") || strings.HasPrefix(typ, "func") || strings.HasPrefix(typ, "chan") {
+		typ = "(" + typ + ")"
+	}
+	return typ + "(" + text + ")"
 }
 
 // explicit keeps the interface type of a value where yaegi would infer the value's own.

@@ -62,7 +62,20 @@ func (f *fn) value(e ast.Expr, to types.Type) string {
 			return "nil"
 		}
 	}
-	return f.convert(f.expr(e), f.typ(e), to, addressable(e))
+	return f.convert(f.input(e, to), f.typ(e), to, addressable(e))
+}
+
+// Stdin is the name that package os has in lowered code for the standard input of cells, which asks the user.
+const Stdin = "Stdin_"
+
+// input is e lowered as a value of type to: os.Stdin as an interface, which is how it is read, is the input of cells.
+func (f *fn) input(e ast.Expr, to types.Type) string {
+	if sel, ok := ast.Unparen(e).(*ast.SelectorExpr); ok && types.IsInterface(to) {
+		if v, ok := f.info.Uses[sel.Sel].(*types.Var); ok && v.Name() == "Stdin" && v.Pkg().Path() == "os" {
+			return f.pkg(v.Pkg()) + "." + Stdin
+		}
+	}
+	return f.expr(e)
 }
 
 // addressable reports whether e denotes a variable that may change later.
@@ -148,12 +161,13 @@ func (f *fn) fromAny(text string, t types.Type) string {
 	case types.IsInterface(t):
 		return f.converter(t) + "(" + text + ")"
 	case isEmptyStruct(t):
-		return f.onlyValue(t) + "(" + text + ")"
+		return "(*" + f.onlyValue(t) + "(" + text + "))"
 	}
 	return text + ".(" + f.typeText(t) + ")"
 }
 
-// onlyValue names a function that gives the only value of an empty struct type: yaegi cannot assert to one.
+// onlyValue names a function that gives the only value of an empty struct type: yaegi cannot assert to one, and
+// passes on only what a pointer leads to.
 func (f *fn) onlyValue(t types.Type) string {
 	key := f.key(t)
 	name, ok := f.converters[key]
@@ -161,7 +175,7 @@ func (f *fn) onlyValue(t types.Type) string {
 		name = f.fresh("only")
 		f.converters[key] = name
 		text := f.typeText(t)
-		f.declare(fmt.Sprintf("func %s(interface{}) %s { return %s{} }", name, text, text))
+		f.declare(fmt.Sprintf("func %s(x interface{}) *%s { return &%s{} }", name, text, text))
 	}
 	return name
 }

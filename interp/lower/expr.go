@@ -18,8 +18,11 @@ func (f *fn) expr(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.Ident:
 		return f.ident(e)
-	case *ast.ParenExpr:
-		return "(" + f.expr(e.X) + ")"
+	case *ast.ParenExpr: // yaegi miscompiles double parentheses, and operators have theirs anyway
+		if _, ok := e.X.(*ast.CompositeLit); ok {
+			return "(" + f.expr(e.X) + ")"
+		}
+		return f.expr(e.X)
 	case *ast.FuncLit:
 		return f.literal(e)
 	case *ast.CompositeLit:
@@ -143,7 +146,7 @@ func (f *fn) index(e *ast.IndexExpr) string {
 // mapKey lowers the key of a map, for which yaegi needs the type of nil.
 func (f *fn) mapKey(e ast.Expr, t types.Type) string {
 	if f.info.Types[e].IsNil() && !types.IsInterface(t) {
-		return "(" + f.typeText(t) + ")(nil)"
+		return converted(f.typeText(t), "nil")
 	}
 	return f.value(e, t)
 }
@@ -292,8 +295,8 @@ func (f *fn) literalKey(e ast.Expr, t types.Type) string {
 	switch {
 	case f.info.Types[e].IsNil():
 		return f.mapKey(e, t)
-	case types.IsInterface(t) && f.info.Types[e].Value != nil: // two constants of an instance may be equal
-		return "rt.Any(" + f.value(e, t) + ")"
+	case dynamic(t): // two constants of an instance may be equal
+		return "rt.Any(" + f.element(e, t) + ")"
 	}
 	return f.element(e, t)
 }

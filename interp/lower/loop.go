@@ -178,8 +178,10 @@ func (f *fn) rangeStmt(s *ast.RangeStmt, label string) {
 	case *types.Basic:
 		if u.Info()&types.IsInteger != 0 {
 			f.rangeInt(s, label, t)
-			return
+		} else {
+			f.rangeString(s, label)
 		}
+		return
 	case *types.Signature:
 		f.rangeFunc(s, label, u)
 		return
@@ -187,27 +189,28 @@ func (f *fn) rangeStmt(s *ast.RangeStmt, label string) {
 		f.rangeChan(s, label, u)
 		return
 	}
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		f.rangeArray(s, label, p)
+	if array, ok := deref(t).Underlying().(*types.Array); ok {
+		f.rangeArray(s, label, array)
 		return
 	}
 	f.rangeValues(s, label, f.expr(s.X), t)
 }
 
-// rangeArray lowers a range over a pointer to an array, which may be nil if only indices are asked for.
-func (f *fn) rangeArray(s *ast.RangeStmt, label string, t *types.Pointer) {
+// rangeArray lowers a range over an array or a pointer to one. The pointer may be nil if only indices are asked for.
+func (f *fn) rangeArray(s *ast.RangeStmt, label string, array *types.Array) {
+	if s.Value != nil && !isBlank(s.Value) {
+		f.rangeValues(s, label, f.operand(s.X), array)
+		return
+	}
 	f.block(func() {
-		array := f.temp(f.expr(s.X), t)
-		if s.Value != nil && !isBlank(s.Value) {
-			f.rangeValues(s, label, array+"[:]", types.NewSlice(t.Elem().Underlying().(*types.Array).Elem()))
-			return
+		if f.hasCalls(s.X) {
+			f.discard(s.X)
 		}
-		f.emit("_ = %s", array)
-		f.countLoop(s, label, strconv.FormatInt(t.Elem().Underlying().(*types.Array).Len(), 10), types.Typ[types.Int])
+		f.countLoop(s, label, strconv.FormatInt(array.Len(), 10), types.Typ[types.Int])
 	})
 }
 
-// rangeValues lowers a range over an array, slice, string or map: the variables of the native loop are copied into
+// rangeValues lowers a range over an array, slice or map: the variables of the native loop are copied into
 // those of the user, so that they are new in every iteration.
 func (f *fn) rangeValues(s *ast.RangeStmt, label string, x string, t types.Type) {
 	key, elem := rangeTypes(t)
@@ -228,14 +231,36 @@ func (f *fn) rangeValues(s *ast.RangeStmt, label string, x string, t types.Type)
 			f.emit("for %s, %s := range %s {", k, v, x)
 		}
 		f.last = 0
+		targets := f.targetsOf([]ast.Expr{s.Key, s.Value}, s.Tok)
 		if k != "_" {
-			f.store(s.Key, s.Tok, f.convert(k, key, f.lhsType(s.Key), false))
+			targets[0](f.convert(k, key, f.lhsType(s.Key), false))
 		}
 		if v != "_" {
-			f.store(s.Value, s.Tok, f.convert(v, elem, f.lhsType(s.Value), false))
+			targets[1](f.convert(v, elem, f.lhsType(s.Value), false))
 		}
 		f.loopBody(s.Body)
 		f.emit("}")
+	})
+}
+
+// rangeString lowers a range over a string. yaegi counts wrongly after bytes that are no UTF-8.
+func (f *fn) rangeString(s *ast.RangeStmt, label string) {
+	f.block(func() {
+		i, at, runes := f.fresh("i"), f.fresh("at"), f.fresh("runes")
+		f.emit("%s, %s := rt.Runes(%s)", at, runes, f.expr(s.X))
+		f.breakable(label, "continue", func(*target) {
+			f.emit("for %s := range %s {", i, at)
+			f.last = 0
+			targets := f.targetsOf([]ast.Expr{s.Key, s.Value}, s.Tok)
+			if s.Key != nil && !isBlank(s.Key) {
+				targets[0](f.convert(at+"["+i+"]", types.Typ[types.Int], f.lhsType(s.Key), false))
+			}
+			if s.Value != nil && !isBlank(s.Value) {
+				targets[1](f.convert(runes+"["+i+"]", types.Typ[types.Rune], f.lhsType(s.Value), false))
+			}
+			f.loopBody(s.Body)
+			f.emit("}")
+		})
 	})
 }
 
@@ -249,7 +274,7 @@ func rangeTypes(t types.Type) (key, elem types.Type) {
 	case *types.Array:
 		return types.Typ[types.Int], u.Elem()
 	}
-	return types.Typ[types.Int], types.Typ[types.Rune]
+	panic(fmt.Sprintf("a range over %s", t))
 }
 
 func (f *fn) rangeInt(s *ast.RangeStmt, label string, t types.Type) {

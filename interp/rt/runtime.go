@@ -85,7 +85,7 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"Box": v(r.Box), "Any": v(Any), "Canon": v(Canon), "To": v(r.To), "ToOK": v(r.ToOK), "As": v(r.As),
 		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "Dyn": v(Dyn), "Equal": v(Equal),
 		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "Count": v(Count), "SameChan": v(SameChan), "Clear": v(Clear), "FloatMin": v(FloatMin),
-		"FloatMax": v(FloatMax), "Print": v(r.Print), "Println": v(r.Println), "Words": v(Words), "Len": v(Len),
+		"FloatMax": v(FloatMax), "Print": v(r.Print), "Println": v(r.Println), "Words": v(Words), "Len": v(Len), "Runes": v(Runes),
 	}}
 }
 
@@ -122,6 +122,8 @@ func sameFloat(a, b float64) bool { return a == b && (a != 0 || 1/a == 1/b) }
 
 // Var notes where a variable of the session lives.
 func (r *Runtime) Var(name string, p any) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.variables[name] = reflect.ValueOf(p)
 	return 0
 }
@@ -134,7 +136,11 @@ func (r *Runtime) Reached(name string) {
 }
 
 // Variable gives a pointer to a variable of the session.
-func (r *Runtime) Variable(name string) reflect.Value { return r.variables[name] }
+func (r *Runtime) Variable(name string) reflect.Value {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.variables[name]
+}
 
 // Enter notes the function of the cell being evaluated.
 func (r *Runtime) Enter(f func()) int {
