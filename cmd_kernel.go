@@ -2,7 +2,6 @@ package main
 
 import (
 	"log/slog"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -19,12 +18,11 @@ func kernelCommand() *cobra.Command {
 		Short: "Serve a Jupyter front end (Jupyter starts this)",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			log := slog.New(slog.NewTextHandler(os.Stderr, nil)) // before the session takes os.Stderr
-			session, err := interp.New()
+			connection, err := kernel.ReadConnection(connectionFile)
 			if err != nil {
 				return err
 			}
-			connection, err := kernel.ReadConnection(connectionFile)
+			session, err := interp.New()
 			if err != nil {
 				return err
 			}
@@ -33,7 +31,12 @@ func kernelCommand() *cobra.Command {
 			if lost {
 				session.Notice(lostNotice)
 			}
-			k := kernel.New(session, log)
+			stderr, restore, err := session.CaptureDescriptors()
+			if err != nil {
+				return err
+			}
+			defer restore()
+			k := kernel.New(session, slog.New(slog.NewTextHandler(stderr, nil)))
 			session.ServeComms(k.Comms())
 			if dir, err := install.UserDir(); err == nil {
 				k.KeepHistory(filepath.Join(dir, "gophergrad", "history.jsonl"))

@@ -135,6 +135,8 @@ func (s *Session) hoist(ch *checked) {
 func (s *Session) commit(ch *checked, run *rt.Run) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	defer forgetForeign(ch.pkg)
+	defer forgetCell(s.yaegi)
 	top := s.topLevel(ch)
 	for _, spec := range ch.imports {
 		s.commitImport(spec)

@@ -6,6 +6,7 @@ import (
 	"log"
 	"reflect"
 
+	"github.com/gophergrad/gophergrad/interp/lower"
 	"github.com/gophergrad/gophergrad/interp/rt"
 )
 
@@ -20,7 +21,7 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 	v := reflect.ValueOf
 	switch path {
 	case "os":
-		return map[string]reflect.Value{"Exit": v(func(code int) { panic(exitError(fmt.Sprintf("os.Exit(%d): the kernel goes on", code))) })}
+		return map[string]reflect.Value{lower.Stdin: v(s.stdin), "Exit": v(func(code int) { panic(exitError(fmt.Sprintf("os.Exit(%d): the kernel goes on", code))) })}
 	case "log":
 		fatal := func(text string) {
 			log.Output(3, text)
@@ -34,6 +35,9 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 	case "fmt":
 		stdout := s.stdio.writer("stdout")
 		return map[string]reflect.Value{
+			"Scan":    v(func(args ...any) (int, error) { return fmt.Fscan(s.stdin, args...) }),
+			"Scanln":  v(func(args ...any) (int, error) { return fmt.Fscanln(s.stdin, args...) }),
+			"Scanf":   v(func(format string, args ...any) (int, error) { return fmt.Fscanf(s.stdin, format, args...) }),
 			"Print":   v(func(args ...any) (int, error) { return fmt.Fprint(stdout, args...) }),
 			"Println": v(func(args ...any) (int, error) { return fmt.Fprintln(stdout, args...) }),
 			"Printf": v(func(format string, args ...any) (int, error) {

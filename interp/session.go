@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"os"
 	"reflect"
 	"runtime"
 	"strings"
@@ -41,9 +42,10 @@ type Session struct {
 	dots    []*types.Package  // dot imports, the last one wins
 	results []result
 
-	notice      string       // shown by the next cell
-	running     atomic.Int32 // cells that run
+	notice      atomic.Pointer[string] // shown by the next cell
+	running     atomic.Int32           // cells that run
 	stdio       *stdio
+	stdin       *stdin
 	yaegiSource func(string) // sees what yaegi is given, in tests
 }
 
@@ -62,6 +64,7 @@ func New() (*Session, error) {
 	if s.stdio, err = newStdio(s.rt); err != nil {
 		return nil, err
 	}
+	s.stdin = &stdin{File: os.Stdin, s: s}
 	s.lowerer = lower.New(s.rt, s.fset)
 	s.lowerer.Sources = generics.NewImporter(s.fset, s.importer)
 	s.yaegi = interp.New(interp.Options{Stdout: s.stdio.writer("stdout"), Stderr: trace{s}})
@@ -75,7 +78,7 @@ func New() (*Session, error) {
 }
 
 // Notice makes the next cell show a text on its standard error.
-func (s *Session) Notice(text string) { s.notice = text }
+func (s *Session) Notice(text string) { s.notice.Store(&text) }
 
 // trace receives what yaegi prints about functions that a panic leaves.
 type trace struct{ s *Session }
@@ -164,11 +167,9 @@ func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output,
 		}
 	}()
 	run := &rt.Run{Cell: label, Out: out}
-	s.stdio.begin(run)
-	defer s.stdio.flush()
-	if s.notice != "" {
-		out.Stream("stderr", s.notice)
-		s.notice = ""
+	defer s.stdio.begin(run)()
+	if notice := s.notice.Swap(nil); notice != nil {
+		out.Stream("stderr", *notice)
 	}
 	parsed, err := read(label)
 	if err != nil {
@@ -180,8 +181,6 @@ func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output,
 	}
 	failure := s.rt.Execute(run, code, ctx.Done(), grace)
 	s.commit(ch, run)
-	forgetCell(s.yaegi)
-	forgetForeign(ch.pkg)
 	if failure != nil {
 		s.stdio.flush()
 		return kernel.Outcome{Err: s.failureError(failure, ch)}
@@ -212,7 +211,6 @@ func (s *Session) compile(c *cell) (*checked, func(), *kernel.CellError) {
 	if err := s.evaluate(imports, text); err != nil {
 		return nil, nil, err
 	}
-	s.fillRecalled()
 	return ch, s.rt.TakeEntry(), nil
 }
 

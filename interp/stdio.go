@@ -6,6 +6,7 @@ import (
 	"io"
 	"log"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -21,6 +22,9 @@ type stdio struct {
 	out, err pipe
 	mixed    atomic.Bool // a cell names os.Stdout or os.Stderr: print through the pipes, so that the order holds
 	latest   atomic.Pointer[rt.Run]
+
+	mu   sync.Mutex
+	runs []*rt.Run // that go on, in the order they began
 }
 
 // pipe is a file whose written end belongs to the program.
@@ -47,8 +51,29 @@ func newStdio(runtime *rt.Runtime) (*stdio, error) {
 	return s, nil
 }
 
-// begin makes a run the latest.
-func (s *stdio) begin(run *rt.Run) { s.latest.Store(run) }
+// begin makes a run the latest until the returned function is called.
+func (s *stdio) begin(run *rt.Run) (end func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.runs = append(s.runs, run)
+	s.latest.Store(run)
+	return func() {
+		s.flush()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.runs = slices.DeleteFunc(s.runs, func(other *rt.Run) bool { return other == run })
+		if last := len(s.runs) - 1; last >= 0 {
+			s.latest.Store(s.runs[last])
+		}
+	}
+}
+
+// alone reports whether no more than one run goes on.
+func (s *stdio) alone() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.runs) < 2
+}
 
 // stream gives text to the output of a run.
 func (s *stdio) stream(run *rt.Run, name, text string) {
@@ -70,8 +95,10 @@ func (s *stdio) writer(name string) io.Writer {
 		p = &s.err
 	}
 	return writerFunc(func(text []byte) (int, error) {
-		if s.mixed.Load() {
+		if s.mixed.Load() && s.alone() {
 			return p.file.Write(text)
+		} else if s.mixed.Load() {
+			p.flush()
 		}
 		s.stream(s.rt.Current(), name, string(text))
 		return len(text), nil

@@ -16,6 +16,7 @@ def kernelspec(tmp_path_factory):
     """Installs the kernel where only these tests look, under the name gophergrad."""
     prefix = tmp_path_factory.mktemp("prefix")
     subprocess.run([PROGRAM, "install", "--prefix", prefix], check=True)
+    os.environ["JUPYTER_DATA_DIR"] = str(prefix / "data")  # the history of cells goes there
     os.environ["JUPYTER_PATH"] = str(prefix / "share" / "jupyter")
     return prefix / "share" / "jupyter" / "kernels" / "gophergrad"
 

@@ -59,7 +59,10 @@ class Session:
 
     def run(self, code, interrupt_after=None, timeout=60):
         """Runs a cell to its idle; interrupt_after seconds it is interrupted."""
-        request = self.client.execute(code)
+        return self.shown(self.client.execute(code), interrupt_after, timeout)
+
+    def shown(self, request, interrupt_after=None, timeout=60):
+        """What a cell that was sent shows, up to its idle."""
         start, interrupted = time.monotonic(), interrupt_after is None
         shown = Shown()
         while True:

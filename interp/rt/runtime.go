@@ -27,7 +27,8 @@ type Runtime struct {
 	overflow   atomic.Bool       // some goroutine recurses too deeply
 	host       Host
 	variables  map[string]reflect.Value // the session's variables by their lowered names: pointers
-	entry      func()                   // the cell evaluated last
+	presets    map[string]func(slot reflect.Value)
+	entry      func() // the cell evaluated last
 }
 
 // Host is the session around the runtime.
@@ -43,7 +44,7 @@ type Host interface {
 
 // New returns the runtime of a session.
 func New(host Host) *Runtime {
-	r := &Runtime{sources: map[string]string{}, variables: map[string]reflect.Value{}, stop: new(bool), host: host}
+	r := &Runtime{sources: map[string]string{}, variables: map[string]reflect.Value{}, presets: map[string]func(reflect.Value){}, stop: new(bool), host: host}
 	r.types.Store(&[]*box.Type{})
 	return r
 }
@@ -125,7 +126,18 @@ func (r *Runtime) Var(name string, p any) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.variables[name] = reflect.ValueOf(p)
+	if set := r.presets[name]; set != nil {
+		set(r.variables[name])
+		delete(r.presets, name)
+	}
 	return 0
+}
+
+// Preset gives a variable its value as soon as it is known where it lives.
+func (r *Runtime) Preset(name string, set func(slot reflect.Value)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.presets[name] = set
 }
 
 // Reached notes that the running cell has declared a variable of the session.

@@ -1,0 +1,64 @@
+"""What a cell prints by any way, and what it reads."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "code, stdout, stderr",
+    [
+        ('fmt.Println("a"); println("b")', "a\n", "b\n"),
+        ('fmt.Print("a"); fmt.Fprint(os.Stdout, "b"); fmt.Print("c")', "abc", ""),
+        ('import "log"\nlog.SetFlags(0); log.Print("logged")', "", "logged\n"),
+        ('import "syscall"\nsyscall.Write(1, []byte("raw")); syscall.Write(2, []byte("err"))', "raw", "err"),
+        ('import "os/exec"\nc := exec.Command("echo", "child"); c.Stdout = os.Stdout; c.Run()', "child\n", ""),
+        ('done := make(chan bool); go func() { fmt.Print("late"); done <- true }(); <-done', "late", ""),
+    ],
+    ids=["println", "os.Stdout", "log", "descriptors", "child", "goroutine"],
+)
+def test_captured(session, code, stdout, stderr):
+    shown = session.run(code)
+    assert shown.error is None
+    assert (shown.stdout, shown.stderr) == (stdout, stderr)
+
+
+def answer(session, code, *lines):
+    """Runs a cell that asks, and answers."""
+    client = session.client
+    request = client.execute(code, allow_stdin=True)
+    for line in lines:
+        question = client.get_stdin_msg(timeout=20)
+        assert question["msg_type"] == "input_request"
+        assert question["parent_header"]["msg_id"] == request
+        client.input(line)
+    return session.shown(request)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'var n int; var s string\nfmt.Scan(&n, &s)\nfmt.Print(n*2, " ", s)',
+        "r := bufio.NewReader(os.Stdin)\nvar n int; var s string\nfmt.Fscan(r, &n, &s)\n"
+        'fmt.Print(n*2, " ", s)',
+        'sc := bufio.NewScanner(os.Stdin)\nsc.Scan()\nfmt.Print(strings.Replace(sc.Text(), "21", "42", 1))',
+    ],
+    ids=["fmt.Scan", "bufio.Reader", "bufio.Scanner"],
+)
+def test_input(session, code):
+    assert answer(session, code, "21 größe").stdout == "42 größe"
+
+
+def test_input_ends_with_eof(session):
+    code = "b, err := io.ReadAll(os.Stdin)\nfmt.Print(string(b), err)"
+    assert answer(session, code, "one", "two", "\x04").stdout == "one\ntwo\n<nil>"
+
+
+def test_input_is_interruptible(session):
+    shown = session.run("var s string\nfmt.Scan(&s)", interrupt_after=1, timeout=10)
+    assert "interrupt" in shown.error
+    assert session.client.get_stdin_msg(timeout=1)["msg_type"] == "input_request"  # nobody answers it
+    assert answer(session, "var t string\nfmt.Scan(&t)\nfmt.Print(t)", "again").stdout == "again"
+
+
+def test_input_without_stdin(session):
+    request = session.client.execute("var u string\n_, err := fmt.Scan(&u)\nfmt.Print(err)", allow_stdin=False)
+    assert session.shown(request).stdout == "the front end cannot ask for input"
