@@ -145,7 +145,7 @@ func (s *Session) candidates(p probe, prefix string) []candidate {
 	}
 	for _, obj := range visible(p.checked, id.Pos()) {
 		r := rankSession
-		if obj.Parent() != p.pkg.Scope() {
+		if p.pkg.Scope().Lookup(obj.Name()) != obj {
 			r = rankLocal
 		}
 		if obj.Name() != prefix+placeholder {

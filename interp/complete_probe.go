@@ -82,17 +82,22 @@ func (s *Session) missingImports(c *cell) []*ast.ImportSpec {
 
 // around lists the nodes whose source contains the cursor or ends at it.
 func (s *Session) around(c *cell, cursor int) []ast.Node {
+	offset := s.offsets(c)
+	return enclosing(c, func(n ast.Node) bool {
+		return n.Pos().IsValid() && offset(n.Pos()) <= cursor && cursor <= offset(n.End())
+	})
+}
+
+// offsets finds where in a cell's source a position is.
+func (s *Session) offsets(c *cell) func(token.Pos) int {
 	lines := lineStarts(c.source)
-	offset := func(pos token.Pos) int {
+	return func(pos token.Pos) int {
 		at := s.fset.Position(pos)
 		if at.Line < 1 || at.Line > len(lines) {
 			return -1
 		}
 		return lines[at.Line-1] + at.Column - 1
 	}
-	return enclosing(c, func(n ast.Node) bool {
-		return n.Pos().IsValid() && offset(n.Pos()) <= cursor && cursor <= offset(n.End())
-	})
 }
 
 func lineStarts(source string) []int {

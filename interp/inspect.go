@@ -28,14 +28,15 @@ func (s *Session) Inspect(code string, cursor, detail int) (bundle kernel.Bundle
 	defer s.mu.Unlock()
 	p, done := s.probe(source, cursor, end)
 	defer done()
-	for i, n := range p.path {
+	offset := s.offsets(p.cell)
+	for _, n := range p.path {
 		switch n := n.(type) {
 		case *ast.Ident:
 			if c, ok := s.cardOf(p, n, detail); ok {
 				return c.bundle(), true
 			}
 		case *ast.CallExpr:
-			if i > 0 && p.path[i-1] == n.Fun {
+			if cursor <= offset(n.Lparen) || n.Rparen.IsValid() && cursor > offset(n.Rparen) {
 				continue
 			}
 			if c, ok := s.cardOf(p, called(n.Fun), detail); ok {
@@ -110,7 +111,7 @@ func (s *Session) cardOf(p probe, id *ast.Ident, detail int) (card, bool) {
 func (s *Session) describeOwn(p probe, obj types.Object, detail int, c *card) {
 	decl, source := declarationOf(p.decls, obj), p.source
 	e := s.names[obj.Name()]
-	atTop := obj.Parent() == p.pkg.Scope() || obj.Parent() == p.top
+	atTop := p.pkg.Scope().Lookup(obj.Name()) == obj || p.top.Lookup(obj.Name()) == obj
 	if decl == nil && e != nil && atTop && e.decl != nil {
 		decl, source = e.decl, e.source
 	}

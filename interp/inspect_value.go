@@ -15,7 +15,7 @@ import (
 // valueText shows the variable's value in at most limit letters, "" while something runs that may change it. It calls
 // no method that a cell defines: looking must not run anything.
 func (s *Session) valueText(e *entry, limit int) string {
-	if !e.value.IsValid() || s.busy() {
+	if s.busy() || !e.value.IsValid() {
 		return ""
 	}
 	p := valuePrinter{limit: limit}
@@ -197,7 +197,7 @@ func underlying[T types.Type](t types.Type) (T, bool) {
 
 // summary is the value in a table of variables: one line, a tensor's shape instead of its numbers.
 func (s *Session) summary(e *entry) string {
-	if e.value.IsValid() && !s.busy() {
+	if !s.busy() && e.value.IsValid() {
 		if t, ok := e.value.Elem().Interface().(*tensor.Tensor); ok && t != nil {
 			return fmt.Sprintf("%v %v on %v", t.Shape(), t.DType(), t.Device())
 		}

@@ -82,11 +82,11 @@ func arrange(label, source string, chunks []chunk) string {
 		before := source[:c.start]
 		line := strings.Count(before, "\n") + 1
 		column := c.start - strings.LastIndex(before, "\n")
-		fmt.Fprintf(&b, "/*line %s:%d:%d*/%s\n", label, line, column, source[c.start:c.end])
+		fmt.Fprintf(&b, "\n//line %s:%d:%d\n%s", label, line, column, source[c.start:c.end])
 	}
 	for kind := importChunk; kind <= stmtChunk; kind++ {
 		if kind == stmtChunk {
-			b.WriteString("func " + bodyName + "() {\n")
+			b.WriteString("\nfunc " + bodyName + "() {\n")
 		}
 		for _, c := range chunks {
 			if c.kind == kind {
@@ -94,7 +94,7 @@ func arrange(label, source string, chunks []chunk) string {
 			}
 		}
 	}
-	b.WriteString("}\n")
+	b.WriteString("\n}\n")
 	return b.String()
 }
 
@@ -137,10 +137,12 @@ func split(source string) ([]chunk, scanner.ErrorList) {
 			if lit == ";" && hasHeader(toks) {
 				continue
 			}
-			finish(off)
-			if lit == ";" {
-				start = off + 1
+			if lit != ";" {
+				finish(afterComment(source, off))
+				continue
 			}
+			finish(off)
+			start = off + 1
 			continue
 		}
 		switch tok {
@@ -200,6 +202,15 @@ func isMethod(toks []lexeme) bool {
 		}
 	}
 	return false
+}
+
+// afterComment is the end of the line comment that follows at off, or off: it does not belong to what comes next.
+func afterComment(source string, off int) int {
+	if rest := source[off:]; strings.HasPrefix(rest, "//") {
+		line, _, _ := strings.Cut(rest, "\n")
+		return off + len(line)
+	}
+	return off
 }
 
 // hasHeader reports whether the chunk begins with a statement whose header may contain semicolons.

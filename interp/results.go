@@ -60,7 +60,7 @@ func isRecalled(name string) bool { return strings.Contains(name, recallMark) }
 func (s *Session) recall(c *cell, errs []types.Error) bool {
 	wanted := map[token.Pos]bool{}
 	for _, err := range errs {
-		if err.Msg == "undefined: Out" || err.Msg == "cannot use _ as value" {
+		if err.Msg == "undefined: Out" || strings.HasPrefix(err.Msg, "cannot use _ as value") {
 			wanted[err.Pos] = true
 		}
 	}
@@ -112,30 +112,24 @@ func (s *Session) recalled(r result) string {
 	return name
 }
 
-// declareRecalled declares the variables of results that a cell named for the first time.
+// declareRecalled declares the variables of results that a cell names for the first time. They get their values when
+// the cell begins to run.
 func (s *Session) declareRecalled() {
-	for _, name := range sortedKeys(s.names) {
-		if e := s.names[name]; isRecalled(name) && !e.value.IsValid() {
-			s.lowerer.Variable(e.obj)
-		}
-	}
-}
-
-// fillRecalled gives the variables of results their values, once they are evaluated.
-func (s *Session) fillRecalled() {
 	for _, r := range s.results {
 		e := s.names[recalledName(r.count)]
 		if e == nil || e.value.IsValid() {
 			continue
 		}
-		e.value = s.rt.Variable(s.lowerer.NameOf(e.obj))
-		slot := e.value.Elem()
-		value := r.value
-		if b, ok := value.(box.Boxed); ok && slot.Kind() != reflect.Interface {
-			value = b.Unwrap_().Value
-		}
-		if v := reflect.ValueOf(value); v.IsValid() && v.Type().AssignableTo(slot.Type()) {
-			slot.Set(v)
-		}
+		s.lowerer.Variable(e.obj)
+		s.rt.Preset(s.lowerer.NameOf(e.obj), func(slot reflect.Value) {
+			e.value = slot
+			value := r.value
+			if b, ok := value.(box.Boxed); ok && slot.Elem().Kind() != reflect.Interface {
+				value = b.Unwrap_().Value
+			}
+			if v := reflect.ValueOf(value); v.IsValid() && v.Type().AssignableTo(slot.Elem().Type()) {
+				slot.Elem().Set(v)
+			}
+		})
 	}
 }
