@@ -143,7 +143,8 @@ func (p *pass) step(t *task) {
 			if !e.Live() || p.needed != nil && !p.needed(e) {
 				continue
 			}
-			if g := derivative(b, i); g != nil {
+			g := watched(n, i, func() *T { return derivative(b, i) })
+			if g != nil {
 				p.deliver(b, e, g)
 			}
 		}

@@ -124,7 +124,11 @@ func (p *pass) custom(c *Context, b *Back) {
 		}
 	}
 	name := b.node.Op.Name
-	grads := c.backward(b.Grads)
+	var grads []*T
+	watched(b.node, -1, func() *T { grads = c.backward(b.Grads); return nil })
+	for i, g := range grads {
+		watched(b.node, i, func() *T { return g })
+	}
 	if len(grads) != len(b.node.In) {
 		panic(&tensor.Error{Op: name, Msg: fmt.Sprintf("Backward returned %d gradients for %d inputs", len(grads), len(b.node.In))})
 	}

@@ -12,6 +12,7 @@ type Option func(*options)
 
 type options struct {
 	retain, graph, unused bool
+	anyInput              bool // inputs need not require gradients any more
 	gradients             []*T
 }
 
@@ -86,7 +87,7 @@ func Gradients(ys, xs []*T, opts ...Option) []*T {
 	p := newPass(o)
 	out := make([]*T, len(xs))
 	for _, x := range xs {
-		if !x.RequiresGrad() {
+		if !o.anyInput && !x.RequiresGrad() {
 			panic(&tensor.Error{Op: "Grad", Msg: "an input does not require a gradient; call SetRequiresGrad(true) before computing with it"})
 		}
 	}

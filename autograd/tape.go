@@ -24,7 +24,10 @@ func (t *Tape) Watch(xs ...*tensor.Tensor) { t.watched = append(t.watched, xs...
 // within an outer Record is recorded, too.
 func (t *Tape) Record(f func() *tensor.Tensor) (y *tensor.Tensor) {
 	for _, x := range t.watched {
-		x.SetRequiresGrad(true)
+		if !x.RequiresGrad() {
+			x.SetRequiresGrad(true)
+			defer x.SetRequiresGrad(false)
+		}
 	}
 	EnableGrad(func() { y = f() })
 	return y
@@ -33,28 +36,33 @@ func (t *Tape) Record(f func() *tensor.Tensor) (y *tensor.Tensor) {
 // Gradient returns the gradients of y with respect to xs, nil for those that y
 // does not depend on.
 func (t *Tape) Gradient(y *tensor.Tensor, xs ...*tensor.Tensor) []*tensor.Tensor {
-	opts := t.options("Gradient")
+	opts := t.options("Gradient", xs)
 	if y.NumEl() != 1 {
 		y = y.Sum() // TensorFlow adds up what is not one number
 	}
 	return Gradients([]*T{y}, xs, opts...)
 }
 
-func (t *Tape) options(op string) []Option {
+// options are those of a pass over the tape. It is recorded if an outer tape
+// follows xs at the moment.
+func (t *Tape) options(op string, xs []*T) []Option {
 	if t.used && !t.persistent {
 		panic(&tensor.Error{Op: op, Msg: "this tape was used already; NewPersistentTape() makes one for several gradients"})
 	}
 	t.used = true
-	if t.persistent {
-		return []Option{AllowUnused(), CreateGraph()}
+	opts := []Option{AllowUnused(), func(o *options) { o.anyInput, o.retain = true, t.persistent }}
+	for _, x := range xs {
+		if x.RequiresGrad() && IsGradEnabled() {
+			return append(opts, CreateGraph())
+		}
 	}
-	return []Option{AllowUnused(), RetainGraph()}
+	return opts
 }
 
 // Jacobian returns the derivatives of every element of y with respect to x, of
 // shape (shape of y…, shape of x…).
 func (t *Tape) Jacobian(y, x *tensor.Tensor) *tensor.Tensor {
-	opts := append(t.options("Jacobian"), RetainGraph())
+	opts := append(t.options("Jacobian", []*T{x}), RetainGraph())
 	var rows []*T
 	EnableGrad(func() {
 		flat := y.Flatten()

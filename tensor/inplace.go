@@ -8,6 +8,9 @@ package tensor
 // checkInPlace panics where PyTorch forbids an in-place change.
 func (t *Tensor) checkInPlace(op string) {
 	checkInterrupt()
+	if t.trace != nil {
+		fail(op, "a static graph's tensors cannot change; feed the new values to Run")
+	}
 	for i, s := range t.strides {
 		if s == 0 && t.shape[i] > 1 {
 			failOn(op, []*Tensor{t}, "several elements of this expanded tensor are one number in memory; Clone() it first")

@@ -10,6 +10,7 @@ type Node struct {
 	Attrs any    // the operation's parameters, a small struct of the op
 	In    []Edge // one for every input
 	Out   []Meta // one for every output
+	Site  string // the line of the program that ran it, if RecordSites wants it
 	Seq   uint64 // grows with time: an operation's inputs were recorded before it
 
 	saved    []Saved
@@ -149,10 +150,25 @@ func (n *Node) RunHooks(slot int, grad *Tensor) (_ *Tensor, ran bool) {
 
 var lastSeq atomic.Uint64
 
+var callSite atomic.Pointer[func() string]
+
+// RecordSites makes every recorded operation keep what site returns, the line of
+// the program that runs it; nil stops it.
+func RecordSites(site func() string) {
+	if site == nil {
+		callSite.Store(nil)
+	} else {
+		callSite.Store(&site)
+	}
+}
+
 // newNode returns a node for an operation on in; the caller saves and attaches
 // the outputs.
 func newNode(op *Op, attrs any, in []*Tensor) *Node {
 	n := &Node{Op: op, Attrs: attrs, Seq: lastSeq.Add(1)}
+	if site := callSite.Load(); site != nil {
+		n.Site = (*site)()
+	}
 	n.saved = n.s[:0]
 	if len(in) <= len(n.in) {
 		n.In = n.in[:len(in)]

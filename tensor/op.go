@@ -114,6 +114,9 @@ func (op *Op) call1(x *Tensor, attrs any) *Tensor {
 	if wantsGrad(x) && GradEnabled() {
 		op.record(attrs, []*Tensor{x}, out)
 	}
+	if x.trace != nil {
+		op.traced(attrs, []*Tensor{x}, out)
+	}
 	return out
 }
 
@@ -124,6 +127,9 @@ func (op *Op) call2(x, y *Tensor, attrs any) *Tensor {
 	out := op.f2(x, y, attrs)
 	if (wantsGrad(x) || wantsGrad(y)) && GradEnabled() {
 		op.record(attrs, []*Tensor{x, y}, out)
+	}
+	if x.trace != nil || y.trace != nil {
+		op.traced(attrs, []*Tensor{x, y}, out)
 	}
 	return out
 }
@@ -142,6 +148,12 @@ func (op *Op) call(in []*Tensor, attrs any) []*Tensor {
 	for _, x := range in {
 		if x != nil && wantsGrad(x) && GradEnabled() {
 			op.record(attrs, in, out...)
+			break
+		}
+	}
+	for _, x := range in {
+		if x != nil && x.trace != nil {
+			op.traced(attrs, in, out...)
 			break
 		}
 	}

@@ -18,7 +18,7 @@ func positions(op string, idx *Tensor, n int) []int64 {
 	if idx.dtype != Int64 && idx.dtype != Int32 {
 		failOn(op, []*Tensor{idx}, "indices of dtype %v; they must be int64 or int32", idx.dtype)
 	}
-	v := idx.Int64s()
+	v := read[int64](idx)
 	for i, p := range v {
 		if p < -int64(n) || p >= int64(n) {
 			fail(op, "index %d is out of range for size %d", p, n)

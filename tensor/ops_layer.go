@@ -59,6 +59,7 @@ func (t *Tensor) Dropout(p float64) *Tensor {
 	if p == 1 {
 		return t.MulScalar(0)
 	}
+	t.checkReadable("Dropout") // the mask would be the same in every run
 	mask := like(t).Zeros(t.shape...).BernoulliInPlace(1 - p)
 	return t.Mul(mask.DivScalar(1 - p))
 }

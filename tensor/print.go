@@ -41,6 +41,9 @@ func GetPrintOptions() PrintOptions { return *printOptions.Load() }
 // String returns the tensor as PyTorch prints it, to the character, but for dtypes, which read float64, not
 // torch.float64.
 func (t *Tensor) String() string {
+	if t.trace != nil {
+		return fmt.Sprintf("tensor(<static graph>, size=%s, dtype=%v)", sizeText(t.shape), t.dtype)
+	}
 	p := printer{PrintOptions: GetPrintOptions()}
 	var suffixes []string
 	if t.Device() != CPU {

@@ -17,6 +17,7 @@ func Normal(mean, std *Tensor) *Tensor {
 
 // Bernoulli returns 1 with the probability that t's element is, else 0.
 func (t *Tensor) Bernoulli() *Tensor {
+	t.checkReadable("Bernoulli")
 	c := Float32 // PyTorch draws in the precision of the probabilities
 	if t.dtype == Float64 {
 		c = Float64

@@ -4,6 +4,7 @@ import "iter"
 
 // Item returns the value of a tensor with one element.
 func (t *Tensor) Item() float64 {
+	t.checkReadable("Item")
 	if t.NumEl() != 1 {
 		failOn("Item", []*Tensor{t}, "a tensor of shape %s has %d elements, not one; reduce it or Index it first", shapeText(t.shape), t.NumEl())
 	}
@@ -22,16 +23,17 @@ func read[C compute](t *Tensor) []C {
 }
 
 // Float64s returns a copy of the elements in row-major order.
-func (t *Tensor) Float64s() []float64 { return read[float64](t) }
+func (t *Tensor) Float64s() []float64 { t.checkReadable("Float64s"); return read[float64](t) }
 
 // Float32s returns a copy of the elements in row-major order.
-func (t *Tensor) Float32s() []float32 { return read[float32](t) }
+func (t *Tensor) Float32s() []float32 { t.checkReadable("Float32s"); return read[float32](t) }
 
 // Int64s returns a copy of the elements in row-major order, fractions cut off.
-func (t *Tensor) Int64s() []int64 { return read[int64](t) }
+func (t *Tensor) Int64s() []int64 { t.checkReadable("Int64s"); return read[int64](t) }
 
 // Complex128s returns a copy of the elements in row-major order.
 func (t *Tensor) Complex128s() []complex128 {
+	t.checkReadable("Complex128s")
 	out := make([]complex128, t.NumEl())
 	shape, strides := collapse(t.shape, t.strides)
 	gatherComplex(out, t, shape, strides, 0)

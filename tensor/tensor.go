@@ -22,6 +22,8 @@ type Tensor struct {
 	base         *Tensor // the tensor this is a view of
 	baseNode     *Node   // base's node when this view was made
 	hooks        []func(*Tensor) *Tensor
+	trace        *Trace // the static graph that t is a value of
+	traceID      int
 }
 
 // header returns a tensor without storage, with room for n sizes and strides.
@@ -149,7 +151,11 @@ func (t *Tensor) RetainGrad() {
 func (t *Tensor) RetainsGrad() bool { return t.retainGrad }
 
 // Detach returns a tensor that shares t's elements but not its history.
-func (t *Tensor) Detach() *Tensor { return viewOf(t, t.shape, t.strides, t.offset) }
+func (t *Tensor) Detach() *Tensor {
+	v := viewOf(t, t.shape, t.strides, t.offset)
+	v.trace, v.traceID = t.trace, t.traceID
+	return v
+}
 
 // RegisterHook calls f with the gradient of t whenever it is computed. What f
 // returns, if not nil, takes the gradient's place.
