@@ -61,7 +61,16 @@ func (f *fn) single(lhs ast.Expr, tok token.Token, rhs ast.Expr) {
 	if f.isMapElement(lhs) && !f.steady(rhs) { // yaegi would delete the entry instead of panicking with a nil pointer
 		text = f.temp(text, f.lhsType(lhs))
 	}
+	if f.isStructLiteral(rhs) { // yaegi would give the variable another place, which pointers and closures do not see
+		text = f.temp(text, f.lhsType(lhs))
+	}
 	f.store(lhs, tok, text)
+}
+
+func (f *fn) isStructLiteral(e ast.Expr) bool {
+	_, isLiteral := ast.Unparen(e).(*ast.CompositeLit)
+	_, isStruct := f.typ(e).Underlying().(*types.Struct)
+	return isLiteral && isStruct
 }
 
 // discard evaluates e and drops its value. yaegi would not evaluate it for _ = e.

@@ -9,7 +9,26 @@ import (
 
 // deferStmt evaluates the function and its arguments now and hands the call to the function's rt.Defers.
 func (f *fn) deferStmt(s *ast.DeferStmt) {
-	f.emit("%s.Push(%s)", f.defers, f.suspended(s.Call))
+	text := f.suspended(s.Call)
+	f.emit("%s.Push(%d, %s)", f.defers, f.depth(s.Call), text)
+}
+
+// depth is how many interpreted calls below the suspended call the called function runs: a literal is that call, a
+// declared function below it, and a function value may have a wrapper that binds a receiver.
+func (f *fn) depth(e *ast.CallExpr) int {
+	fun := ast.Unparen(e.Fun)
+	if lit, ok := fun.(*ast.FuncLit); ok && f.direct(lit, e) {
+		return 1
+	}
+	if f.funcIdent(fun) != nil {
+		return 2
+	}
+	return 3
+}
+
+// direct reports whether a deferred literal needs no arguments and no wrapper.
+func (f *fn) direct(lit *ast.FuncLit, e *ast.CallExpr) bool {
+	return len(e.Args) == 0 && f.typ(lit).(*types.Signature).Results().Len() == 0
 }
 
 // goStmt evaluates the function and its arguments now and starts a guarded goroutine.
@@ -20,7 +39,7 @@ func (f *fn) goStmt(s *ast.GoStmt) {
 // suspended gives a func() that makes the call later with what the function and its arguments are now.
 func (f *fn) suspended(e *ast.CallExpr) string {
 	fun := ast.Unparen(e.Fun)
-	if lit, ok := fun.(*ast.FuncLit); ok && len(e.Args) == 0 && f.typ(lit).(*types.Signature).Results().Len() == 0 {
+	if lit, ok := fun.(*ast.FuncLit); ok && f.direct(lit, e) {
 		return f.closure(f.literal(lit))
 	}
 	if tv := f.info.Types[fun]; tv.IsBuiltin() {
@@ -51,7 +70,7 @@ func (f *fn) suspended(e *ast.CallExpr) string {
 
 func (f *fn) suspendedBuiltin(e *ast.CallExpr, name string) string {
 	if name == "recover" {
-		return f.closure("func() { rt.Recover() }")
+		return f.closure("func() { rt.Recover(1) }")
 	}
 	if len(e.Args) == 1 {
 		if _, ok := f.typ(e.Args[0]).(*types.Tuple); ok {

@@ -19,8 +19,9 @@ func (f *fn) expr(e ast.Expr) string {
 	case *ast.Ident:
 		return f.ident(e)
 	case *ast.ParenExpr: // yaegi miscompiles double parentheses, and operators have theirs anyway
-		if _, ok := e.X.(*ast.CompositeLit); ok {
-			return "(" + f.expr(e.X) + ")"
+		switch x := e.X.(type) {
+		case *ast.CompositeLit, *ast.UnaryExpr:
+			return "(" + f.expr(x) + ")"
 		}
 		return f.expr(e.X)
 	case *ast.FuncLit:

@@ -2,18 +2,26 @@ package rt
 
 import (
 	"runtime"
+	"strings"
 )
 
 // Defers holds the deferred calls of one call of a function.
 type Defers struct {
-	calls     []func()
+	calls     []deferred
+	depth     int // of the deferred call that is running
 	panicking bool
 	value     any
 	outer     *Defers
 }
 
-// Push defers a call.
-func (d *Defers) Push(f func()) { d.calls = append(d.calls, f) }
+type deferred struct {
+	depth int
+	call  func()
+}
+
+// Push defers a call. The deferred function is as many interpreted calls below f as depth says, f itself being one;
+// where wrappers may be between, depth is the most.
+func (d *Defers) Push(depth int, f func()) { d.calls = append(d.calls, deferred{depth, f}) }
 
 // Try runs the body of a function that defers, and then its deferred calls, as Go would.
 func (r *Runtime) Try(body func(*Defers)) {
@@ -33,13 +41,14 @@ func (r *Runtime) unwind(d *Defers) {
 		d.outer, g.defers = g.defers, d
 	}
 	if len(d.calls) > 0 {
-		call := d.calls[len(d.calls)-1]
+		last := d.calls[len(d.calls)-1]
 		d.calls = d.calls[:len(d.calls)-1]
 		defer r.unwind(d)
 		if g != nil {
 			defer func() { g.defers = d.outer }()
 		}
-		call()
+		d.depth = last.depth
+		last.call()
 		return
 	}
 	if g != nil {
@@ -50,16 +59,44 @@ func (r *Runtime) unwind(d *Defers) {
 	}
 }
 
-// Recover is the builtin recover, called by a deferred function.
-func (r *Runtime) Recover() any {
+// Recover is the builtin recover, which stops a panic only if the deferred function itself calls it. A depth of 0
+// accepts every caller.
+func (r *Runtime) Recover(depth int) any {
 	g := r.current()
 	if g == nil || g.defers == nil || !g.defers.panicking {
 		return nil
 	}
 	d := g.defers
+	if depth > 0 {
+		if at := interpretedCalls(); at > d.depth || at < min(d.depth, 2) {
+			return nil
+		}
+	}
 	d.panicking = false
 	g.frames = nil
 	return r.panicValue(d.value)
+}
+
+// interpretedCalls counts the interpreted functions that run between the unwinding of a panic and Recover; the body of
+// a function that defers, which Try calls, is no function of its own.
+func interpretedCalls() int {
+	var pcs [512]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
+	n := 0
+	for {
+		frame, more := frames.Next()
+		switch {
+		case strings.HasSuffix(frame.Function, "rt.(*Runtime).unwind"):
+			return n
+		case strings.HasSuffix(frame.Function, "rt.(*Runtime).Try"):
+			n--
+		case strings.HasSuffix(frame.Function, "interp.runCfg"):
+			n++
+		}
+		if !more {
+			return n
+		}
+	}
 }
 
 // Panic is the builtin panic.
