@@ -30,11 +30,12 @@ const (
 	refused verdict = "refused" // exit status 3: nothing has run
 	failed  verdict = "failed"  // an error of the interpreter, or a runtime error that Go does not raise
 	wrong   verdict = "wrong"   // other output than Go's, or the program itself found a wrong value
-	hung    verdict = "hung"
+	slow    verdict = "slow" // it was still computing when its time was over
+	hung    verdict = "hung" // it was still waiting
 	killed  verdict = "killed" // the process died
 )
 
-var verdicts = []verdict{right, refused, failed, wrong, hung, killed}
+var verdicts = []verdict{right, refused, failed, wrong, slow, hung, killed}
 
 type result struct {
 	program
@@ -116,6 +117,8 @@ func run(bin string, p program, limit time.Duration) result {
 	output := string(text)
 	status := cmd.ProcessState.ExitCode()
 	switch {
+	case ctx.Err() != nil && cmd.ProcessState.UserTime() > limit/4:
+		r.verdict, r.detail = slow, "computing for more than "+limit.String()
 	case ctx.Err() != nil:
 		r.verdict, r.detail = hung, "no end within "+limit.String()
 	case status < 0 || strings.Contains(output, "\ngoroutine 1 ") || strings.HasPrefix(output, "fatal error: "):
