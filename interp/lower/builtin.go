@@ -47,9 +47,9 @@ func (f *fn) builtin(e *ast.CallExpr, name string) string {
 		return "rt.Panic(" + f.value(e.Args[0], emptyInterface) + ")"
 	case "recover":
 		if f.yield != nil { // in the body of a range over a function, which is a function of its own here
-			return "rt.Recover(0)"
+			return "rt.Recover(true)"
 		}
-		return "rt.Recover(1)"
+		return "rt.Recover(false)"
 	case "print", "println":
 		args := make([]string, len(e.Args))
 		for i, arg := range e.Args {

@@ -10,20 +10,29 @@ import (
 // deferStmt evaluates the function and its arguments now and hands the call to the function's rt.Defers.
 func (f *fn) deferStmt(s *ast.DeferStmt) {
 	text := f.suspended(s.Call)
-	f.emit("%s.Push(%d, %s)", f.defers, f.depth(s.Call), text)
+	least, most := f.depths(s.Call)
+	f.emit("%s.Push(%d, %d, %s)", f.defers, least, most, text)
 }
 
-// depth is how many interpreted calls below the suspended call the called function runs: a literal is that call, a
-// declared function below it, and a function value may have a wrapper that binds a receiver.
-func (f *fn) depth(e *ast.CallExpr) int {
+// depths are how many interpreted calls below the suspended call the called function runs, at least and at most: a
+// literal is that call, a declared function below it, and methods have wrappers that bind their receivers. A function
+// value may be any of these.
+func (f *fn) depths(e *ast.CallExpr) (least, most int) {
 	fun := ast.Unparen(e.Fun)
-	if lit, ok := fun.(*ast.FuncLit); ok && f.direct(lit, e) {
-		return 1
+	lit, ok := fun.(*ast.FuncLit)
+	switch {
+	case ok && f.direct(lit, e):
+		return 1, 1
+	case ok || f.funcIdent(fun) != nil:
+		return 2, 2
 	}
-	if f.funcIdent(fun) != nil {
-		return 2
+	if sel, ok := fun.(*ast.SelectorExpr); ok && f.info.Selections[sel] != nil && f.info.Selections[sel].Kind() == types.MethodVal {
+		if types.IsInterface(f.typ(sel.X)) {
+			return 4, 4
+		}
+		return 3, 4
 	}
-	return 3
+	return 2, 4
 }
 
 // direct reports whether a deferred literal needs no arguments and no wrapper.
@@ -70,7 +79,7 @@ func (f *fn) suspended(e *ast.CallExpr) string {
 
 func (f *fn) suspendedBuiltin(e *ast.CallExpr, name string) string {
 	if name == "recover" {
-		return f.closure("func() { rt.Recover(1) }")
+		return f.closure("func() { rt.Recover(false) }")
 	}
 	if len(e.Args) == 1 {
 		if _, ok := f.typ(e.Args[0]).(*types.Tuple); ok {

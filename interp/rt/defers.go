@@ -8,20 +8,20 @@ import (
 // Defers holds the deferred calls of one call of a function.
 type Defers struct {
 	calls     []deferred
-	depth     int // of the deferred call that is running
+	running   deferred
 	panicking bool
 	value     any
 	outer     *Defers
 }
 
+// deferred is a call; the deferred function runs that many interpreted calls below it, itself included.
 type deferred struct {
-	depth int
-	call  func()
+	least, most int
+	call        func()
 }
 
-// Push defers a call. The deferred function is as many interpreted calls below f as depth says, f itself being one;
-// where wrappers may be between, depth is the most.
-func (d *Defers) Push(depth int, f func()) { d.calls = append(d.calls, deferred{depth, f}) }
+// Push defers a call.
+func (d *Defers) Push(least, most int, f func()) { d.calls = append(d.calls, deferred{least, most, f}) }
 
 // Try runs the body of a function that defers, and then its deferred calls, as Go would.
 func (r *Runtime) Try(body func(*Defers)) {
@@ -41,14 +41,13 @@ func (r *Runtime) unwind(d *Defers) {
 		d.outer, g.defers = g.defers, d
 	}
 	if len(d.calls) > 0 {
-		last := d.calls[len(d.calls)-1]
+		d.running = d.calls[len(d.calls)-1]
 		d.calls = d.calls[:len(d.calls)-1]
 		defer r.unwind(d)
 		if g != nil {
 			defer func() { g.defers = d.outer }()
 		}
-		d.depth = last.depth
-		last.call()
+		d.running.call()
 		return
 	}
 	if g != nil {
@@ -59,18 +58,16 @@ func (r *Runtime) unwind(d *Defers) {
 	}
 }
 
-// Recover is the builtin recover, which stops a panic only if the deferred function itself calls it. A depth of 0
-// accepts every caller.
-func (r *Runtime) Recover(depth int) any {
+// Recover is the builtin recover, which stops a panic only if the deferred function itself calls it, unless any caller
+// will do.
+func (r *Runtime) Recover(anyCaller bool) any {
 	g := r.current()
 	if g == nil || g.defers == nil || !g.defers.panicking {
 		return nil
 	}
 	d := g.defers
-	if depth > 0 {
-		if at := interpretedCalls(); at > d.depth || at < min(d.depth, 2) {
-			return nil
-		}
+	if depth := interpretedCalls(); !anyCaller && (depth < d.running.least || depth > d.running.most) {
+		return nil
 	}
 	d.panicking = false
 	g.frames = nil
