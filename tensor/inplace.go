@@ -27,48 +27,39 @@ func (t *Tensor) checkInPlace(op string) {
 // bump counts a change of the storage.
 func (t *Tensor) bump() { t.storage.version.Add(1) }
 
-// update replaces t's elements by op of t and in, recording it if need be.
-func (t *Tensor) update(name string, op *Op, k *kernels, attrs any, s float64, in ...*Tensor) *Tensor {
+// update replaces t's elements by op of t and y, or of t and the number s where
+// y is nil, recording it if need be.
+func (t *Tensor) update(name string, op *Op, k *kernels, s float64, y *Tensor) *Tensor {
 	t.checkInPlace(name)
-	wants := wantsGrad(t)
 	d := t.dtype
-	shape := t.shape
-	for _, x := range in {
-		if x != nil {
-			sameDevice(name, t, x)
-			wants = wants || wantsGrad(x)
-			d = ResultType(t, x)
-			shape = broadcast(name, shape, x.shape)
-		} else {
-			d = scalarType(t.dtype, s)
+	if y == nil {
+		d = scalarType(d, s)
+	} else {
+		sameDevice(name, t, y)
+		d = ResultType(t, y)
+		if shape := broadcast(name, t.shape, y.shape); !sameShape(shape, t.shape) {
+			failOn(name, []*Tensor{t, y}, "the result has shape %s and does not fit into %s", shapeText(shape), shapeText(t.shape))
 		}
-	}
-	if !sameShape(shape, t.shape) {
-		failOn(name, append([]*Tensor{t}, in...), "the result has shape %s and does not fit into %s", shapeText(shape), shapeText(t.shape))
 	}
 	if d = k.computeType(d); dtypes[d].kind > dtypes[t.dtype].kind {
 		fail(name, "the result is %v and cannot be stored in a tensor of %v; Cast it first", d, t.dtype)
 	}
-	if wants && GradEnabled() {
-		old := []*Tensor{t.former()}
-		for _, x := range in {
-			if x != nil && x.storage == t.storage {
-				x = x.former()
-			}
-			if x != nil {
-				old = append(old, x)
-			}
+	overlaps := y != nil && y.storage == t.storage
+	if (wantsGrad(t) || y != nil && wantsGrad(y)) && GradEnabled() {
+		switch {
+		case y == nil:
+			t.become(op.callNumber(t.former(), s))
+		case overlaps:
+			t.become(op.call2(t.former(), y.former(), nil))
+		default:
+			t.become(op.call2(t.former(), y, nil))
 		}
-		t.become(op.Apply(attrs, old...)[0])
 		return t
 	}
-	args := append([]*Tensor{t}, in...)
-	for i, x := range in { // an operand that overlaps t shifted is copied first
-		if x != nil && x.storage == t.storage && !(x.offset == t.offset && sameShape(x.shape, t.shape) && sameShape(x.strides, t.strides)) {
-			args[i+1] = x.cloneData()
-		}
+	if overlaps && !(y.offset == t.offset && sameShape(y.shape, t.shape) && sameShape(y.strides, t.strides)) {
+		y = y.cloneData() // it lies in t shifted
 	}
-	k.into(t, d, s, args...)
+	k.into(t, d, s, t, y)
 	t.bump()
 	return t
 }
@@ -116,52 +107,52 @@ func (t *Tensor) cloneGeometry() *Tensor { return viewOf(t, t.shape, t.strides, 
 
 // AddInPlace adds y to t.
 func (t *Tensor) AddInPlace(y *Tensor) *Tensor {
-	return t.update("AddInPlace", opAdd, &addKernels, nil, 0, y)
+	return t.update("AddInPlace", opAdd, &addKernels, 0, y)
 }
 
 // SubInPlace subtracts y from t.
 func (t *Tensor) SubInPlace(y *Tensor) *Tensor {
-	return t.update("SubInPlace", opSub, &subKernels, nil, 0, y)
+	return t.update("SubInPlace", opSub, &subKernels, 0, y)
 }
 
 // MulInPlace multiplies t by y, elementwise.
 func (t *Tensor) MulInPlace(y *Tensor) *Tensor {
-	return t.update("MulInPlace", opMul, &mulKernels, nil, 0, y)
+	return t.update("MulInPlace", opMul, &mulKernels, 0, y)
 }
 
 // DivInPlace divides t by y, elementwise.
 func (t *Tensor) DivInPlace(y *Tensor) *Tensor {
-	return t.update("DivInPlace", opDiv, &divKernels, nil, 0, y)
+	return t.update("DivInPlace", opDiv, &divKernels, 0, y)
 }
 
 // AddScalarInPlace adds v to t.
 func (t *Tensor) AddScalarInPlace(v float64) *Tensor {
-	return t.update("AddScalarInPlace", opAddScalar, &addKernels, ScalarAttrs{v}, v, nil)
+	return t.update("AddScalarInPlace", opAddScalar, &addKernels, v, nil)
 }
 
 // SubScalarInPlace subtracts v from t.
 func (t *Tensor) SubScalarInPlace(v float64) *Tensor {
-	return t.update("SubScalarInPlace", opSubScalar, &subKernels, ScalarAttrs{v}, v, nil)
+	return t.update("SubScalarInPlace", opSubScalar, &subKernels, v, nil)
 }
 
 // MulScalarInPlace multiplies t by v.
 func (t *Tensor) MulScalarInPlace(v float64) *Tensor {
-	return t.update("MulScalarInPlace", opMulScalar, &mulKernels, ScalarAttrs{v}, v, nil)
+	return t.update("MulScalarInPlace", opMulScalar, &mulKernels, v, nil)
 }
 
 // DivScalarInPlace divides t by v.
 func (t *Tensor) DivScalarInPlace(v float64) *Tensor {
-	return t.update("DivScalarInPlace", opDivScalar, &divKernels, ScalarAttrs{v}, v, nil)
+	return t.update("DivScalarInPlace", opDivScalar, &divKernels, v, nil)
 }
 
 // ClampMinInPlace raises t's elements to at least v.
 func (t *Tensor) ClampMinInPlace(v float64) *Tensor {
-	return t.update("ClampMinInPlace", opClampMin, &maxKernels, ScalarAttrs{v}, v, nil)
+	return t.update("ClampMinInPlace", opClampMin, &maxKernels, v, nil)
 }
 
 // ClampMaxInPlace lowers t's elements to at most v.
 func (t *Tensor) ClampMaxInPlace(v float64) *Tensor {
-	return t.update("ClampMaxInPlace", opClampMax, &minKernels, ScalarAttrs{v}, v, nil)
+	return t.update("ClampMaxInPlace", opClampMax, &minKernels, v, nil)
 }
 
 // CopyInPlace replaces t's elements by src's, broadcast and converted.

@@ -26,6 +26,8 @@ type Op struct {
 	f1 func(x *Tensor, attrs any) *Tensor
 	f2 func(x, y *Tensor, attrs any) *Tensor
 	fn func(in []*Tensor, attrs any) []*Tensor
+
+	number func(x *Tensor, v float64) *Tensor // f1 for ScalarAttrs
 }
 
 // Sample is one use of an op on inputs that the tests make up.
@@ -51,6 +53,9 @@ func register(op Op) *Op {
 	}
 	if op.GradFn == "" {
 		op.GradFn = gradFnName(op.Name)
+	}
+	if f := op.number; f != nil {
+		op.f1 = func(x *Tensor, a any) *Tensor { return f(x, a.(ScalarAttrs).Value) }
 	}
 	table[op.Name] = &op
 	return &op
@@ -102,8 +107,8 @@ func (op *Op) Apply(attrs any, in ...*Tensor) []*Tensor {
 	return op.call(in, attrs)
 }
 
-// call1, call2 and call are the one way an operation runs: interrupt, compute,
-// record.
+// call1, callNumber, call2 and call are the one way an operation runs:
+// interrupt, compute, record.
 func (op *Op) call1(x *Tensor, attrs any) *Tensor {
 	checkInterrupt()
 	op.checkComplex(x)
@@ -111,11 +116,20 @@ func (op *Op) call1(x *Tensor, attrs any) *Tensor {
 	if op.View {
 		out.asViewOf(x)
 	}
-	if wantsGrad(x) && GradEnabled() {
-		op.record(attrs, []*Tensor{x}, out)
+	if x.followed() {
+		op.follow(attrs, []*Tensor{x}, out)
 	}
-	if x.trace != nil {
-		op.traced(attrs, []*Tensor{x}, out)
+	return out
+}
+
+// callNumber is call1 for attributes that are one number, which need not be
+// allocated unless the operation is recorded.
+func (op *Op) callNumber(x *Tensor, v float64) *Tensor {
+	checkInterrupt()
+	op.checkComplex(x)
+	out := op.number(x, v)
+	if x.followed() {
+		op.follow(ScalarAttrs{v}, []*Tensor{x}, out)
 	}
 	return out
 }
@@ -125,19 +139,18 @@ func (op *Op) call2(x, y *Tensor, attrs any) *Tensor {
 	op.checkComplex(x)
 	op.checkComplex(y)
 	out := op.f2(x, y, attrs)
-	if (wantsGrad(x) || wantsGrad(y)) && GradEnabled() {
-		op.record(attrs, []*Tensor{x, y}, out)
-	}
-	if x.trace != nil || y.trace != nil {
-		op.traced(attrs, []*Tensor{x, y}, out)
+	if x.followed() || y.followed() {
+		op.follow(attrs, []*Tensor{x, y}, out)
 	}
 	return out
 }
 
 func (op *Op) call(in []*Tensor, attrs any) []*Tensor {
 	checkInterrupt()
+	followed := false
 	for _, x := range in {
 		op.checkComplex(x)
+		followed = followed || x != nil && x.followed()
 	}
 	out := op.fn(in, attrs)
 	if op.View {
@@ -145,19 +158,29 @@ func (op *Op) call(in []*Tensor, attrs any) []*Tensor {
 			o.asViewOf(in[0])
 		}
 	}
-	for _, x := range in {
-		if x != nil && wantsGrad(x) && GradEnabled() {
-			op.record(attrs, in, out...)
-			break
-		}
-	}
-	for _, x := range in {
-		if x != nil && x.trace != nil {
-			op.traced(attrs, in, out...)
-			break
-		}
+	if followed {
+		op.follow(attrs, in, out...)
 	}
 	return out
+}
+
+// followed reports whether operations on t may have to be recorded or traced.
+func (t *Tensor) followed() bool { return wantsGrad(t) || t.trace != nil }
+
+// follow records an operation for derivatives and for static graphs.
+func (op *Op) follow(attrs any, in []*Tensor, out ...*Tensor) {
+	wants, traced := false, false
+	for _, x := range in {
+		if x != nil {
+			wants, traced = wants || wantsGrad(x), traced || x.trace != nil
+		}
+	}
+	if wants && GradEnabled() {
+		op.record(attrs, in, out...)
+	}
+	if traced {
+		op.traced(attrs, in, out...)
+	}
 }
 
 // checkComplex panics for a complex input that the op does not take.

@@ -10,8 +10,7 @@ type SoftplusAttrs struct{ Beta, Threshold float64 }
 // shaped registers a function of an element and a number.
 func shaped(name, torch string, v float64, f func(x, v float64) float64) *Op {
 	return register(Op{Name: name, Samples: []Sample{one(torch, ScalarAttrs{v}, 2, 3), one(torch, ScalarAttrs{v})},
-		f1: func(x *Tensor, a any) *Tensor {
-			v := a.(ScalarAttrs).Value
+		number: func(x *Tensor, v float64) *Tensor {
 			k := each(func(x float64) float64 { return f(x, v) })
 			return k.apply1(sameType, x)
 		}})
@@ -78,10 +77,10 @@ var opSoftplus = register(Op{Name: "softplus", Samples: []Sample{
 }})
 
 // LeakyReLU returns t where t > 0, else slope·t.
-func (t *Tensor) LeakyReLU(slope float64) *Tensor { return opLeakyReLU.call1(t, ScalarAttrs{slope}) }
+func (t *Tensor) LeakyReLU(slope float64) *Tensor { return opLeakyReLU.callNumber(t, slope) }
 
 // ELU returns t where t > 0, else alpha·(eᵗ - 1).
-func (t *Tensor) ELU(alpha float64) *Tensor { return opELU.call1(t, ScalarAttrs{alpha}) }
+func (t *Tensor) ELU(alpha float64) *Tensor { return opELU.callNumber(t, alpha) }
 
 // SELU returns the self-normalising ELU (Klambauer et al. 2017).
 func (t *Tensor) SELU() *Tensor {
@@ -89,16 +88,16 @@ func (t *Tensor) SELU() *Tensor {
 }
 
 // CELU returns t where t > 0, else alpha·(exp(t/alpha) - 1).
-func (t *Tensor) CELU(alpha float64) *Tensor { return opCELU.call1(t, ScalarAttrs{alpha}) }
+func (t *Tensor) CELU(alpha float64) *Tensor { return opCELU.callNumber(t, alpha) }
 
 // HardShrink returns t where |t| > lambda, else 0.
 func (t *Tensor) HardShrink(lambda float64) *Tensor {
-	return opHardShrink.call1(t, ScalarAttrs{lambda})
+	return opHardShrink.callNumber(t, lambda)
 }
 
 // SoftShrink returns t moved by lambda towards 0, and 0 between.
 func (t *Tensor) SoftShrink(lambda float64) *Tensor {
-	return opSoftShrink.call1(t, ScalarAttrs{lambda})
+	return opSoftShrink.callNumber(t, lambda)
 }
 
 // GELU returns t·Φ(t), Φ the normal distribution (Hendrycks and Gimpel 2016).

@@ -170,13 +170,13 @@ var (
 // clampOp registers a bound on one side.
 func clampOp(name string, k kernels) *Op {
 	return register(Op{Name: name, Samples: []Sample{one("x."+name+"(0.5)", ScalarAttrs{0.5}, 2, 3)},
-		f1: func(x *Tensor, a any) *Tensor { return k.applyScalar(sameType, x, a.(ScalarAttrs).Value, false) }})
+		number: func(x *Tensor, v float64) *Tensor { return k.applyScalar(sameType, x, v, false) }})
 }
 
 // reversed registers a number combined with a tensor, in this order.
 func reversed(name, torch string, k kernels) *Op {
 	return register(Op{Name: name, Complex: k.forComplex(), Samples: []Sample{{Torch: torch, In: []Input{in(0.5, 2, 2, 3)}, Attrs: ScalarAttrs{1.5}}},
-		f1: func(x *Tensor, a any) *Tensor { return k.applyScalar(sameType, x, a.(ScalarAttrs).Value, true) }})
+		number: func(x *Tensor, v float64) *Tensor { return k.applyScalar(sameType, x, v, true) }})
 }
 
 func withInts(k kernels, f func(d, a, b []int64)) kernels {
@@ -223,32 +223,32 @@ func (t *Tensor) Mul(y *Tensor) *Tensor { return opMul.call2(t, y, nil) }
 func (t *Tensor) Div(y *Tensor) *Tensor { return opDiv.call2(t, y, nil) }
 
 // AddScalar returns t + v.
-func (t *Tensor) AddScalar(v float64) *Tensor { return opAddScalar.call1(t, ScalarAttrs{v}) }
+func (t *Tensor) AddScalar(v float64) *Tensor { return opAddScalar.callNumber(t, v) }
 
 // SubScalar returns t - v.
-func (t *Tensor) SubScalar(v float64) *Tensor { return opSubScalar.call1(t, ScalarAttrs{v}) }
+func (t *Tensor) SubScalar(v float64) *Tensor { return opSubScalar.callNumber(t, v) }
 
 // MulScalar returns t · v.
-func (t *Tensor) MulScalar(v float64) *Tensor { return opMulScalar.call1(t, ScalarAttrs{v}) }
+func (t *Tensor) MulScalar(v float64) *Tensor { return opMulScalar.callNumber(t, v) }
 
 // DivScalar returns t / v; integers give a floating-point result.
-func (t *Tensor) DivScalar(v float64) *Tensor { return opDivScalar.call1(t, ScalarAttrs{v}) }
+func (t *Tensor) DivScalar(v float64) *Tensor { return opDivScalar.callNumber(t, v) }
 
 // RSubScalar returns v - t.
-func (t *Tensor) RSubScalar(v float64) *Tensor { return opRSubScalar.call1(t, ScalarAttrs{v}) }
+func (t *Tensor) RSubScalar(v float64) *Tensor { return opRSubScalar.callNumber(t, v) }
 
 // RDivScalar returns v / t.
-func (t *Tensor) RDivScalar(v float64) *Tensor { return opRDivScalar.call1(t, ScalarAttrs{v}) }
+func (t *Tensor) RDivScalar(v float64) *Tensor { return opRDivScalar.callNumber(t, v) }
 
 // RPowScalar returns v to the power of t.
-func (t *Tensor) RPowScalar(v float64) *Tensor { return opRPowScalar.call1(t, ScalarAttrs{v}) }
+func (t *Tensor) RPowScalar(v float64) *Tensor { return opRPowScalar.callNumber(t, v) }
 
 // Pow returns t to the power of a number.
 func (t *Tensor) Pow(exponent float64) *Tensor {
 	if exponent == 2 {
 		return opSquare.call1(t, nil)
 	}
-	return opPowScalar.call1(t, ScalarAttrs{exponent})
+	return opPowScalar.callNumber(t, exponent)
 }
 
 // PowTensor returns t to the power of y, elementwise.
@@ -261,10 +261,10 @@ func (t *Tensor) Maximum(y *Tensor) *Tensor { return opMaximum.call2(t, y, nil) 
 func (t *Tensor) Minimum(y *Tensor) *Tensor { return opMinimum.call2(t, y, nil) }
 
 // ClampMin returns max(t, v).
-func (t *Tensor) ClampMin(v float64) *Tensor { return opClampMin.call1(t, ScalarAttrs{v}) }
+func (t *Tensor) ClampMin(v float64) *Tensor { return opClampMin.callNumber(t, v) }
 
 // ClampMax returns min(t, v).
-func (t *Tensor) ClampMax(v float64) *Tensor { return opClampMax.call1(t, ScalarAttrs{v}) }
+func (t *Tensor) ClampMax(v float64) *Tensor { return opClampMax.callNumber(t, v) }
 
 // Clamp returns t with values below lo or above hi moved there.
 func (t *Tensor) Clamp(lo, hi float64) *Tensor { return opClamp.call1(t, ClampAttrs{lo, hi}) }
@@ -274,20 +274,20 @@ func (t *Tensor) Remainder(y *Tensor) *Tensor { return opRemainder.call2(t, y, n
 
 // RemainderScalar returns t modulo v, of v's sign.
 func (t *Tensor) RemainderScalar(v float64) *Tensor {
-	return opRemainderScalar.call1(t, ScalarAttrs{v})
+	return opRemainderScalar.callNumber(t, v)
 }
 
 // Fmod returns t modulo y, of t's sign (C's fmod).
 func (t *Tensor) Fmod(y *Tensor) *Tensor { return opFmod.call2(t, y, nil) }
 
 // FmodScalar returns t modulo v, of t's sign.
-func (t *Tensor) FmodScalar(v float64) *Tensor { return opFmodScalar.call1(t, ScalarAttrs{v}) }
+func (t *Tensor) FmodScalar(v float64) *Tensor { return opFmodScalar.callNumber(t, v) }
 
 // FloorDiv returns t / y rounded down.
 func (t *Tensor) FloorDiv(y *Tensor) *Tensor { return opFloorDiv.call2(t, y, nil) }
 
 // FloorDivScalar returns t / v rounded down.
-func (t *Tensor) FloorDivScalar(v float64) *Tensor { return opFloorDivScalar.call1(t, ScalarAttrs{v}) }
+func (t *Tensor) FloorDivScalar(v float64) *Tensor { return opFloorDivScalar.callNumber(t, v) }
 
 // Atan2 returns the angle of the point (y, t): atan(t/y) in the right quadrant.
 func (t *Tensor) Atan2(y *Tensor) *Tensor { return opAtan2.call2(t, y, nil) }

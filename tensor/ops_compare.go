@@ -104,22 +104,22 @@ func (t *Tensor) Gt(y *Tensor) *Tensor { return opGt.call2(t, y, nil) }
 func (t *Tensor) Ge(y *Tensor) *Tensor { return opGe.call2(t, y, nil) }
 
 // EqScalar returns where t = v.
-func (t *Tensor) EqScalar(v float64) *Tensor { return opEqScalar.call1(t, ScalarAttrs{v}) }
+func (t *Tensor) EqScalar(v float64) *Tensor { return opEqScalar.callNumber(t, v) }
 
 // NeScalar returns where t ≠ v.
-func (t *Tensor) NeScalar(v float64) *Tensor { return opNeScalar.call1(t, ScalarAttrs{v}) }
+func (t *Tensor) NeScalar(v float64) *Tensor { return opNeScalar.callNumber(t, v) }
 
 // LtScalar returns where t < v.
-func (t *Tensor) LtScalar(v float64) *Tensor { return opLtScalar.call1(t, ScalarAttrs{v}) }
+func (t *Tensor) LtScalar(v float64) *Tensor { return opLtScalar.callNumber(t, v) }
 
 // LeScalar returns where t ≤ v.
-func (t *Tensor) LeScalar(v float64) *Tensor { return opLeScalar.call1(t, ScalarAttrs{v}) }
+func (t *Tensor) LeScalar(v float64) *Tensor { return opLeScalar.callNumber(t, v) }
 
 // GtScalar returns where t > v.
-func (t *Tensor) GtScalar(v float64) *Tensor { return opGtScalar.call1(t, ScalarAttrs{v}) }
+func (t *Tensor) GtScalar(v float64) *Tensor { return opGtScalar.callNumber(t, v) }
 
 // GeScalar returns where t ≥ v.
-func (t *Tensor) GeScalar(v float64) *Tensor { return opGeScalar.call1(t, ScalarAttrs{v}) }
+func (t *Tensor) GeScalar(v float64) *Tensor { return opGeScalar.callNumber(t, v) }
 
 // LogicalAnd returns where both t and y are not 0.
 func (t *Tensor) LogicalAnd(y *Tensor) *Tensor { return opAnd.call2(t, y, nil) }

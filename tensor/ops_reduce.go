@@ -141,7 +141,13 @@ var opMean = register(Op{Name: "mean", Complex: true, Samples: []Sample{
 
 var sumFold = fold{f32: func(a []float32) float32 { return float32(cpu.SumF32(a)) }, f64: cpu.SumF64, i64: sumOf[int64], c128: sumOf[complex128], add32: cpu.AddF32, add64: cpu.AddF64}
 
+// everything is what most reductions fold, allocated once.
+var everything any = ReduceAttrs{}
+
 func (t *Tensor) reduceBy(op *Op, name string, dims []int, keep bool) *Tensor {
+	if len(dims) == 0 && !keep {
+		return op.call1(t, everything)
+	}
 	return op.call1(t, ReduceAttrs{reduceDims(name, t, dims), keep})
 }
 

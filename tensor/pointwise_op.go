@@ -162,7 +162,7 @@ func unary(name, torch string, lo, hi float64, r result, k kernels) *Op {
 func binary(name, torch string, lo, hi float64, r result, k kernels) (tensors, scalar *Op) {
 	scalar = register(Op{Name: name + "_scalar", Complex: k.forComplex(), GradFn: gradFnName(name), Samples: []Sample{
 		{Torch: replaceWord(torch, "y", "1.5"), In: []Input{in(lo, hi, 2, 3)}, Attrs: ScalarAttrs{1.5}},
-	}, f1: func(x *Tensor, a any) *Tensor { return k.applyScalar(r, x, a.(ScalarAttrs).Value, false) }})
+	}, number: func(x *Tensor, v float64) *Tensor { return k.applyScalar(r, x, v, false) }})
 	return pairwise(name, torch, lo, hi, r, k), scalar
 }
 

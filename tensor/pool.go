@@ -3,45 +3,31 @@ package tensor
 import (
 	"sync"
 	"unsafe"
-
-	"github.com/gophergrad/gophergrad/internal/memory"
 )
 
-// Large buffers that the backward pass is done with are used again: the garbage
-// collector would find them late, and the system would hand out their pages
-// anew. Only [Recycle] puts buffers here, where nothing else can refer to them.
-// A training loop asks for the same sizes in every step, so that buffers are
-// kept by their size.
+// Large blocks of memory that the backward pass is done with are used again: the
+// garbage collector would find them late, and the system would hand out their
+// pages anew. Only [Recycle] puts blocks here, where nothing else can refer to
+// them. A training loop asks for the same sizes in every step, so that blocks
+// are kept by their size.
 
 const (
-	minPooled  = 4 << 10  // smaller ones are as cheap to make
+	minPooled  = 512      // words; smaller blocks are as cheap to make
 	poolBudget = 64 << 20 // bytes kept; when they are full of other sizes, all go
 )
 
 var pool struct {
 	sync.Mutex
-	free  map[int][][]uint64 // by length
+	free  map[int][]*Storage // by words
 	bytes int
 }
 
-// newBuffer returns a storage of at least minPooled bytes, of arbitrary contents
-// if dirty is set.
-func newBuffer(bytes int, dirty bool) *Storage {
-	if usable := memory.Usable(); int64(bytes) > usable {
-		fail("tensor", "%.1f GB are more than the %.1f GB that this process may use", float64(bytes)/1e9, float64(usable)/1e9)
+// takeBlock returns a used block of n words, of arbitrary contents, nil if there
+// is none.
+func takeBlock(n int) *Storage {
+	if n < minPooled {
+		return nil
 	}
-	n := (bytes + 7) / 8
-	buf := takeBuffer(n)
-	if buf == nil {
-		buf = make([]uint64, n)
-	} else if !dirty {
-		clear(buf)
-	}
-	return &Storage{ptr: unsafe.Pointer(unsafe.SliceData(buf)), bytes: bytes, buffer: buf}
-}
-
-// takeBuffer returns a used buffer of length n, nil if there is none.
-func takeBuffer(n int) []uint64 {
 	pool.Lock()
 	defer pool.Unlock()
 	list := pool.free[n]
@@ -49,11 +35,11 @@ func takeBuffer(n int) []uint64 {
 		return nil
 	}
 	last := len(list) - 1
-	buf := list[last]
+	s := list[last]
 	list[last] = nil
 	pool.free[n] = list[:last]
 	pool.bytes -= 8 * n
-	return buf
+	return s
 }
 
 // borrow returns n elements of arbitrary contents and what gives them back.
@@ -66,16 +52,16 @@ func borrow[C elem](n int) (buf []C, giveBack func()) {
 // Recycle gives t's memory to later tensors. The caller, package autograd, knows
 // that nothing else refers to it; t must not be used again.
 func Recycle(t *Tensor) {
-	buf := t.storage.buffer
+	s := t.storage
 	t.storage = nil
-	if buf == nil {
+	if s.words < minPooled {
 		return
 	}
 	pool.Lock()
 	defer pool.Unlock()
-	if pool.free == nil || pool.bytes+8*len(buf) > poolBudget {
-		pool.free, pool.bytes = map[int][][]uint64{}, 0
+	if pool.free == nil || pool.bytes+8*s.words > poolBudget {
+		pool.free, pool.bytes = map[int][]*Storage{}, 0
 	}
-	pool.free[len(buf)] = append(pool.free[len(buf)], buf)
-	pool.bytes += 8 * len(buf)
+	pool.free[s.words] = append(pool.free[s.words], s)
+	pool.bytes += 8 * s.words
 }

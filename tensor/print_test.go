@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"testing"
-	"unsafe"
 )
 
 //go:embed testdata/print_golden.json
@@ -74,7 +73,7 @@ func dtypeNamed(t *testing.T, name string) DType {
 
 // fillBytes repeats data through x's storage.
 func fillBytes(x *Tensor, data []byte) {
-	all := unsafe.Slice((*byte)(x.storage.ptr), x.NumEl()*x.dtype.Size())
+	all := slice[uint8](x.storage)[:x.NumEl()*x.dtype.Size()]
 	for len(all) > 0 {
 		all = all[copy(all, data):]
 	}

@@ -5,38 +5,40 @@ import (
 	"unsafe"
 )
 
-// Storage is the memory that a tensor and its views share.
+// Storage is the memory that a tensor and its views share. The elements follow
+// the header in one block, a single allocation that the garbage collector need
+// not look through: the header must hold no pointers.
 type Storage struct {
-	ptr     unsafe.Pointer
-	bytes   int
+	words   int           // of the block, header included
+	bytes   int           // of the elements
 	version atomic.Uint32 // counts in-place changes; checked when a saved tensor is used
 	device  Device
-	buffer  []uint64 // the memory, if it can be recycled
 }
 
-// smallBytes is the size up to which a storage's data lie beside its header,
-// saving an allocation.
-const smallBytes = 64
+// headerWords is the part of a block before the elements, a cache line.
+const headerWords = 8
 
-type smallStorage struct {
-	Storage
-	data [smallBytes / 8]uint64
-}
+var _ [8*headerWords - unsafe.Sizeof(Storage{})]byte // the header fits
 
 // newStorage returns CPU memory, aligned for every dtype and zeroed unless dirty
 // is set.
 func newStorage(bytes int, dirty bool) *Storage {
-	if bytes <= smallBytes {
-		s := &smallStorage{}
-		s.ptr, s.bytes = unsafe.Pointer(&s.data), bytes
-		return &s.Storage
+	n := headerWords + max(1, (bytes+7)/8) // no elements lie within the block, too
+	s := takeBlock(n)
+	if s == nil {
+		s = (*Storage)(unsafe.Pointer(unsafe.SliceData(make([]uint64, n))))
+	} else {
+		if !dirty {
+			clear(s.block()[headerWords:])
+		}
+		s.version.Store(0)
 	}
-	if bytes >= minPooled {
-		return newBuffer(bytes, dirty)
-	}
-	data := make([]uint64, (bytes+7)/8)
-	return &Storage{ptr: unsafe.Pointer(unsafe.SliceData(data)), bytes: bytes}
+	s.words, s.bytes = n, bytes
+	return s
 }
+
+// block returns the header and the elements.
+func (s *Storage) block() []uint64 { return unsafe.Slice((*uint64)(unsafe.Pointer(s)), s.words) }
 
 // Bytes returns the storage's size.
 func (s *Storage) Bytes() int { return s.bytes }
@@ -52,5 +54,5 @@ type elem interface {
 // slice returns the whole storage as elements of T.
 func slice[T elem](s *Storage) []T {
 	var zero T
-	return unsafe.Slice((*T)(s.ptr), s.bytes/int(unsafe.Sizeof(zero)))
+	return unsafe.Slice((*T)(unsafe.Add(unsafe.Pointer(s), 8*headerWords)), s.bytes/int(unsafe.Sizeof(zero)))
 }
