@@ -73,11 +73,16 @@ func syntaxError(label, source string, errs scanner.ErrorList) *kernel.CellError
 // recalledText is the name of a result as a message shows it.
 var recalledText = regexp.MustCompile("Out" + recallMark + `(\d+)`)
 
+var ownPackage = regexp.MustCompile(`\bmain\.(\pL)`)
+
 // typeError shows what the type checker found, each with what may have been meant.
 func (s *Session) typeError(ch *checked, errs []types.Error) *kernel.CellError {
 	var problems []problem
 	for _, e := range errs {
 		message := recalledText.ReplaceAllString(e.Msg, "Out[$1]")
+		if !strings.Contains(message, `"`) { // types of earlier cells are of the same package to the user
+			message = ownPackage.ReplaceAllString(message, "$1")
+		}
 		if strings.HasPrefix(e.Msg, "\t") && len(problems) > 0 { // a continuation of the error before
 			problems[len(problems)-1].message += "\n" + message
 			continue

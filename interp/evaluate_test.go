@@ -46,18 +46,17 @@ func TestEvaluate(t *testing.T) {
 func TestResultNames(t *testing.T) {
 	n := newNotebook(t, "type point struct{ X int }\nfunc (p point) Twice() int { return 2 * p.X }",
 		"6 * 7", "point{4}", "[]float64{1, 2}", "fmt.Stringer(nil)", "error(io.EOF)")
-	for code, want := range map[string]string{
-		"Out[2] + 1":                          "43",
-		"Out[3].Twice()":                      "8",
-		"len(Out[4])":                         "2",
-		"Out[6].Error()":                      "EOF",
-		"func() int { return Out[2] }()":      "42",
-		"y := Out[3]\ny.X":                    "4",
-		"Out := []int{7, 8}\n_ = Out\nOut[1]": "8",
+	for _, c := range []struct{ code, want string }{
+		{"Out[2] + 1", "43"},
+		{"Out[3].Twice()", "8"},
+		{"len(Out[4])", "2"},
+		{"Out[6].Error()", "EOF"},
+		{"func() int { return Out[2] }()", "42"},
+		{"y := Out[3]\ny.X", "4"},
+		{"Out := []int{7, 8}\nOut[1]", "8"},
 	} {
-		s := *n
-		if s.ok(code); s.result != want {
-			t.Errorf("%s: %s, want %s", code, s.result, want)
+		if n.ok(c.code); n.result != c.want {
+			t.Errorf("%s: %s, want %s", c.code, n.result, c.want)
 		}
 	}
 	n = newNotebook(t, "1.5", "_ * 2", "_ * 2", "_, err := strconv.Atoi(\"x\")\nerr != nil")

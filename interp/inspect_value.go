@@ -248,6 +248,9 @@ func (s *sizer) beyond(v reflect.Value) (bytes uint64) {
 			bytes += s.beyond(v.Index(i))
 		}
 	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[tensor.Storage]() { // its memory is no Go slice
+			return uint64(v.FieldByName("bytes").Int())
+		}
 		for i := range v.NumField() {
 			bytes += s.beyond(v.Field(i))
 		}
