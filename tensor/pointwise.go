@@ -108,7 +108,16 @@ func loop[C element](k *kernel[C], out *Tensor, in []*Tensor, s float64) {
 			return
 		}
 	}
-	loopSlow(k, out, in, s, n)
+	var rows rowLoop[C]
+	switch {
+	case !rows.plan(k, out, in):
+		loopSlow(k, out, in, s, n)
+	case n <= grain:
+		rows.run(0, n/rows.inner)
+	default:
+		shared := rows // what other goroutines see lies on the heap
+		parallel(n/rows.inner, grain/rows.inner+1, func(lo, hi int) { shared.run(lo, hi) })
+	}
 }
 
 // directSlice returns t's elements if they are contiguous and of type C.
