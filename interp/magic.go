@@ -33,7 +33,7 @@ const (
 var magics []*magic
 
 func init() { // the help magics read the table
-	for _, family := range [][]*magic{helpMagics, sessionMagics, timeMagics, fileMagics, shellMagics} {
+	for _, family := range [][]*magic{helpMagics, sessionMagics, timeMagics, attachMagics, fileMagics, shellMagics} {
 		magics = append(magics, family...)
 	}
 }

@@ -46,6 +46,7 @@ type Session struct {
 	running     atomic.Int32           // cells that run
 	stdio       *stdio
 	stdin       *stdin
+	journal     journal
 	yaegiSource func(string) // sees what yaegi is given, in tests
 }
 
@@ -95,6 +96,11 @@ const grace = 150 * time.Millisecond
 
 // Execute runs a cell: its magics, and the Go between them.
 func (s *Session) Execute(ctx context.Context, c kernel.Cell, out kernel.Output) (outcome kernel.Outcome) {
+	if !c.Silent && !s.Beside(c.Code) {
+		r := s.journal.begin(c, out)
+		out = r
+		defer func() { r.end(outcome.Err) }()
+	}
 	parts, err := divide(c.Code)
 	if err != nil {
 		return kernel.Outcome{Err: magicFailure(ctx, c, 1, err)}

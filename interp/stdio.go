@@ -22,6 +22,7 @@ type stdio struct {
 	out, err pipe
 	mixed    atomic.Bool // a cell names os.Stdout or os.Stderr: print through the pipes, so that the order holds
 	latest   atomic.Pointer[rt.Run]
+	before   [2]*os.File // os.Stdout and os.Stderr as they were: files that nobody holds are closed
 
 	mu   sync.Mutex
 	runs []*rt.Run // that go on, in the order they began
@@ -46,6 +47,7 @@ func newStdio(runtime *rt.Runtime) (*stdio, error) {
 		p.file, p.name, p.waiting = w, name, map[string]chan struct{}{}
 		go p.copy(r, func(text string) { s.stream(s.latest.Load(), name, text) })
 	}
+	s.before = [2]*os.File{os.Stdout, os.Stderr}
 	os.Stdout, os.Stderr = s.out.file, s.err.file
 	log.SetOutput(s.writer("stderr"))
 	return s, nil

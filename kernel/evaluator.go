@@ -27,6 +27,11 @@ type Evaluator interface {
 	IsComplete(code string) Completeness
 }
 
+// Bystander is an Evaluator that has cells which only look at others: they run at once, beside those.
+type Bystander interface {
+	Beside(code string) bool
+}
+
 // Info is what a kernel_info_reply tells of a language and its kernel.
 type Info struct {
 	Implementation string // the kernel's name

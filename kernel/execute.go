@@ -67,7 +67,7 @@ func (k *Kernel) execute(ctx context.Context, r *request) any {
 	if outcome.Err != nil {
 		reply.Status, reply.CellError = "error", failure(outcome.Err).CellError
 		out.publish("error", reply.CellError)
-		if req.StopOnError && !cell.Silent {
+		if req.StopOnError && !cell.Silent && !r.beside {
 			time.Sleep(abortWindow)
 			r.shell.cells.abort()
 		}

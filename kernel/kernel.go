@@ -82,13 +82,8 @@ func (k *Kernel) serve(ctx context.Context) {
 	k.publish(nil, "status", status{"starting"})
 
 	k.serveCells(ctx, k.main)
-	for _, q := range []*queue{k.asides, k.orders} {
-		k.workers.Go(func() {
-			for r := q.take(); r != nil; r = q.take() {
-				k.answer(ctx, r)
-			}
-		})
-	}
+	k.serveQueue(ctx, k.asides)
+	k.serveQueue(ctx, k.orders)
 	go k.watchSignals(ctx)
 	go k.watchParent(ctx)
 

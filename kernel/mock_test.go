@@ -95,6 +95,8 @@ func (m mock) Execute(ctx context.Context, cell Cell, out Output) (outcome Outco
 	return outcome
 }
 
+func (mock) Beside(code string) bool { return strings.HasPrefix(code, "beside") }
+
 func (mock) Evaluate(_ context.Context, expr string) (Bundle, error) {
 	if expr == "bad" {
 		return Bundle{}, errors.New("undefined: bad")

@@ -17,6 +17,7 @@ type request struct {
 	from    *peer
 	shell   *subshell // that it is for; nil: one that does not exist
 	began   time.Time
+	beside  bool // it is a cell that does not wait for others
 	aborted bool // an earlier cell failed: answer without running it; guarded by its queue until taken
 }
 
@@ -61,7 +62,9 @@ func (k *Kernel) receive(via *router, from *peer, frames [][]byte) {
 	case "input_reply":
 		k.inputs.receive(r)
 	case "execute_request", "comm_open", "comm_msg", "comm_close":
-		if r.shell == nil || !r.shell.cells.push(r) {
+		if r.beside = k.isBeside(r); r.beside {
+			k.asides.push(r)
+		} else if r.shell == nil || !r.shell.cells.push(r) {
 			r.shell = nil
 			k.asides.push(r)
 		}
@@ -74,6 +77,26 @@ func (k *Kernel) receive(via *router, from *peer, frames [][]byte) {
 			k.asides.push(r)
 		}
 	}
+}
+
+// isBeside asks the evaluator whether a request is a cell that need not wait for others.
+func (k *Kernel) isBeside(r *request) bool {
+	bystander, ok := k.evaluator.(Bystander)
+	var req executeRequest
+	return ok && r.shell != nil && r.header.Type == "execute_request" && r.into(&req) == nil && bystander.Beside(req.Code)
+}
+
+// serveQueue answers the requests of a queue until it is closed.
+func (k *Kernel) serveQueue(ctx context.Context, q *queue) {
+	k.workers.Go(func() {
+		for r := q.take(); r != nil; r = q.take() {
+			if r.beside {
+				k.workers.Go(func() { k.begin(ctx, r) })
+			} else {
+				k.answer(ctx, r)
+			}
+		}
+	})
 }
 
 // serveCells answers the cells and comm messages of a subshell until its queue is closed.

@@ -114,3 +114,19 @@ func TestUsage(t *testing.T) {
 		t.Errorf("the kernel uses %v bytes of %v", used, memory["total"])
 	}
 }
+func TestCellThatDoesNotWait(t *testing.T) {
+	_, c := start(t, "tcp")
+	cl := connect(t, c, "a")
+	slow := cl.send("shell", "execute_request", map[string]any{"code": "sleep 400ms"})
+	queued := cl.send("shell", "execute_request", map[string]any{"code": "print next"})
+	cl.until(slow, "execute_input")
+	published, answer := cl.execute("beside\nprint now")
+	same(t, texts(published), []string{"busy", "execute_input", `stdout "now\n"`, "idle"})
+	same(t, answer.Content["execution_count"], any(2.0))
+	_, answer = cl.execute("beside\nfail now") // aborts nothing
+	same(t, answer.Content["status"], any("error"))
+	for _, id := range []string{slow, queued} {
+		_, answer := cl.await(id)
+		same(t, answer.Content["status"], any("ok"))
+	}
+}
