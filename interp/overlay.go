@@ -57,6 +57,8 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 				return fmt.Errorf(format, args...)
 			}),
 		}
+	case "reflect":
+		return map[string]reflect.Value{"TypeOf": v(rt.TypeOf), "ValueOf": v(rt.ValueOf)}
 	case "errors":
 		return map[string]reflect.Value{"As": v(rt.ErrorsAs)}
 	case "time":
