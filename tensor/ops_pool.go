@@ -51,6 +51,11 @@ func planes(n, work int, f func(i int)) {
 }
 
 func maxPoolPlane[C compute](y []C, at []int64, x []C, size, out [2]int, a *PoolAttrs) {
+	two := [2]int{2, 2}
+	if a.Kernel == two && a.Stride == two && a.Padding == [2]int{} && a.Dilation == [2]int{1, 1} && !a.Ceil {
+		maxPoolPairs(y, at, x, size, out)
+		return
+	}
 	for oh := range out[0] {
 		h0, h1 := a.window(0, oh, size[0])
 		for ow := range out[1] {
@@ -66,6 +71,30 @@ func maxPoolPlane[C compute](y []C, at []int64, x []C, size, out [2]int, a *Pool
 				}
 			}
 			y[oh*out[1]+ow], at[oh*out[1]+ow] = m, int64(best)
+		}
+	}
+}
+
+// maxPoolPairs is maxPoolPlane for windows of 2×2 side by side, the usual ones.
+func maxPoolPairs[C compute](y []C, at []int64, x []C, size, out [2]int) {
+	w := size[1]
+	for oh := range out[0] {
+		top := 2 * oh * w
+		upper, lower := x[top:top+2*out[1]], x[top+w:top+w+2*out[1]]
+		best, where := y[oh*out[1]:][:out[1]], at[oh*out[1]:][:out[1]]
+		for ow := range best {
+			i := 2 * ow
+			m, p := upper[i], i
+			if v := upper[i+1]; v > m || v != v {
+				m, p = v, i+1
+			}
+			if v := lower[i]; v > m || v != v {
+				m, p = v, i+w
+			}
+			if v := lower[i+1]; v > m || v != v {
+				m, p = v, i+w+1
+			}
+			best[ow], where[ow] = m, int64(top+p)
 		}
 	}
 }
@@ -113,7 +142,7 @@ var opMaxPool = register(Op{Name: "max_pool", GradFn: "MaxPool2DWithIndicesBackw
 	out := a.resultSize("MaxPool", size)
 	n := len(x.shape) - 2
 	shape := append(x.Shape()[:n], out[0], out[1])
-	y, at := empty(shape, x.dtype), empty(shape, Int64)
+	y, at := unset(shape, x.dtype), unset(shape, Int64)
 	index, from, to := slice[int64](at.storage), size[0]*size[1], out[0]*out[1]
 	planes(numel(x.shape[:n]), to*a.Kernel[0]*a.Kernel[1], func(i int) {
 		switch x.dtype {
