@@ -165,6 +165,9 @@ const longestCycle = 4
 
 // frames shows where a panic passed, the innermost first, with the source of each line; what repeats is shown once.
 func (s *Session) frames(frames []rt.Frame, ch *checked) []string {
+	frames = slices.DeleteFunc(slices.Clone(frames), func(f rt.Frame) bool { // what calls a program's main
+		return f.Function == "" && !strings.HasPrefix(f.Cell, "In[")
+	})
 	var out []string
 	for i := 0; i < len(frames); {
 		period, times := repetition(frames[i:])

@@ -11,17 +11,30 @@ import (
 
 // nearest is the candidate that name most likely is a misspelling of, "" if none is near.
 func nearest(name string, candidates []string) string {
-	best, least := "", 0
+	best, least, most := "", 0, 0
 	for _, c := range candidates {
 		if c == name || c == "" {
 			continue
 		}
-		d := distance(strings.ToLower(name), strings.ToLower(c))
-		if d <= tolerance(name) && (best == "" || d < least) {
-			best, least = c, d
+		d, same := distance(strings.ToLower(name), strings.ToLower(c)), alike(name, c)
+		if d <= tolerance(name) && (best == "" || d < least || d == least && same > most) {
+			best, least, most = c, d, same
 		}
 	}
 	return best
+}
+
+// alike counts the letters that two names have in common at their beginning and end.
+func alike(a, b string) int {
+	n, most := 0, min(len(a), len(b))
+	for n < most && a[n] == b[n] {
+		n++
+	}
+	end := 0
+	for end < most-n && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
+	}
+	return n + end
 }
 
 // tolerance is how many slips a name of this length may have.

@@ -5,7 +5,7 @@ import "testing"
 func TestSuggestions(t *testing.T) {
 	n := newNotebook(t, "type point struct{ Width, Height int }\nfunc (p point) Area() int { return p.Width }\npt := point{1, 2}\nlearningRate := 0.1")
 	for code, want := range map[string]string{
-		"fmt.Printn(1)":                          "1:5: undefined: fmt.Printn; did you mean fmt.Print",
+		"fmt.Printn(1)":                          "1:5: undefined: fmt.Printn; did you mean fmt.Println?",
 		"tensor.Radn(2)":                         "undefined: tensor.Radn; did you mean tensor.Rand",
 		"learningrate * 2":                       "undefined: learningrate; did you mean learningRate?",
 		"learnigRate * 2":                        "undefined: learnigRate; did you mean learningRate?",
