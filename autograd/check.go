@@ -95,15 +95,15 @@ func GradGradCheck(f func(xs ...*tensor.Tensor) []*tensor.Tensor, xs ...*tensor.
 	return GradCheck(first, xs...)
 }
 
-// project combines the floating-point tensors of a list to one number, with
-// fixed weights.
+// project combines the tensors of a list that carry gradients to one number,
+// with fixed weights.
 func project(ys []*T) *T {
 	var sum *T
 	for i, y := range ys {
 		if y.DType().IsComplex() {
 			y = y.AsReal()
 		}
-		if !y.DType().IsFloat() {
+		if !y.DType().IsFloat() || !y.RequiresGrad() {
 			continue
 		}
 		term := y.Mul(pattern(y.Shape(), 100+i).Cast(y.DType())).Sum()

@@ -12,6 +12,16 @@ type Back struct {
 	Grads []*T // those of all outputs, nil where none arrived
 
 	sent []*tensor.Storage // memory handed to one input already
+	all  []*T              // gradients of all inputs, where they are computed together
+}
+
+// together returns the i-th of the gradients that f computes for all inputs at
+// once.
+func (b *Back) together(i int, f func() []*T) *T {
+	if b.all == nil {
+		b.all = f()
+	}
+	return b.all[i]
 }
 
 // In returns the i-th input, which the rule must have asked to be saved.

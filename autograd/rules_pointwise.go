@@ -132,6 +132,8 @@ var nonDifferentiable = names(
 	"logical_and", "logical_or", "logical_xor", "logical_not",
 	"bitwise_and", "bitwise_or", "bitwise_xor", "bitwise_not", "bitwise_left_shift", "bitwise_right_shift",
 	"isnan", "isinf", "isfinite", "signbit", "any", "all",
+	// stand for rules that are written out where a pass is recorded
+	"native_layer_norm_backward", "native_batch_norm_backward",
 	// PyTorch has no derivative either
 	"floor_divide", "floor_divide_scalar", "nextafter",
 )

@@ -112,6 +112,16 @@ func (n *Node) Use(which int) *Tensor {
 	return nil
 }
 
+// Has reports whether an input (or output, as in Save) was saved: nil is not.
+func (n *Node) Has(which int) bool {
+	for _, s := range n.saved {
+		if s.Input == which {
+			return true
+		}
+	}
+	return false
+}
+
 // NumSaved returns how many tensors the node saved.
 func (n *Node) NumSaved() int {
 	if n.released {

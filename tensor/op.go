@@ -19,6 +19,10 @@ type Op struct {
 	// PyTorch's.
 	FloatOnly bool
 
+	// Auxiliary operations have one result that carries a gradient, the first;
+	// the others are what the derivative needs.
+	Auxiliary bool
+
 	// Complex operations take complex tensors; views all do.
 	Complex bool
 
@@ -246,7 +250,7 @@ func (n *Node) attach(out []*Tensor) {
 	n.Out = n.o[:0]
 	for i, o := range out {
 		n.Out = append(n.Out, metaOf(o))
-		if o.dtype.IsFloat() || o.dtype.IsComplex() {
+		if (o.dtype.IsFloat() || o.dtype.IsComplex()) && !(n.Op.Auxiliary && i > 0) {
 			o.node, o.slot = n, int32(i)
 		}
 	}

@@ -72,21 +72,6 @@ func (t *Tensor) Embedding(weight *Tensor) *Tensor {
 	return weight.IndexSelect(0, t.Flatten()).Reshape(append(t.Shape(), weight.shape[1])...)
 }
 
-// LayerNorm normalises over the last len(shape) dimensions, of the given sizes,
-// to mean 0 and variance 1, then scales and shifts; weight and bias may be nil
-// (Ba, Kiros and Hinton 2016).
-func (t *Tensor) LayerNorm(shape []int, weight, bias *Tensor, eps float64) *Tensor {
-	lead := len(t.shape) - len(shape)
-	if lead < 0 || !sameShape(t.shape[lead:], shape) {
-		failOn("LayerNorm", []*Tensor{t}, "shape %s does not end in the normalised %s", shapeText(t.shape), shapeText(shape))
-	}
-	dims := make([]int, len(shape))
-	for i := range dims {
-		dims[i] = lead + i
-	}
-	return affine(t.standardize(eps, dims...), weight, bias)
-}
-
 // standardize returns (t - mean)/√(variance + eps) over the given dimensions.
 func (t *Tensor) standardize(eps float64, dims ...int) *Tensor {
 	centred := t.Sub(t.MeanKeepDim(dims...))
