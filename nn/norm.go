@@ -57,16 +57,15 @@ func (n *batchNorm) Forward(x *tensor.Tensor) *tensor.Tensor {
 	if !n.Training() && n.RunningMean != nil {
 		return x.BatchNorm(n.RunningMean, n.RunningVar, n.Weight, n.Bias, n.eps)
 	}
-	over := []int{0, 2, 3}[:x.Dim()-1]
 	count := float64(x.NumEl() / n.channels)
 	if n.Training() && count < 2 {
 		failOn(n.name, []*tensor.Tensor{x}, "the input has shape %v, one value for each channel; training needs more of them", x.Shape())
 	}
-	mean, variance := x.Mean(over...), x.VarCorrection(0, false, over...)
+	y, mean, variance := x.BatchNormTrain(n.Weight, n.Bias, n.eps)
 	if n.Training() && n.RunningMean != nil {
 		autograd.NoGrad(func() { n.track(mean, variance.MulScalar(count/(count-1))) })
 	}
-	return x.BatchNorm(mean, variance, n.Weight, n.Bias, n.eps)
+	return y
 }
 
 // track moves the running statistics towards those of a batch.
