@@ -358,7 +358,7 @@ func completeMagic(code string, cursor int) (kernel.Completion, bool) {
 		return kernel.Completion{Matches: rank(out, line), Start: start, End: cursor}, true
 	}
 	p, err := magicPart(line, 0)
-	if err != nil || p.magic.takes == takesGo {
+	if err != nil || p.magic.takes == takesGo || p.magic.takes == takesNames {
 		return kernel.Completion{}, false
 	}
 	word := cursor

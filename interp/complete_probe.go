@@ -22,6 +22,9 @@ func (s *Session) probe(source string, cursor, end int) (p probe, done func()) {
 		for _, f := range files {
 			s.fset.RemoveFile(f)
 		}
+		if p.checked != nil {
+			forgetForeign(p.pkg)
+		}
 	}
 	try := func(text string) (c *cell, whole bool) {
 		ending := scanEnd(text)

@@ -63,7 +63,9 @@ func TestComplete(t *testing.T) {
 		{"%%wri|", "%%writefile", ""},
 		{"%|", "%cd %help %time %who %%bash", ""},
 		{"!cat testdata/ses|", "testdata/session.txt", ""},
-		{"?coun|", "counter", ""},
+		{"?coun|", "counter", "answer"},
+		{"%del coun|", "counter", "answer"},
+		{"?strings.Repe|", "Repeat", "Replace"},
 		{"", "", ""},
 	} {
 		if c.code == "" {

@@ -30,6 +30,7 @@ func (s *Session) Evaluate(ctx context.Context, expr string) (bundle kernel.Bund
 	if failed != nil {
 		return bundle, failed
 	}
+	defer s.abandon(ch)
 	run := &rt.Run{Cell: label}
 	if failure := s.rt.Execute(run, code, ctx.Done(), grace); failure != nil {
 		return bundle, s.failureError(failure, ch)
@@ -38,6 +39,17 @@ func (s *Session) Evaluate(ctx context.Context, expr string) (bundle kernel.Bund
 		return bundle, &kernel.CellError{Name: "compile error", Value: expr + " has no value"}
 	}
 	return resultBundle(run.Values), nil
+}
+
+// abandon lets go of a cell whose names the session does not take.
+func (s *Session) abandon(ch *checked) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, v := range ch.hoisted {
+		s.lowerer.Forget(v)
+	}
+	forgetForeign(ch.pkg)
+	forgetCell(s.yaegi)
 }
 
 // resultType is the type of the cell's value, nil if it has none or several.

@@ -44,7 +44,7 @@ func TestEvaluate(t *testing.T) {
 }
 
 func TestResultNames(t *testing.T) {
-	n := newNotebook(t, "type point struct{ X int }\nfunc (p point) Twice() int { return 2 * p.X }",
+	n := newNotebook(t, "type point struct{ X int }\nfunc (p point) Twice() int { return 2 * p.X }\nfunc (p point) String() string { return `point` }\ntype oops struct{}\nfunc (oops) Error() string { return `oops` }",
 		"6 * 7", "point{4}", "[]float64{1, 2}", "fmt.Stringer(nil)", "error(io.EOF)")
 	for _, c := range []struct{ code, want string }{
 		{"Out[2] + 1", "43"},
@@ -58,6 +58,11 @@ func TestResultNames(t *testing.T) {
 		if n.ok(c.code); n.result != c.want {
 			t.Errorf("%s: %s, want %s", c.code, n.result, c.want)
 		}
+	}
+	n = newNotebook(t, "type point struct{ X int }\nfunc (point) String() string { return `point` }\ntype oops struct{}\nfunc (oops) Error() string { return `oops` }",
+		"error(oops{})", "fmt.Stringer(point{4})", "any(point{4})")
+	if n.ok("fmt.Sprintln(Out[2].Error(), Out[3].String(), Out[4].(point).X)"); n.result != "oops point 4\n" {
+		t.Errorf("interfaces with values of cells' types give %s", n.result)
 	}
 	n = newNotebook(t, "1.5", "_ * 2", "_ * 2", "_, err := strconv.Atoi(\"x\")\nerr != nil")
 	if n.ok("Out[3]"); n.result != "6" {

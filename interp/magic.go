@@ -33,7 +33,7 @@ const (
 var magics []*magic
 
 func init() { // the help magics read the table
-	for _, family := range [][]*magic{helpMagics, sessionMagics, timeMagics, attachMagics, fileMagics, shellMagics} {
+	for _, family := range [][]*magic{helpMagics, sessionMagics, timeMagics, attachMagics, fileMagics, shellMagics, displayMagics} {
 		magics = append(magics, family...)
 	}
 }
@@ -155,8 +155,11 @@ func goOnly(code string) string {
 	parts, _ := divide(code)
 	out := blank(code)
 	for _, p := range parts {
-		if p.magic == nil || p.magic.takes == takesGo {
+		switch {
+		case p.magic == nil || p.magic.takes == takesGo:
 			copy(out[p.from:p.to], code[p.from:p.to])
+		case p.magic.takes == takesNames:
+			copy(out[p.from:p.to], strings.ReplaceAll(code[p.from:p.to], "?", " "))
 		}
 	}
 	return string(out)

@@ -13,6 +13,7 @@ import (
 var sessionMagics = []*magic{
 	{"who", "%who", "list the session's variables: type, value and bytes they reach", takesText, who},
 	{"whos", "%whos", "the same", takesText, who},
+	{"del", "%del NAME…", "forget variables, so that their memory is freed", takesNames, deleteNames},
 	{"reset", "%reset", "forget all names", takesText, func(c *call) error { c.s.clear(); return nil }},
 }
 
@@ -68,6 +69,23 @@ func table(rows [][]string) kernel.Bundle {
 	w.Flush()
 	markup.WriteString("</table>")
 	return kernel.Bundle{Data: map[string]any{"text/plain": strings.TrimRight(plain.String(), "\n"), "text/html": markup.String()}}
+}
+
+// deleteNames drops names.
+func deleteNames(c *call) error {
+	for _, name := range strings.Fields(c.args) {
+		c.s.mu.Lock()
+		e := c.s.names[name]
+		if e != nil {
+			delete(c.s.names, name)
+			c.s.release(e)
+		}
+		c.s.mu.Unlock()
+		if e == nil {
+			return fmt.Errorf("the session has no %s%s", name, didYouMean("", nearest(name, c.s.namesInScope())))
+		}
+	}
+	return nil
 }
 
 // clear drops all names and lets the values of variables go.

@@ -185,3 +185,17 @@ func TestHelp(t *testing.T) {
 		}
 	}
 }
+
+func TestDelete(t *testing.T) {
+	n := newNotebook(t, "x, kept := make([]int, 10), 1", "%del x", "kept")
+	n.fails("x")
+	value, _ := n.fails("%del kepp")
+	wants(t, value, "the session has no kepp; did you mean kept?")
+}
+
+func TestDisplayMagics(t *testing.T) {
+	n := newNotebook(t, "%%html\n<b>bold</b>\n")
+	if len(n.displays) != 1 || n.displays[0].Data["text/html"] != "<b>bold</b>\n" {
+		t.Errorf("%%%%html shows %v", n.displays)
+	}
+}

@@ -52,6 +52,7 @@ func timeAgain(c *call) error {
 	if err != nil {
 		return err
 	}
+	defer c.s.abandon(ch)
 	measure := func(n int) (time.Duration, error) {
 		start := time.Now()
 		run := &rt.Run{Cell: parsed.label, Out: c.out}

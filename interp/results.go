@@ -14,6 +14,7 @@ import (
 	"github.com/gophergrad/gophergrad/interp/box"
 	"github.com/gophergrad/gophergrad/interp/lower"
 	"github.com/gophergrad/gophergrad/interp/rt"
+	"github.com/gophergrad/gophergrad/interp/symbols"
 )
 
 // Cells know earlier results as Out[n], with n the number of the cell, and the latest as _. Both have the static type
@@ -123,13 +124,23 @@ func (s *Session) declareRecalled() {
 		s.lowerer.Variable(e.obj)
 		s.rt.Preset(s.lowerer.NameOf(e.obj), func(slot reflect.Value) {
 			e.value = slot
-			value := r.value
-			if b, ok := value.(box.Boxed); ok && slot.Elem().Kind() != reflect.Interface {
-				value = b.Unwrap_().Value
-			}
-			if v := reflect.ValueOf(value); v.IsValid() && v.Type().AssignableTo(slot.Elem().Type()) {
+			if v := reflect.ValueOf(uncanonical(r.value, slot.Elem().Type())); v.IsValid() {
 				slot.Elem().Set(v)
 			}
 		})
 	}
+}
+
+// uncanonical gives a canonical value the form that a variable of type t has in lowered code.
+func uncanonical(value any, t reflect.Type) any {
+	b, ok := value.(box.Box)
+	switch {
+	case !ok || t.Kind() == reflect.Interface && t.NumMethod() == 0:
+		return value
+	case t.Kind() != reflect.Interface:
+		return b.Value
+	case t == reflect.TypeFor[error]():
+		return rt.Export(b)
+	}
+	return symbols.Wrapper(t)(b)
 }
