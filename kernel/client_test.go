@@ -165,7 +165,7 @@ func parse(frames [][]byte) (r reply, err error) {
 		}
 	}
 	r.Type, r.Parent, r.Buffers = header.Type, parent.ID, frames[6:]
-	return r, nil
+	return r, conforms(r.Type, r.Content)
 }
 
 func signature(key string, parts ...[]byte) string {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -41,6 +42,16 @@ func (m mock) Execute(ctx context.Context, cell Cell, out Output) (outcome Outco
 				out.Stream("stdout", half)
 				out.Stream("stderr", half)
 				time.Sleep(3 * streamDelay)
+			}
+		case "lines":
+			n, _ := strconv.Atoi(arg)
+			for i := range n {
+				out.Stream("stdout", strconv.Itoa(i)+"\n")
+			}
+		case "updates":
+			n, _ := strconv.Atoi(arg)
+			for i := range n {
+				out.Update(Bundle{Data: map[string]any{"text/plain": strconv.Itoa(i)}}, "id")
 			}
 		case "pause":
 			time.Sleep(3 * streamDelay)

@@ -64,9 +64,10 @@ func TestDeletedSubshell(t *testing.T) {
 	_, c := start(t, "tcp")
 	cl := connect(t, c, "a")
 	side := createSubshell(cl)
-	running := cl.in(side, "execute_request", map[string]any{"code": "sleep 200ms\nprint done"})
+	running := cl.in(side, "execute_request", map[string]any{"code": "sleep 300ms\nprint done"})
 	waiting := cl.in(side, "execute_request", map[string]any{"code": "print no"})
 	cl.until(running, "execute_input")
+	cl.await(cl.send("shell", "kernel_info_request", map[string]any{})) // both have arrived
 	_, answer := cl.await(cl.send("control", "delete_subshell_request", map[string]any{"subshell_id": side}))
 	same(t, answer.Content["status"], any("ok"))
 	for id, want := range map[string]string{running: "ok", waiting: "aborted"} {
