@@ -3,7 +3,6 @@ package tensor
 import (
 	"math"
 	"testing"
-	"time"
 )
 
 // vandermonde returns the n powers of m points: ill-conditioned, and exact in
@@ -55,15 +54,5 @@ func TestSingularMatrixIsAnError(t *testing.T) {
 		if err := errorOf(f); err == nil || err.(*Error).Msg != "the matrix is singular" {
 			t.Errorf("error is %v", err)
 		}
-	}
-}
-
-// A decomposition that takes a second does not run to its end.
-func TestInterruptOfDecomposition(t *testing.T) {
-	a := As(Float64).Randn(700, 700)
-	defer ClearInterrupt()
-	time.AfterFunc(50*time.Millisecond, Interrupt)
-	if err := errorOf(func() { a.SVD() }); err != ErrInterrupted {
-		t.Fatalf("ended with %v", err)
 	}
 }

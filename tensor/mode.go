@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"github.com/gophergrad/gophergrad/internal/gid"
+	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
 )
 
 // modes holds the goroutines whose recording mode differs from the default
@@ -56,7 +57,8 @@ func WithGradEnabled(on bool, f func()) {
 	f()
 }
 
-var interrupted atomic.Bool
+// interrupted is the flag that the kernels look at, too.
+var interrupted = &cpu.Interrupted
 
 // Interrupt makes running and following operations panic with
 // [ErrInterrupted], until [ClearInterrupt].
@@ -65,8 +67,8 @@ func Interrupt() { interrupted.Store(true) }
 // ClearInterrupt lets operations run again.
 func ClearInterrupt() { interrupted.Store(false) }
 
-// checkInterrupt panics if the program was interrupted. Kernels call it once
-// per operation and per large chunk of work.
+// checkInterrupt panics if the program was interrupted. Operations call it before
+// and after they compute; kernels that take long return early or call it, too.
 func checkInterrupt() {
 	if interrupted.Load() {
 		panic(ErrInterrupted)

@@ -117,6 +117,7 @@ func (op *Op) call1(x *Tensor, attrs any) *Tensor {
 	checkInterrupt()
 	op.checkComplex(x)
 	out := op.f1(x, attrs)
+	checkInterrupt()
 	if op.View {
 		out.asViewOf(x)
 	}
@@ -132,6 +133,7 @@ func (op *Op) callNumber(x *Tensor, v float64) *Tensor {
 	checkInterrupt()
 	op.checkComplex(x)
 	out := op.number(x, v)
+	checkInterrupt()
 	if x.followed() {
 		op.follow(ScalarAttrs{v}, []*Tensor{x}, out)
 	}
@@ -143,6 +145,7 @@ func (op *Op) call2(x, y *Tensor, attrs any) *Tensor {
 	op.checkComplex(x)
 	op.checkComplex(y)
 	out := op.f2(x, y, attrs)
+	checkInterrupt()
 	if x.followed() || y.followed() {
 		op.follow(attrs, []*Tensor{x, y}, out)
 	}
@@ -157,6 +160,7 @@ func (op *Op) call(in []*Tensor, attrs any) []*Tensor {
 		followed = followed || x != nil && x.followed()
 	}
 	out := op.fn(in, attrs)
+	checkInterrupt()
 	if op.View {
 		for _, o := range out {
 			o.asViewOf(in[0])

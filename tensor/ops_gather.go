@@ -163,6 +163,9 @@ func along(op string, t *Tensor, dim int, idx *Tensor, f func(i, pos int)) {
 	strides[dim] = 0
 	w := newWalk(t.offset, shape, strides, 0)
 	for i, p := range at {
+		if i%grain == 0 {
+			checkInterrupt()
+		}
 		pos, _, _ := w.run(1)
 		f(i, pos+int(p)*step)
 	}

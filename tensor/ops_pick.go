@@ -2,7 +2,7 @@ package tensor
 
 import (
 	"math"
-	"sort"
+	"slices"
 )
 
 // Operations that pick elements of rows: extremes, sorting, order statistics.
@@ -109,12 +109,24 @@ func pickSorted[C compute](pos []int64, row []C, a PickAttrs) {
 	for i := range order {
 		order[i] = int64(i)
 	}
-	sort.SliceStable(order, func(i, j int) bool {
-		x, y := row[order[i]], row[order[j]]
-		if a.Descending {
-			return less(y, x)
+	defer func() { // sorting can be stopped in no other way
+		if e := recover(); e != nil && e != ErrInterrupted {
+			panic(e)
 		}
-		return less(x, y)
+	}()
+	slices.SortStableFunc(order, func(i, j int64) int {
+		checkInterrupt()
+		x, y := row[i], row[j]
+		if a.Descending {
+			x, y = y, x
+		}
+		switch {
+		case less(x, y):
+			return -1
+		case less(y, x):
+			return 1
+		}
+		return 0
 	})
 	copy(pos, order)
 }
