@@ -126,6 +126,9 @@ func (d decoder) structure(data []byte, v reflect.Value, t *types.Struct) error 
 				item, ok = object[key], true
 			}
 		}
+		if ok && erased(v.Field(i), f.Type()) {
+			return fmt.Errorf("json: cannot decode into the field %s, through which types refer to each other", f.Name())
+		}
 		if ok {
 			if err := d.value(item, v.Field(i), f.Type()); err != nil {
 				return fmt.Errorf("%s: %w", f.Name(), err)

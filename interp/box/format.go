@@ -29,6 +29,10 @@ func (b Box) Format(s fmt.State, verb rune) {
 			return
 		}
 	}
+	if verb == 'p' {
+		fmt.Fprintf(s, fmt.FormatString(s, verb), b.Value)
+		return
+	}
 	if verb == 'T' {
 		fmt.Fprint(s, b.Type.Name)
 		return
@@ -86,7 +90,7 @@ func (p printer) value(v reflect.Value, t types.Type, depth int, exported bool) 
 		}
 		out := reflect.New(reflect.StructOf(fields)).Elem()
 		for i := range fields {
-			set(out.Field(i), p.part(v.Field(i), u.Field(i).Type(), depth+1, exported && u.Field(i).Exported()))
+			set(out.Field(i), p.part(revealed(v.Field(i), u.Field(i).Type()), u.Field(i).Type(), depth+1, exported && u.Field(i).Exported()))
 		}
 		return out
 	case *types.Pointer:
@@ -195,7 +199,7 @@ func goSyntax(v reflect.Value, t types.Type, of func(types.Type) *Type) string {
 	switch u := t.Underlying().(type) {
 	case *types.Struct:
 		return name + parts(u.NumFields(), func(i int) string {
-			return u.Field(i).Name() + ":" + goSyntax(v.Field(i), u.Field(i).Type(), of)
+			return u.Field(i).Name() + ":" + goSyntax(revealed(v.Field(i), u.Field(i).Type()), u.Field(i).Type(), of)
 		})
 	case *types.Slice:
 		if v.IsNil() {

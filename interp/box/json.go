@@ -96,7 +96,7 @@ func (e encoder) structValue(v reflect.Value, t *types.Struct) any {
 			continue
 		}
 		options := tag.Get("json")
-		if strings.Contains(options, ",omitempty") && isEmpty(v.Field(i)) || strings.Contains(options, ",omitzero") && v.Field(i).IsZero() {
+		if strings.Contains(options, ",omitempty") && isEmpty(revealed(v.Field(i), f.Type())) || strings.Contains(options, ",omitzero") && v.Field(i).IsZero() {
 			continue
 		}
 		if inner, ok := f.Type().Underlying().(*types.Struct); ok && f.Embedded() && options == "" && e.of(f.Type()) != nil {
@@ -106,7 +106,7 @@ func (e encoder) structValue(v reflect.Value, t *types.Struct) any {
 			continue
 		}
 		fields = append(fields, reflect.StructField{Name: exportedName(f.Name()), Type: anyType, Tag: tag})
-		values = append(values, e.part(v.Field(i), f.Type()))
+		values = append(values, e.part(revealed(v.Field(i), f.Type()), f.Type()))
 	}
 	out := reflect.New(reflect.StructOf(fields)).Elem()
 	for i, value := range values {

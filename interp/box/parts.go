@@ -28,11 +28,11 @@ func (b Box) Parts() (typeName string, fields []reflect.StructField, values []re
 	case *types.Struct:
 		for i := range u.NumFields() {
 			f := u.Field(i)
-			field := reflect.StructField{Name: f.Name(), Tag: reflect.StructTag(u.Tag(i)), Anonymous: f.Embedded(), Type: v.Field(i).Type()}
+			field := reflect.StructField{Name: f.Name(), Tag: reflect.StructTag(u.Tag(i)), Anonymous: f.Embedded(), Type: revealed(v.Field(i), f.Type()).Type()}
 			if !f.Exported() {
 				field.PkgPath = f.Pkg().Path()
 			}
-			add(field, v.Field(i), f.Type())
+			add(field, revealed(v.Field(i), f.Type()), f.Type())
 		}
 	case *types.Slice:
 		for i := range v.Len() {

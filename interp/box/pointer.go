@@ -1,9 +1,37 @@
 package box
 
 import (
+	"go/types"
 	"reflect"
 	"unsafe"
 )
+
+// erased reports whether v, a field of type t, holds its value as an interface: so do fields through which types refer
+// to each other.
+func erased(v reflect.Value, t types.Type) bool {
+	return v.Kind() == reflect.Interface && !types.IsInterface(t)
+}
+
+// revealed gives the value of a field of type t, also if it is erased.
+func revealed(v reflect.Value, t types.Type) reflect.Value {
+	switch {
+	case !erased(v, t):
+		return v
+	case !v.IsNil():
+		return v.Elem()
+	}
+	switch t.Underlying().(type) {
+	case *types.Slice:
+		return reflect.ValueOf([]any(nil))
+	case *types.Map:
+		return reflect.ValueOf(map[any]any(nil))
+	case *types.Signature:
+		return reflect.ValueOf((func())(nil))
+	case *types.Chan:
+		return reflect.ValueOf((chan any)(nil))
+	}
+	return reflect.ValueOf((*struct{})(nil))
+}
 
 // pointed is what the pointer v leads to, a value of the type that elem describes (nil for one that compiled code
 // knows). The interpreter lays out pointers inside of recursive types as pointers to nothing in particular.

@@ -172,7 +172,7 @@ func (f *fn) targetsOf(lhs []ast.Expr, tok token.Token) []func(text string) {
 			continue
 		}
 		place := f.place(e)
-		targets[i] = func(text string) { f.emit("%s = %s", place, text) }
+		targets[i] = func(text string) { f.set(e, place, text) }
 	}
 	return targets
 }
@@ -216,11 +216,18 @@ func (f *fn) place(e ast.Expr) string {
 		} else {
 			x = f.place(e.X)
 		}
-		_, index, _ := types.LookupFieldOrMethod(recv, true, sel.Obj().Pkg(), sel.Obj().Name())
-		text, _ := f.path(x, recv, index)
-		return text
+		return f.fieldPlace(x, recv, sel.Obj())
 	}
 	return f.lvalue(e)
+}
+
+// fieldPlace gives the field of x, a value of type t, as something to assign to.
+func (f *fn) fieldPlace(x string, t types.Type, field types.Object) string {
+	_, index, _ := types.LookupFieldOrMethod(t, true, field.Pkg(), field.Name())
+	last := index[len(index)-1]
+	text, owner := f.path(x, t, index[:len(index)-1])
+	st := deref(owner).Underlying().(*types.Struct)
+	return text + "." + fieldName(st, last)
 }
 
 func isPointer(t types.Type) bool {
@@ -247,7 +254,15 @@ func (f *fn) store(lhs ast.Expr, tok token.Token, text string) {
 		f.define(f.local(obj), f.typeText(f.subst(obj.Type())), text)
 		return
 	}
-	f.emit("%s = %s", f.lvalue(lhs), text)
+	f.set(lhs, f.lvalue(lhs), text)
+}
+
+// set assigns to the place that lhs lowers to.
+func (f *fn) set(lhs ast.Expr, place, text string) {
+	if f.erasedField(lhs) {
+		text = "rt.Field(" + text + ")"
+	}
+	f.emit("%s = %s", place, text)
 }
 
 // define declares a variable in two steps: yaegi would reuse the memory of a literal in the next turn of a loop.
@@ -273,9 +288,11 @@ func (f *fn) opAssign(s *ast.AssignStmt) {
 // lvalue lowers the target of an assignment.
 func (f *fn) lvalue(e ast.Expr) string {
 	if sel, ok := ast.Unparen(e).(*ast.SelectorExpr); ok {
-		if _, isField := f.info.Selections[sel]; !isField { // a variable of a compiled package
+		s, isField := f.info.Selections[sel]
+		if !isField { // a variable of a compiled package
 			return "*(&" + f.qualified(sel) + ")"
 		}
+		return f.fieldPlace(f.expr(sel.X), f.typ(sel.X), s.Obj())
 	}
 	return f.expr(e)
 }

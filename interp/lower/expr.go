@@ -180,6 +180,9 @@ func (f *fn) unary(e *ast.UnaryExpr) string {
 		if lit, ok := ast.Unparen(e.X).(*ast.CompositeLit); ok {
 			return "&" + f.composite(lit, f.typ(lit))
 		}
+		if f.erasedField(e.X) {
+			panic(refuse(e, "the address of this field, through which types refer to each other (take the address of a variable)"))
+		}
 		return "&" + f.expr(e.X)
 	case token.ARROW:
 		return f.receive(e)
@@ -264,7 +267,11 @@ func (f *fn) composite(e *ast.CompositeLit, t types.Type) string {
 				i = fieldIndex(u, kv.Key.(*ast.Ident).Name)
 				elt = kv.Value
 			}
-			add("%s: %s", fieldName(u, i), f.element(elt, u.Field(i).Type()))
+			value := f.element(elt, u.Field(i).Type())
+			if f.erased(t, i) {
+				value = "rt.Field(" + value + ")"
+			}
+			add("%s: %s", fieldName(u, i), value)
 		}
 	case *types.Map:
 		for _, elt := range e.Elts {

@@ -37,6 +37,7 @@ type Lowerer struct {
 	funcs      map[*types.Func]*Function // where the generic functions of the session are declared
 	instances  map[string]string         // a generic function with its type arguments → its name in lowered code
 	unreached  map[string]bool           // new variables of the session whose declaration is not yet lowered
+	circles    map[string]circle         // a struct type's key → the structs that it and that refer to each other
 	expanding  map[types.Type]bool       // types being spelled, to find those that contain themselves
 	sequence   int
 	pending    strings.Builder // imports that the next evaluation needs
@@ -70,6 +71,7 @@ func New(rt Runtime, fset *token.FileSet) *Lowerer {
 		funcs:      map[*types.Func]*Function{},
 		instances:  map[string]string{},
 		unreached:  map[string]bool{},
+		circles:    map[string]circle{},
 		expanding:  map[types.Type]bool{},
 	}
 }

@@ -42,7 +42,7 @@ func (f *fn) path(text string, t types.Type, index []int) (string, types.Type) {
 		compiled := isCompiled(t)
 		st := deref(t).Underlying().(*types.Struct)
 		if !compiled || n == len(index)-1 {
-			text += "." + fieldName(st, i)
+			text = f.field(text, t, st, i)
 		}
 		t = st.Field(i).Type()
 	}
@@ -56,10 +56,19 @@ func (f *fn) embedded(text string, t types.Type, index []int) (string, types.Typ
 			break
 		}
 		st := deref(t).Underlying().(*types.Struct)
-		text += "." + fieldName(st, i)
+		text = f.field(text, t, st, i)
 		t = st.Field(i).Type()
 	}
 	return text, t
+}
+
+// field gives field i of the struct that t is or points to.
+func (f *fn) field(text string, t types.Type, st *types.Struct, i int) string {
+	text += "." + fieldName(st, i)
+	if f.erased(deref(t), i) {
+		return f.reveal(text, st.Field(i).Type())
+	}
+	return text
 }
 
 func deref(t types.Type) types.Type {

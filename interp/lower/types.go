@@ -126,7 +126,7 @@ func (l *Lowerer) typeText(t types.Type) string {
 	case *types.Signature:
 		return "func" + l.signatureText(t)
 	case *types.Struct:
-		return l.structText(t)
+		return l.structText(t, nil)
 	case *types.Interface:
 		return "interface{}"
 	case *types.Tuple:
@@ -183,16 +183,20 @@ func (l *Lowerer) namedText(t *types.Named) string {
 	}
 	name := l.fresh("T_" + obj.Name())
 	l.structs[key] = name
-	l.declare(fmt.Sprintf("type %s %s", name, l.structText(st)))
+	l.declare(fmt.Sprintf("type %s %s", name, l.structText(st, t)))
 	return name
 }
 
-func (l *Lowerer) structText(t *types.Struct) string {
+// structText spells the struct type that owner, nil if it has no name, stands for.
+func (l *Lowerer) structText(t *types.Struct, owner types.Type) string {
 	var b strings.Builder
 	b.WriteString("struct{")
 	for i := range t.NumFields() {
-		f := t.Field(i)
-		fmt.Fprintf(&b, " %s %s", fieldName(t, i), l.typeText(f.Type()))
+		text := "interface{}"
+		if owner == nil || !l.erased(owner, i) {
+			text = l.typeText(t.Field(i).Type())
+		}
+		fmt.Fprintf(&b, " %s %s", fieldName(t, i), text)
 		if tag := t.Tag(i); tag != "" {
 			b.WriteString(" " + strconv.Quote(tag))
 		}

@@ -17,6 +17,18 @@ func (r *Runtime) Box(id int, v any) any { return box.Box{Type: r.typ(id), Value
 // Any gives v as an interface{}; being a call of compiled code it copies what yaegi would share.
 func Any(v any) any { return v }
 
+// Field gives what goes into a field that is interface{} in lowered code only: a nil pointer, slice, map, channel or
+// function as nil, like the field's zero value.
+func Field(v any) any {
+	switch r := reflect.ValueOf(v); r.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Map, reflect.Chan, reflect.Func:
+		if r.IsNil() {
+			return nil
+		}
+	}
+	return v
+}
+
 // Canon gives the canonical form of the value of a compiled interface.
 func Canon(v any) any {
 	if b, ok := v.(box.Boxed); ok {
@@ -154,7 +166,11 @@ func assertion(t *box.Type, v any) error {
 	if t.Iface != nil {
 		return runtimeError(fmt.Sprintf("interface conversion: %s is not %s: missing method %s", typeName(v), t.Name, missing(t, v)))
 	}
-	return runtimeError(fmt.Sprintf("interface conversion: interface {} is %s, not %s", typeName(v), t.Name))
+	text := fmt.Sprintf("interface conversion: interface {} is %s, not %s", typeName(v), t.Name)
+	if typeName(v) == t.Name {
+		text += " (types from different scopes)"
+	}
+	return runtimeError(text)
 }
 
 // typeName is the name of v's type as %T prints it.

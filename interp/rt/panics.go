@@ -84,6 +84,7 @@ var translations = []struct {
 	{"reflect: call of nil function", "", nilDereference},
 	{"reflect.Value.Call: call of nil function", "", nilDereference},
 	{"reflect: Method on nil interface value", "", nilDereference},
+	{"reflect: Call using zero Value argument", "", nilDereference},
 	{"reflect: call of reflect.Value.", " on zero Value", nilDereference},
 	{"reflect.MakeSlice: negative len", "", "makeslice: len out of range"},
 	{"reflect.MakeSlice: negative cap", "", "makeslice: cap out of range"},

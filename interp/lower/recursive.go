@@ -1,0 +1,200 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"slices"
+)
+
+// Structs that refer to each other. yaegi lays out a struct that refers to itself, but mixes up two that refer to
+// each other. Of the fields that lead around such a circle, those that lead back are interface{} in lowered code: their
+// values are asserted when read.
+
+// circle lists the struct types of cells that refer to each other, each before those that it contains as values.
+type circle []*types.Named
+
+// circleOf finds the structs that t refers to and that refer to t, itself included.
+func (l *Lowerer) circleOf(t *types.Named) circle {
+	key := l.key(t)
+	if c, ok := l.circles[key]; ok {
+		return c
+	}
+	var c circle
+	for _, other := range l.reachable(t) {
+		if l.key(other) == key || slices.ContainsFunc(l.reachable(other), func(n *types.Named) bool { return l.key(n) == key }) {
+			c = append(c, other)
+		}
+	}
+	slices.SortFunc(c, func(a, b *types.Named) int { // declaration order, so that all members agree
+		return l.compareKeys(a, b)
+	})
+	c = l.containersFirst(c)
+	for _, member := range c {
+		l.circles[l.key(member)] = c
+	}
+	return c
+}
+
+func (l *Lowerer) compareKeys(a, b *types.Named) int {
+	ka, kb := l.key(a), l.key(b)
+	switch {
+	case ka < kb:
+		return -1
+	case ka > kb:
+		return 1
+	}
+	return 0
+}
+
+// containersFirst orders a circle so that a struct stands before those that it contains as values.
+func (l *Lowerer) containersFirst(c circle) circle {
+	var out circle
+	var visit func(t *types.Named)
+	visit = func(t *types.Named) {
+		if l.index(out, t) >= 0 {
+			return
+		}
+		for _, container := range c {
+			if l.index(l.contained(container), t) >= 0 {
+				visit(container)
+			}
+		}
+		out = append(out, t)
+	}
+	for _, t := range c {
+		visit(t)
+	}
+	return out
+}
+
+func (l *Lowerer) index(list []*types.Named, t *types.Named) int {
+	return slices.IndexFunc(list, func(n *types.Named) bool { return l.key(n) == l.key(t) })
+}
+
+// contained lists the structs of cells that are values in t.
+func (l *Lowerer) contained(t *types.Named) []*types.Named {
+	var out []*types.Named
+	for field := range t.Underlying().(*types.Struct).Fields() {
+		ft := field.Type()
+		for {
+			array, ok := ft.Underlying().(*types.Array)
+			if !ok {
+				break
+			}
+			ft = array.Elem()
+		}
+		if named := cellStruct(ft); named != nil {
+			out = append(out, named)
+		}
+	}
+	return out
+}
+
+// reachable lists the structs of cells that t leads to, directly or through others; t if it leads to itself.
+func (l *Lowerer) reachable(t *types.Named) []*types.Named {
+	var out []*types.Named
+	seen := map[string]bool{}
+	var follow func(t *types.Named)
+	follow = func(t *types.Named) {
+		for _, next := range l.mentioned(t.Underlying()) {
+			if key := l.key(next); !seen[key] {
+				seen[key] = true
+				out = append(out, next)
+				follow(next)
+			}
+		}
+	}
+	follow(t)
+	return out
+}
+
+// mentioned lists the structs of cells that t, which is no such struct itself, is built of.
+func (l *Lowerer) mentioned(t types.Type) []*types.Named {
+	var out []*types.Named
+	seen := map[types.Type]bool{}
+	var visit func(t types.Type)
+	visit = func(t types.Type) {
+		if seen[t] {
+			return
+		}
+		seen[t] = true
+		switch n := types.Unalias(t).(type) {
+		case *types.Named:
+			if named := cellStruct(n); named != nil {
+				out = append(out, named)
+			} else if isCell(n.Obj()) && !types.IsInterface(n) {
+				visit(n.Underlying())
+			}
+		case *types.Interface: // interface{} in lowered code
+		default:
+			Parts(n, visit)
+		}
+	}
+	visit(t)
+	return out
+}
+
+// cellStruct gives t as a struct type that a cell declares, nil if it is none.
+func cellStruct(t types.Type) *types.Named {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || !isCell(named.Obj()) || !isStruct(named) {
+		return nil
+	}
+	return named
+}
+
+// erased reports whether field i of owner is interface{} in lowered code.
+func (l *Lowerer) erased(owner types.Type, i int) bool {
+	named := cellStruct(owner)
+	if named == nil {
+		return false
+	}
+	c := l.circleOf(named)
+	if len(c) < 2 {
+		return false
+	}
+	own, ft := l.index(c, named), named.Underlying().(*types.Struct).Field(i).Type()
+	if cellStruct(ft) != nil || types.IsInterface(ft) {
+		return false
+	}
+	for _, target := range l.mentioned(ft) {
+		if at := l.index(c, target); at >= 0 && at < own {
+			switch ft.Underlying().(type) {
+			case *types.Array, *types.Struct:
+				panic(refuse(nil, "the field %s.%s, through which types refer to each other (make it a pointer, slice or map)",
+					named.Obj().Name(), named.Underlying().(*types.Struct).Field(i).Name()))
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// reveal gives the value of an erased field its type.
+func (l *Lowerer) reveal(text string, t types.Type) string {
+	key := "reveal " + l.key(t)
+	name, ok := l.converters[key]
+	if !ok {
+		name = l.fresh("reveal")
+		l.converters[key] = name
+		typ := l.typeText(t)
+		l.declare(fmt.Sprintf("func %s(x interface{}) %s { if x == nil { return nil }; return x.(%s) }", name, typ, typ))
+	}
+	return name + "(" + text + ")"
+}
+
+// erasedField reports whether e denotes a field that is interface{} in lowered code.
+func (f *fn) erasedField(e ast.Expr) bool {
+	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	s, ok := f.info.Selections[sel]
+	if !ok || s.Kind() != types.FieldVal {
+		return false
+	}
+	_, index, _ := types.LookupFieldOrMethod(f.typ(sel.X), true, s.Obj().Pkg(), s.Obj().Name())
+	_, owner := f.path("", f.typ(sel.X), index[:len(index)-1])
+	return f.erased(deref(owner), index[len(index)-1])
+}
