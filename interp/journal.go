@@ -42,9 +42,10 @@ type record struct {
 
 // item is text of a stream, or a display.
 type item struct {
-	stream, text string // stream is "" for a display
-	bundle       kernel.Bundle
-	id           string
+	stream string // "" for a display
+	text   []byte
+	bundle kernel.Bundle
+	id     string
 }
 
 // begin notes a cell that is going to run and show its output on out.
@@ -89,7 +90,7 @@ func (j *journal) all() []*record {
 // show remembers something and gives it to the followers. r.mu is held.
 func (r *record) show(next item) {
 	if last := len(r.items) - 1; last >= 0 && next.stream != "" && r.items[last].stream == next.stream && len(r.items[last].text) < journalText/16 {
-		r.items[last].text += next.text
+		r.items[last].text = append(r.items[last].text, next.text...)
 	} else {
 		r.items = append(r.items, next)
 	}
@@ -104,7 +105,7 @@ func (r *record) show(next item) {
 
 func (i item) showOn(out kernel.Output) {
 	if i.stream != "" {
-		out.Stream(i.stream, i.text)
+		out.Stream(i.stream, string(i.text))
 	} else {
 		out.Display(i.bundle, i.id)
 	}
@@ -114,7 +115,7 @@ func (r *record) Stream(name, text string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.Output.Stream(name, text)
-	r.show(item{stream: name, text: text})
+	r.show(item{stream: name, text: []byte(text)})
 }
 
 func (r *record) Display(b kernel.Bundle, id string) {
