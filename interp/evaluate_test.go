@@ -88,3 +88,15 @@ func TestResultsAreLetGo(t *testing.T) {
 		}
 	}
 }
+
+// A result that a function uses stays as long as the session.
+func TestResultsOfFunctions(t *testing.T) {
+	n := newNotebook(t, "[]int{1, 2}", "f := func() int { return len(Out[1]) }\nfunc g() int { return Out[1][1] }")
+	for range maxResults + 1 {
+		n.ok("[]int{7}")
+		n.ok("len(_)")
+	}
+	if n.ok("f() + 10 * g()"); n.result != "22" {
+		t.Errorf("functions see other results: %s", n.result)
+	}
+}

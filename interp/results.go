@@ -20,7 +20,7 @@ import (
 // Cells know earlier results as Out[n], with n the number of the cell, and the latest as _. Both have the static type
 // of the expression. They are variables of the session that come to be when a cell first names them.
 
-// maxResults is how many results are kept: older values are let go.
+// maxResults is how many results are kept: older values are let go, but for those that functions use.
 const maxResults = 10
 
 // result is what the last expression of a cell gave.
@@ -28,6 +28,7 @@ type result struct {
 	count int
 	value any // canonical, see package rt
 	typ   types.Type
+	used  bool // by a function, which may be called at any time
 }
 
 // keep remembers the result of a cell.
@@ -38,15 +39,25 @@ func (s *Session) keep(count int, ch *checked, run *rt.Run) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.results = append(s.results, result{count, run.Values[0], t})
+	s.results = append(s.results, result{count: count, value: run.Values[0], typ: t})
 	for len(s.results) > maxResults {
 		name := recalledName(s.results[0].count)
-		if e := s.names[name]; e != nil {
-			s.release(e)
-			delete(s.names, name)
+		if e := s.names[name]; e != nil && !s.results[0].used {
+			s.drop(e)
 		}
 		s.results = s.results[1:]
 	}
+}
+
+// drop lets a result's value go; the next result of the type gets its variable.
+func (s *Session) drop(e *entry) {
+	s.release(e)
+	delete(s.names, e.name)
+	if e.value.IsValid() {
+		key := s.lowerer.Key(e.obj.Type())
+		s.spare[key] = append(s.spare[key], s.lowerer.NameOf(e.obj))
+	}
+	s.lowerer.Forget(e.obj)
 }
 
 // recallMark is a letter that keeps the names of results apart from those that people choose.
@@ -68,7 +79,7 @@ func (s *Session) recall(c *cell, errs []types.Error) bool {
 	if len(wanted) == 0 {
 		return false
 	}
-	found := false
+	found, functions := false, 0 // functions around the node
 	replace := func(at *astutil.Cursor) bool {
 		var count int
 		switch x := at.Node().(type) {
@@ -78,30 +89,52 @@ func (s *Session) recall(c *cell, errs []types.Error) bool {
 			}
 			count = s.results[len(s.results)-1].count
 		case *ast.IndexExpr:
-			lit, ok := x.Index.(*ast.BasicLit)
-			if !ok || !wanted[x.X.Pos()] {
+			out, isName := x.X.(*ast.Ident)
+			lit, isNumber := x.Index.(*ast.BasicLit)
+			if !isName || !isNumber || !wanted[out.Pos()] {
 				return true
 			}
 			count, _ = strconv.Atoi(lit.Value)
 		default:
 			return true
 		}
-		for _, r := range s.results {
+		for i, r := range s.results {
 			if r.count == count {
 				found = true
+				s.results[i].used = r.used || functions > 0
 				at.Replace(&ast.Ident{NamePos: at.Node().Pos(), Name: s.recalled(r)})
 				return false
 			}
 		}
 		return true
 	}
+	enter := func(at *astutil.Cursor) bool {
+		if isFunction(at.Node()) {
+			functions++
+		}
+		return replace(at)
+	}
+	leave := func(at *astutil.Cursor) bool {
+		if isFunction(at.Node()) {
+			functions--
+		}
+		return true
+	}
 	for _, stmt := range c.body {
-		astutil.Apply(stmt, replace, nil)
+		astutil.Apply(stmt, enter, leave)
 	}
 	for _, decl := range c.decls {
-		astutil.Apply(decl, replace, nil)
+		astutil.Apply(decl, enter, leave)
 	}
 	return found
+}
+
+func isFunction(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.FuncDecl, *ast.FuncLit:
+		return true
+	}
+	return false
 }
 
 // recalled is the variable of a result.
@@ -121,13 +154,21 @@ func (s *Session) declareRecalled() {
 		if e == nil || e.value.IsValid() {
 			continue
 		}
-		s.lowerer.Variable(e.obj)
-		s.rt.Preset(s.lowerer.NameOf(e.obj), func(slot reflect.Value) {
+		set := func(slot reflect.Value) {
 			e.value = slot
 			if v := reflect.ValueOf(uncanonical(r.value, slot.Elem().Type())); v.IsValid() {
 				slot.Elem().Set(v)
 			}
-		})
+		}
+		key := s.lowerer.Key(r.typ)
+		if spare := s.spare[key]; len(spare) > 0 {
+			s.spare[key] = spare[1:]
+			s.lowerer.Name(e.obj, spare[0])
+			set(s.rt.Variable(spare[0]))
+			continue
+		}
+		s.lowerer.Variable(e.obj)
+		s.rt.Preset(s.lowerer.NameOf(e.obj), set)
 	}
 }
 

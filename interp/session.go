@@ -41,6 +41,7 @@ type Session struct {
 	imports map[string]string // names of imported packages → paths
 	dots    []*types.Package  // dot imports, the last one wins
 	results []result
+	spare   map[string][]string // variables that held results, by type
 
 	notice      atomic.Pointer[string] // shown by the next cell
 	running     atomic.Int32           // cells that run
@@ -56,6 +57,7 @@ func New() (*Session, error) {
 		fset:    token.NewFileSet(),
 		names:   map[string]*entry{},
 		imports: map[string]string{},
+		spare:   map[string][]string{},
 		loaded:  map[string]bool{},
 	}
 	display.SetSink(s.sink)
