@@ -30,18 +30,6 @@ func mulInts(d, a, b []int64) {
 	}
 }
 
-func addNumber[C float32 | float64](d, a []C, v C) {
-	for i, x := range a {
-		d[i] = x + v
-	}
-}
-
-func subNumber[C float32 | float64](d, a []C, v C) {
-	for i, x := range a {
-		d[i] = x - v
-	}
-}
-
 func divNumber[C float32 | float64](d, a []C, v C) {
 	for i, x := range a {
 		d[i] = x / v
@@ -135,11 +123,11 @@ func powInt(d, a, b []int64) {
 }
 
 var (
-	addKernels = withScalar(k2(cpu.AddF32, cpu.AddF64, addInts).complex2(func(x, y complex128) complex128 { return x + y }), addNumber[float32], addNumber[float64])
-	subKernels = withScalar(k2(cpu.SubF32, cpu.SubF64, subInts).complex2(func(x, y complex128) complex128 { return x - y }), subNumber[float32], subNumber[float64])
+	addKernels = withScalar(k2(cpu.AddF32, cpu.AddF64, addInts).complex2(func(x, y complex128) complex128 { return x + y }), cpu.ShiftF32, cpu.ShiftF64)
+	subKernels = withScalar(k2(cpu.SubF32, cpu.SubF64, subInts).complex2(func(x, y complex128) complex128 { return x - y }), func(d, a []float32, v float32) { cpu.ShiftF32(d, a, -v) }, func(d, a []float64, v float64) { cpu.ShiftF64(d, a, -v) })
 	mulKernels = withScalar(k2(cpu.MulF32, cpu.MulF64, mulInts).complex2(func(x, y complex128) complex128 { return x * y }), cpu.ScaleF32, cpu.ScaleF64)
 	divKernels = withScalar(k2(cpu.DivF32, cpu.DivF64, nil).complex2(func(x, y complex128) complex128 { return x / y }), divNumber[float32], divNumber[float64])
-	maxKernels = withScalar(k2(maximum[float32], maximum[float64], maximum[int64]), cpu.ClampMinF32, cpu.ClampMinF64)
+	maxKernels = withScalar(k2(cpu.MaximumF32, cpu.MaximumF64, maximum[int64]), cpu.ClampMinF32, cpu.ClampMinF64)
 	minKernels = k2(minimum[float32], minimum[float64], minimum[int64])
 	powKernels = withInts(each2(math.Pow), powInt).complex2(cmplx.Pow)
 

@@ -26,7 +26,7 @@ var opCat = register(Op{Name: "cat", Complex: true, Samples: []Sample{
 			failOn("Cat", xs, "%s (tensor %d) and %s differ in a dimension other than %d", shapeText(x.shape), i, shapeText(xs[0].shape), dim)
 		}
 	}
-	out := empty(shape, d)
+	out := unset(shape, d)
 	for i, x := range xs {
 		checkInterrupt()
 		copyInto(viewOf(out, x.shape, out.strides, starts[i]*out.strides[dim]), x)
@@ -49,7 +49,7 @@ var opRepeat = register(Op{Name: "repeat", Complex: true, Samples: []Sample{
 		}
 		full, strides, shape = append(full, k, n), append(strides, 0, s), append(shape, k*n)
 	}
-	out := empty(full, x.dtype)
+	out := unset(full, x.dtype)
 	copyInto(out, viewOf(x, full, strides, x.offset))
 	return viewOf(out, shape, contiguousOf(shape), 0)
 }})

@@ -17,12 +17,35 @@ func prodRows[C element](a []C) C {
 }
 
 func maxRows[C compute](a []C) C {
+	switch s := any(a).(type) {
+	case []float32:
+		if len(s) >= 2*maxLanes {
+			return maxRows(any(lanesOf(s, cpu.MaximumF32)).([]C))
+		}
+	case []float64:
+		if len(s) >= 2*maxLanes {
+			return maxRows(any(lanesOf(s, cpu.MaximumF64)).([]C))
+		}
+	}
 	m := a[0]
 	for _, x := range a {
 		if x > m || x != x {
 			m = x
 		}
 	}
+	return m
+}
+
+// maxLanes is how many maxima of a long row are kept side by side.
+const maxLanes = 64
+
+// lanesOf folds a long row to its maxLanes maxima at equal distances.
+func lanesOf[C float32 | float64](a []C, maximum func(d, a, b []C)) []C {
+	m := append(make([]C, 0, maxLanes), a[:maxLanes]...)
+	for a = a[maxLanes:]; len(a) >= maxLanes; a = a[maxLanes:] {
+		maximum(m, m, a)
+	}
+	maximum(m[:len(a)], m, a)
 	return m
 }
 

@@ -61,14 +61,13 @@ func eachRow[C compute](d, a, b []C, n int, f func(d, a, b []C)) {
 
 // expRow sets d = exp(a - m) and returns the sum.
 func expRow[C float32 | float64](d, a []C, m C) float64 {
-	for i, x := range a {
-		d[i] = x - m
-	}
 	switch e := any(d).(type) {
 	case []float32:
+		cpu.ShiftF32(e, any(a).([]float32), -float32(m))
 		cpu.ExpF32(e, e)
 		return cpu.SumF32(e)
 	case []float64:
+		cpu.ShiftF64(e, any(a).([]float64), -float64(m))
 		for i, x := range e {
 			e[i] = math.Exp(x)
 		}
@@ -79,8 +78,16 @@ func expRow[C float32 | float64](d, a []C, m C) float64 {
 
 func softmaxRow[C float32 | float64](d, a, _ []C) {
 	inv := C(1 / expRow(d, a, maxRows(a)))
-	for i := range d {
-		d[i] *= inv
+	scaleRow(d, inv)
+}
+
+// scaleRow multiplies a row by a number.
+func scaleRow[C float32 | float64](d []C, v C) {
+	switch d := any(d).(type) {
+	case []float32:
+		cpu.ScaleF32(d, d, float32(v))
+	case []float64:
+		cpu.ScaleF64(d, d, float64(v))
 	}
 }
 

@@ -1,6 +1,7 @@
 package tensor
 
 import (
+	"strings"
 	"sync/atomic"
 	"unsafe"
 )
@@ -25,16 +26,26 @@ var _ [8*headerWords - unsafe.Sizeof(Storage{})]byte // the header fits
 func newStorage(bytes int, dirty bool) *Storage {
 	n := headerWords + max(1, (bytes+7)/8) // no elements lie within the block, too
 	s := takeBlock(n)
-	if s == nil {
+	switch {
+	case s != nil && !dirty:
+		clear(s.block()[headerWords:])
+	case s == nil && dirty && n >= minPooled:
+		s = dirtyBlock(n)
+	case s == nil:
 		s = (*Storage)(unsafe.Pointer(unsafe.SliceData(make([]uint64, n))))
-	} else {
-		if !dirty {
-			clear(s.block()[headerWords:])
-		}
-		s.version.Store(0)
 	}
-	s.words, s.bytes = n, bytes
+	s.version.Store(0)
+	s.words, s.bytes, s.device = n, bytes, CPU
 	return s
+}
+
+// dirtyBlock returns n words that are not zeroed, which for megabytes takes as
+// long as adding two tensors. Only strings.Builder allocates so.
+func dirtyBlock(n int) *Storage {
+	var b strings.Builder
+	b.Grow(8 * n)
+	b.WriteByte(0) // the pointer to an empty string is not defined
+	return (*Storage)(unsafe.Pointer(unsafe.StringData(b.String())))
 }
 
 // block returns the header and the elements.

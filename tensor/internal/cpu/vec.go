@@ -41,6 +41,18 @@ func ScaleF32(dst, x []float32, a float32) { scaleF32(dst, x[:len(dst)], a) }
 // ScaleF64 sets dst = a·x.
 func ScaleF64(dst, x []float64, a float64) { scaleF64(dst, x[:len(dst)], a) }
 
+// ShiftF32 sets dst = x + a.
+func ShiftF32(dst, x []float32, a float32) { shiftF32(dst, x[:len(dst)], a) }
+
+// ShiftF64 sets dst = x + a.
+func ShiftF64(dst, x []float64, a float64) { shiftF64(dst, x[:len(dst)], a) }
+
+// MaximumF32 sets dst to the larger of x and y, NaN where one is.
+func MaximumF32(dst, x, y []float32) { maximumF32(dst, x[:len(dst)], y[:len(dst)]) }
+
+// MaximumF64 sets dst to the larger of x and y, NaN where one is.
+func MaximumF64(dst, x, y []float64) { maximumF64(dst, x[:len(dst)], y[:len(dst)]) }
+
 // AxpyF32 adds a·x to dst, rounding once, as PyTorch's add_(x, alpha=a) does.
 func AxpyF32(dst, x []float32, a float32) { axpyF32(dst, x[:len(dst)], a) }
 
@@ -94,6 +106,8 @@ var (
 	divF32, divF64                   = div[float32], div[float64]
 	sqrtF32, sqrtF64                 = each[float32](math.Sqrt), each[float64](math.Sqrt)
 	scaleF32, scaleF64               = scale[float32], scale[float64]
+	shiftF32, shiftF64               = shift[float32], shift[float64]
+	maximumF32, maximumF64           = maximum[float32], maximum[float64]
 	axpyF32, axpyF64                 = axpy[float32], axpy[float64]
 	clampMinF32, clampMinF64         = clampMin[float32], clampMin[float64]
 	reluBackwardF32, reluBackwardF64 = reluBackward[float32], reluBackward[float64]
@@ -140,6 +154,18 @@ func each[T Float](f func(float64) float64) func(dst, x []T) {
 func scale[T Float](dst, x []T, a T) {
 	for i := range dst {
 		dst[i] = a * x[i]
+	}
+}
+
+func shift[T Float](dst, x []T, a T) {
+	for i := range dst {
+		dst[i] = x[i] + a
+	}
+}
+
+func maximum[T Float](dst, x, y []T) {
+	for i := range dst {
+		dst[i] = max(x[i], y[i])
 	}
 }
 

@@ -4,58 +4,97 @@
 
 package cpu
 
+//go:noescape
 func addF32AVX2(dst []float32, x []float32, y []float32)
 
+//go:noescape
 func subF32AVX2(dst []float32, x []float32, y []float32)
 
+//go:noescape
 func mulF32AVX2(dst []float32, x []float32, y []float32)
 
+//go:noescape
 func divF32AVX2(dst []float32, x []float32, y []float32)
 
+//go:noescape
 func sqrtF32AVX2(dst []float32, x []float32)
 
+//go:noescape
 func scaleF32AVX2(dst []float32, x []float32, a float32)
 
+//go:noescape
+func shiftF32AVX2(dst []float32, x []float32, a float32)
+
+//go:noescape
 func axpyF32AVX2(dst []float32, x []float32, a float32)
 
+//go:noescape
 func clampMinF32AVX2(dst []float32, x []float32, low float32)
 
+//go:noescape
+func maximumF32AVX2(dst []float32, x []float32, y []float32)
+
+//go:noescape
 func reluBackwardF32AVX2(dst []float32, grad []float32, x []float32)
 
+//go:noescape
 func expF32AVX2(dst []float32, x []float32)
 
+//go:noescape
 func sigmoidF32AVX2(dst []float32, x []float32)
 
+//go:noescape
 func tanhF32AVX2(dst []float32, x []float32)
 
+//go:noescape
 func logF32AVX2(dst []float32, x []float32)
 
+//go:noescape
 func erfF32AVX2(dst []float32, x []float32)
 
+//go:noescape
 func sumF32AVX2(x []float32, sums *[16]float64)
 
+//go:noescape
 func dotF32AVX2(x []float32, y []float32) float32
 
 func adamF32AVX2(param []float32, grad []float32, m []float32, v []float32, keep float32, l2 float32, rest1 float32, beta2 float32, rest2 float32, correction float32, eps float32, lr float32)
 
+//go:noescape
 func addF64AVX2(dst []float64, x []float64, y []float64)
 
+//go:noescape
 func subF64AVX2(dst []float64, x []float64, y []float64)
 
+//go:noescape
 func mulF64AVX2(dst []float64, x []float64, y []float64)
 
+//go:noescape
 func divF64AVX2(dst []float64, x []float64, y []float64)
 
+//go:noescape
 func sqrtF64AVX2(dst []float64, x []float64)
 
+//go:noescape
 func scaleF64AVX2(dst []float64, x []float64, a float64)
 
+//go:noescape
+func shiftF64AVX2(dst []float64, x []float64, a float64)
+
+//go:noescape
 func axpyF64AVX2(dst []float64, x []float64, a float64)
 
+//go:noescape
 func clampMinF64AVX2(dst []float64, x []float64, low float64)
 
+//go:noescape
+func maximumF64AVX2(dst []float64, x []float64, y []float64)
+
+//go:noescape
 func reluBackwardF64AVX2(dst []float64, grad []float64, x []float64)
 
+//go:noescape
 func sumF64AVX2(x []float64, sums *[16]float64)
 
+//go:noescape
 func dotF64AVX2(x []float64, y []float64) float64

@@ -355,6 +355,59 @@ done:
 	VZEROUPPER
 	RET
 
+// func shiftF32AVX2(dst []float32, x []float32, a float32)
+// Requires: AVX
+TEXT ·shiftF32AVX2(SB), NOSPLIT, $0-52
+	MOVQ         x_base+24(FP), AX
+	MOVQ         dst_base+0(FP), CX
+	VBROADCASTSS a+48(FP), Y0
+	MOVQ         dst_len+8(FP), DX
+	XORQ         BX, BX
+
+unrolled:
+	CMPQ    DX, $0x00000020
+	JL      single
+	VMOVUPS (AX)(BX*1), Y1
+	VADDPS  Y0, Y1, Y1
+	VMOVUPS Y1, (CX)(BX*1)
+	VMOVUPS 32(AX)(BX*1), Y1
+	VADDPS  Y0, Y1, Y1
+	VMOVUPS Y1, 32(CX)(BX*1)
+	VMOVUPS 64(AX)(BX*1), Y1
+	VADDPS  Y0, Y1, Y1
+	VMOVUPS Y1, 64(CX)(BX*1)
+	VMOVUPS 96(AX)(BX*1), Y1
+	VADDPS  Y0, Y1, Y1
+	VMOVUPS Y1, 96(CX)(BX*1)
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x00000020, DX
+	JMP     unrolled
+
+single:
+	CMPQ    DX, $0x00000008
+	JL      tail
+	VMOVUPS (AX)(BX*1), Y1
+	VADDPS  Y0, Y1, Y1
+	VMOVUPS Y1, (CX)(BX*1)
+	ADDQ    $0x00000020, BX
+	SUBQ    $0x00000008, DX
+	JMP     single
+
+tail:
+	TESTQ      DX, DX
+	JZ         done
+	LEAQ       tailMask32<>+0(SB), SI
+	MOVQ       $0x00000008, DI
+	SUBQ       DX, DI
+	VMOVUPS    (SI)(DI*4), Y1
+	VMASKMOVPS (AX)(BX*1), Y1, Y2
+	VADDPS     Y0, Y2, Y2
+	VMASKMOVPS Y2, Y1, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
 // func axpyF32AVX2(dst []float32, x []float32, a float32)
 // Requires: AVX, FMA3
 TEXT ·axpyF32AVX2(SB), NOSPLIT, $0-52
@@ -462,6 +515,77 @@ tail:
 	VMASKMOVPS (AX)(BX*1), Y1, Y2
 	VMAXPS     Y2, Y0, Y2
 	VMASKMOVPS Y2, Y1, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func maximumF32AVX2(dst []float32, x []float32, y []float32)
+// Requires: AVX
+TEXT ·maximumF32AVX2(SB), NOSPLIT, $0-72
+	MOVQ x_base+24(FP), AX
+	MOVQ y_base+48(FP), CX
+	MOVQ dst_base+0(FP), DX
+	MOVQ dst_len+8(FP), BX
+	XORQ SI, SI
+
+unrolled:
+	CMPQ      BX, $0x00000020
+	JL        single
+	VMOVUPS   (AX)(SI*1), Y0
+	VMOVUPS   (CX)(SI*1), Y1
+	VCMPPS    $0x03, Y0, Y0, Y2
+	VMAXPS    Y1, Y0, Y1
+	VBLENDVPS Y2, Y0, Y1, Y0
+	VMOVUPS   Y0, (DX)(SI*1)
+	VMOVUPS   32(AX)(SI*1), Y0
+	VMOVUPS   32(CX)(SI*1), Y1
+	VCMPPS    $0x03, Y0, Y0, Y2
+	VMAXPS    Y1, Y0, Y1
+	VBLENDVPS Y2, Y0, Y1, Y0
+	VMOVUPS   Y0, 32(DX)(SI*1)
+	VMOVUPS   64(AX)(SI*1), Y0
+	VMOVUPS   64(CX)(SI*1), Y1
+	VCMPPS    $0x03, Y0, Y0, Y2
+	VMAXPS    Y1, Y0, Y1
+	VBLENDVPS Y2, Y0, Y1, Y0
+	VMOVUPS   Y0, 64(DX)(SI*1)
+	VMOVUPS   96(AX)(SI*1), Y0
+	VMOVUPS   96(CX)(SI*1), Y1
+	VCMPPS    $0x03, Y0, Y0, Y2
+	VMAXPS    Y1, Y0, Y1
+	VBLENDVPS Y2, Y0, Y1, Y0
+	VMOVUPS   Y0, 96(DX)(SI*1)
+	ADDQ      $0x00000080, SI
+	SUBQ      $0x00000020, BX
+	JMP       unrolled
+
+single:
+	CMPQ      BX, $0x00000008
+	JL        tail
+	VMOVUPS   (AX)(SI*1), Y0
+	VMOVUPS   (CX)(SI*1), Y1
+	VCMPPS    $0x03, Y0, Y0, Y2
+	VMAXPS    Y1, Y0, Y1
+	VBLENDVPS Y2, Y0, Y1, Y0
+	VMOVUPS   Y0, (DX)(SI*1)
+	ADDQ      $0x00000020, SI
+	SUBQ      $0x00000008, BX
+	JMP       single
+
+tail:
+	TESTQ      BX, BX
+	JZ         done
+	LEAQ       tailMask32<>+0(SB), DI
+	MOVQ       $0x00000008, R8
+	SUBQ       BX, R8
+	VMOVUPS    (DI)(R8*4), Y0
+	VMASKMOVPS (AX)(SI*1), Y0, Y1
+	VMASKMOVPS (CX)(SI*1), Y0, Y2
+	VCMPPS     $0x03, Y1, Y1, Y3
+	VMAXPS     Y2, Y1, Y2
+	VBLENDVPS  Y3, Y1, Y2, Y1
+	VMASKMOVPS Y1, Y0, (DX)(SI*1)
 
 done:
 	VZEROUPPER
@@ -2645,6 +2769,59 @@ done:
 	VZEROUPPER
 	RET
 
+// func shiftF64AVX2(dst []float64, x []float64, a float64)
+// Requires: AVX
+TEXT ·shiftF64AVX2(SB), NOSPLIT, $0-56
+	MOVQ         x_base+24(FP), AX
+	MOVQ         dst_base+0(FP), CX
+	VBROADCASTSD a+48(FP), Y0
+	MOVQ         dst_len+8(FP), DX
+	XORQ         BX, BX
+
+unrolled:
+	CMPQ    DX, $0x00000010
+	JL      single
+	VMOVUPD (AX)(BX*1), Y1
+	VADDPD  Y0, Y1, Y1
+	VMOVUPD Y1, (CX)(BX*1)
+	VMOVUPD 32(AX)(BX*1), Y1
+	VADDPD  Y0, Y1, Y1
+	VMOVUPD Y1, 32(CX)(BX*1)
+	VMOVUPD 64(AX)(BX*1), Y1
+	VADDPD  Y0, Y1, Y1
+	VMOVUPD Y1, 64(CX)(BX*1)
+	VMOVUPD 96(AX)(BX*1), Y1
+	VADDPD  Y0, Y1, Y1
+	VMOVUPD Y1, 96(CX)(BX*1)
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x00000010, DX
+	JMP     unrolled
+
+single:
+	CMPQ    DX, $0x00000004
+	JL      tail
+	VMOVUPD (AX)(BX*1), Y1
+	VADDPD  Y0, Y1, Y1
+	VMOVUPD Y1, (CX)(BX*1)
+	ADDQ    $0x00000020, BX
+	SUBQ    $0x00000004, DX
+	JMP     single
+
+tail:
+	TESTQ      DX, DX
+	JZ         done
+	LEAQ       tailMask64<>+0(SB), SI
+	MOVQ       $0x00000004, DI
+	SUBQ       DX, DI
+	VMOVUPS    (SI)(DI*8), Y1
+	VMASKMOVPD (AX)(BX*1), Y1, Y2
+	VADDPD     Y0, Y2, Y2
+	VMASKMOVPD Y2, Y1, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
 // func axpyF64AVX2(dst []float64, x []float64, a float64)
 // Requires: AVX, FMA3
 TEXT ·axpyF64AVX2(SB), NOSPLIT, $0-56
@@ -2752,6 +2929,77 @@ tail:
 	VMASKMOVPD (AX)(BX*1), Y1, Y2
 	VMAXPD     Y2, Y0, Y2
 	VMASKMOVPD Y2, Y1, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func maximumF64AVX2(dst []float64, x []float64, y []float64)
+// Requires: AVX
+TEXT ·maximumF64AVX2(SB), NOSPLIT, $0-72
+	MOVQ x_base+24(FP), AX
+	MOVQ y_base+48(FP), CX
+	MOVQ dst_base+0(FP), DX
+	MOVQ dst_len+8(FP), BX
+	XORQ SI, SI
+
+unrolled:
+	CMPQ      BX, $0x00000010
+	JL        single
+	VMOVUPD   (AX)(SI*1), Y0
+	VMOVUPD   (CX)(SI*1), Y1
+	VCMPPD    $0x03, Y0, Y0, Y2
+	VMAXPD    Y1, Y0, Y1
+	VBLENDVPD Y2, Y0, Y1, Y0
+	VMOVUPD   Y0, (DX)(SI*1)
+	VMOVUPD   32(AX)(SI*1), Y0
+	VMOVUPD   32(CX)(SI*1), Y1
+	VCMPPD    $0x03, Y0, Y0, Y2
+	VMAXPD    Y1, Y0, Y1
+	VBLENDVPD Y2, Y0, Y1, Y0
+	VMOVUPD   Y0, 32(DX)(SI*1)
+	VMOVUPD   64(AX)(SI*1), Y0
+	VMOVUPD   64(CX)(SI*1), Y1
+	VCMPPD    $0x03, Y0, Y0, Y2
+	VMAXPD    Y1, Y0, Y1
+	VBLENDVPD Y2, Y0, Y1, Y0
+	VMOVUPD   Y0, 64(DX)(SI*1)
+	VMOVUPD   96(AX)(SI*1), Y0
+	VMOVUPD   96(CX)(SI*1), Y1
+	VCMPPD    $0x03, Y0, Y0, Y2
+	VMAXPD    Y1, Y0, Y1
+	VBLENDVPD Y2, Y0, Y1, Y0
+	VMOVUPD   Y0, 96(DX)(SI*1)
+	ADDQ      $0x00000080, SI
+	SUBQ      $0x00000010, BX
+	JMP       unrolled
+
+single:
+	CMPQ      BX, $0x00000004
+	JL        tail
+	VMOVUPD   (AX)(SI*1), Y0
+	VMOVUPD   (CX)(SI*1), Y1
+	VCMPPD    $0x03, Y0, Y0, Y2
+	VMAXPD    Y1, Y0, Y1
+	VBLENDVPD Y2, Y0, Y1, Y0
+	VMOVUPD   Y0, (DX)(SI*1)
+	ADDQ      $0x00000020, SI
+	SUBQ      $0x00000004, BX
+	JMP       single
+
+tail:
+	TESTQ      BX, BX
+	JZ         done
+	LEAQ       tailMask64<>+0(SB), DI
+	MOVQ       $0x00000004, R8
+	SUBQ       BX, R8
+	VMOVUPS    (DI)(R8*8), Y0
+	VMASKMOVPD (AX)(SI*1), Y0, Y1
+	VMASKMOVPD (CX)(SI*1), Y0, Y2
+	VCMPPD     $0x03, Y1, Y1, Y3
+	VMAXPD     Y2, Y1, Y2
+	VBLENDVPD  Y3, Y1, Y2, Y1
+	VMASKMOVPD Y1, Y0, (DX)(SI*1)
 
 done:
 	VZEROUPPER

@@ -17,8 +17,15 @@ func vecF32() {
 	elementwise(avx2F32, "div", "x, y", "", 4, func(in, _ []VecVirtual) { VDIVPS(in[1], in[0], in[0]) })
 	elementwise(avx2F32, "sqrt", "x", "", 4, func(in, _ []VecVirtual) { VSQRTPS(in[0], in[0]) })
 	elementwise(avx2F32, "scale", "x", "a", 4, func(in, c []VecVirtual) { VMULPS(c[0], in[0], in[0]) })
+	elementwise(avx2F32, "shift", "x", "a", 4, func(in, c []VecVirtual) { VADDPS(c[0], in[0], in[0]) })
 	elementwise(avx2F32, "axpy", "dst, x", "a", 4, func(in, c []VecVirtual) { VFMADD231PS(c[0], in[1], in[0]) })
 	elementwise(avx2F32, "clampMin", "x", "low", 4, func(in, c []VecVirtual) { VMAXPS(in[0], c[0], in[0]) })
+	elementwise(avx2F32, "maximum", "x, y", "", 4, func(in, _ []VecVirtual) {
+		nan := YMM()
+		VCMPPS(U8(unordered), in[0], in[0], nan)
+		VMAXPS(in[1], in[0], in[1]) // y where one is NaN
+		VBLENDVPS(nan, in[0], in[1], in[0])
+	})
 	elementwise(avx2F32, "reluBackward", "grad, x", "", 4, func(in, _ []VecVirtual) {
 		zero := YMM()
 		VXORPS(zero, zero, zero)
@@ -42,8 +49,15 @@ func vecF64() {
 	elementwise(avx2F64, "div", "x, y", "", 4, func(in, _ []VecVirtual) { VDIVPD(in[1], in[0], in[0]) })
 	elementwise(avx2F64, "sqrt", "x", "", 4, func(in, _ []VecVirtual) { VSQRTPD(in[0], in[0]) })
 	elementwise(avx2F64, "scale", "x", "a", 4, func(in, c []VecVirtual) { VMULPD(c[0], in[0], in[0]) })
+	elementwise(avx2F64, "shift", "x", "a", 4, func(in, c []VecVirtual) { VADDPD(c[0], in[0], in[0]) })
 	elementwise(avx2F64, "axpy", "dst, x", "a", 4, func(in, c []VecVirtual) { VFMADD231PD(c[0], in[1], in[0]) })
 	elementwise(avx2F64, "clampMin", "x", "low", 4, func(in, c []VecVirtual) { VMAXPD(in[0], c[0], in[0]) })
+	elementwise(avx2F64, "maximum", "x, y", "", 4, func(in, _ []VecVirtual) {
+		nan := YMM()
+		VCMPPD(U8(unordered), in[0], in[0], nan)
+		VMAXPD(in[1], in[0], in[1])
+		VBLENDVPD(nan, in[0], in[1], in[0])
+	})
 	elementwise(avx2F64, "reluBackward", "grad, x", "", 4, func(in, _ []VecVirtual) {
 		zero := YMM()
 		VXORPD(zero, zero, zero)
@@ -58,6 +72,7 @@ func vecF64() {
 const (
 	equal          = 0
 	lessThan       = 1
+	unordered      = 3
 	notLessOrEqual = 6
 )
 
@@ -73,6 +88,7 @@ func elementwise(s isa, name, inputs, scalars string, unroll int, body func(in, 
 		signature += fmt.Sprintf(", %s %s", scalars, s.elem)
 	}
 	TEXT(name+s.name, NOSPLIT, signature+")")
+	Pragma("noescape")
 	var in []Register
 	for _, p := range strings.Split(inputs, ", ") {
 		in = append(in, Load(Param(p).Base(), GP64()))
@@ -146,6 +162,7 @@ func overVectors(s isa, n, i Register, unroll int, body func(disp int, load func
 // sum writes the addition of x, of a multiple of 16 elements, to 16 partial sums in float64.
 func sum(s isa) {
 	TEXT("sum"+s.name, NOSPLIT, fmt.Sprintf("func(x []%s, sums *[16]float64)", s.elem))
+	Pragma("noescape")
 	x, n := Load(Param("x").Base(), GP64()), Load(Param("x").Len(), GP64())
 	var acc [4]VecVirtual
 	for j := range acc {
@@ -180,6 +197,7 @@ func sum(s isa) {
 // dot writes the sum of x·y, in four accumulators.
 func dot(s isa) {
 	TEXT("dot"+s.name, NOSPLIT, fmt.Sprintf("func(x, y []%[1]s) %[1]s", s.elem))
+	Pragma("noescape")
 	x, y := Load(Param("x").Base(), GP64()), Load(Param("y").Base(), GP64())
 	n, i := Load(Param("x").Len(), GP64()), GP64()
 	XORQ(i, i)
