@@ -181,8 +181,11 @@ func (s *Session) frames(frames []rt.Frame, ch *checked) []string {
 				out = append(out, "    "+text)
 			}
 		}
-		if times > 1 {
-			out = append(out, fmt.Sprintf("  … and %d times more", times-1))
+		switch {
+		case times > 1 && period == 1: // the line is known of the last call only
+			out = append(out, fmt.Sprintf("  … called by itself, %d times", times-1))
+		case times > 1:
+			out = append(out, fmt.Sprintf("  … these calls %d times more", times-1))
 		}
 		i += period * times
 	}
@@ -196,7 +199,7 @@ func repetition(frames []rt.Frame) (period, times int) {
 		for (times+1)*period <= len(frames) && slices.Equal(frames[:period], frames[times*period:(times+1)*period]) {
 			times++
 		}
-		if times > 2 {
+		if times > 2 || times == 2 && period == 1 {
 			return period, times
 		}
 	}
