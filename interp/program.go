@@ -31,6 +31,8 @@ func (s *Session) RunProgram(ctx context.Context, file string, out kernel.Output
 	if err != nil {
 		return 0, nil, err
 	}
+	ctx, s.crash = context.WithCancel(ctx)
+	defer s.crash()
 	outcome := s.execute(ctx, kernel.Cell{Code: string(source), Count: 1}, out, func(string) (*cell, *kernel.CellError) {
 		return s.program(file, string(source))
 	})

@@ -45,6 +45,7 @@ type Session struct {
 
 	notice      atomic.Pointer[string] // shown by the next cell
 	running     atomic.Int32           // cells that run
+	crash       func()                 // ends the program after a panic in a goroutine; nil in a notebook, which goes on
 	stdio       *stdio
 	stdin       *stdin
 	journal     journal
@@ -315,6 +316,9 @@ func (s *Session) Resume() { tensor.ClearInterrupt() }
 // Failed shows a panic that ended a goroutine.
 func (s *Session) Failed(run *rt.Run, failure *rt.Failure) {
 	err := s.failureError(failure, nil)
+	if s.crash != nil {
+		defer s.crash()
+	}
 	s.Write(run, "panic in a goroutine: "+ansi.ReplaceAllString(strings.Join(err.Traceback, "\n"), "")+"\n")
 }
 

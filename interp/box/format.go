@@ -29,10 +29,6 @@ func (b Box) Format(s fmt.State, verb rune) {
 			return
 		}
 	}
-	if verb == 'p' {
-		fmt.Fprintf(s, fmt.FormatString(s, verb), b.Value)
-		return
-	}
 	if verb == 'T' {
 		fmt.Fprint(s, b.Type.Name)
 		return

@@ -7,10 +7,10 @@ import (
 	"github.com/gophergrad/gophergrad/interp/box"
 )
 
-// Verbs prepares the arguments of a formatting function: fmt prints the type of a boxed value, for %T, as that of the
-// box. Such verbs become %s, and the value the name of its type.
+// Verbs prepares the arguments of a formatting function: fmt prints the type and the address of a boxed value, for %T
+// and %p, as those of the box. %T becomes %s, and the value the name of its type; %p gets the value without its box.
 func Verbs(format string, args []any) (string, []any) {
-	if !strings.Contains(format, "T") || !hasBox(args) {
+	if !strings.ContainsAny(format, "Tp") || !hasBox(args) {
 		return format, args
 	}
 	args = append([]any(nil), args...)
@@ -39,9 +39,13 @@ func Verbs(format string, args []any) (string, []any) {
 			out.WriteByte(verb)
 			continue
 		}
-		if verb == 'T' && next >= 0 && next < len(args) {
-			if b, ok := args[next].(box.Boxed); ok {
+		if next >= 0 && next < len(args) {
+			b, ok := args[next].(box.Boxed)
+			switch {
+			case ok && verb == 'T':
 				verb, args[next] = 's', b.Unwrap_().Type.Name
+			case ok && verb == 'p':
+				args[next] = b.Unwrap_().Value
 			}
 		}
 		out.WriteByte(verb)
