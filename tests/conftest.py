@@ -5,6 +5,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import schema
+
+schema.check_all()
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "gophergrad"

@@ -1,0 +1,74 @@
+"""Many cells, a killed kernel, clients that go away; and that the messages of all tests were checked."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import jupyter_client.session
+import pytest
+import schema
+from jsonschema import ValidationError
+
+
+def resident(session):
+    """MiB of memory that the kernel has."""
+    status = Path(f"/proc/{session.manager.provisioner.pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def test_many_cells_leave_nothing(session):
+    def cells(n):
+        for i in range(n):
+            assert session.run(f"x := {i}\ntensor.Ones(64, 64)\nx + 1").result == str(i + 1)
+
+    cells(500)
+    before = resident(session)
+    cells(1500)
+    assert resident(session) - before < 40
+
+
+def test_lines_are_not_lost(session):
+    shown = session.run("for i := range 100000 {\n\tfmt.Println(i)\n}")
+    assert shown.stdout == "".join(f"{i}\n" for i in range(100_000))
+
+
+def test_a_flood_is_cut_with_a_notice(session):
+    began = time.monotonic()
+    line = "x" * 1023
+    shown = session.run(f'for range 100_000 {{\n\tfmt.Println("{line}")\n}}')
+    assert shown.stdout.endswith("the rest is not shown]\n") and len(shown.stdout) < 17 << 20
+    assert time.monotonic() - began < 30
+    assert session.run("1 + 1").result == "2"
+
+
+def test_updates(session):
+    shown = session.run("h := display.Handle()\nfor i := range 1001 {\n\th.Update(i)\n}")
+    assert [d["text/plain"] for d in shown.displays] == [str(i) for i in range(1001)]
+
+
+def test_killed_kernel_starts_again(session):
+    session.run("x := 1")
+    os.kill(session.manager.provisioner.pid, signal.SIGKILL)
+    while session.manager.is_alive():
+        time.sleep(0.01)
+    session.manager.restart_kernel(now=True)
+    session.client.wait_for_ready(timeout=30)
+    assert "undefined: x" in session.run("x").error
+
+
+def test_client_killed_in_the_middle_of_a_cell(session):
+    session.client.execute('time.Sleep(500 * time.Millisecond)\ny := "done"')
+    time.sleep(0.2)
+    session.client.stop_channels()
+    session.client = session.manager.client(session=jupyter_client.session.Session(key=session.manager.session.key))
+    session.client.start_channels()
+    session.client.wait_for_ready(timeout=30)
+    assert session.run("y").result == "done"
+
+
+def test_every_message_is_checked(session):
+    session.run("fmt.Println(1); 2")
+    assert {"status", "stream", "execute_input", "execute_result", "execute_reply"} <= schema.checked
+    with pytest.raises(ValidationError):
+        schema.check({"header": {"msg_type": "comm_msg"}, "parent_header": {}, "metadata": {}, "content": {}})
