@@ -17,30 +17,19 @@ type NormalizeAttrs struct {
 	Eps  float64
 }
 
-// sumOfRow adds a row up in float64.
-func sumOfRow[C float32 | float64](a []C) float64 {
-	switch a := any(a).(type) {
-	case []float32:
-		return cpu.SumF32(a)
-	case []float64:
-		return cpu.SumF64(a)
-	}
-	return 0
+// rowKernels are what the norms compute rows with.
+type rowKernels[C float32 | float64] struct {
+	sum          func(a []C) float64
+	dot          func(a, b []C) C
+	add, mul     func(d, a, b []C)
+	shift, scale func(d, a []C, v C)
+	axpy         func(d, a []C, v C)
 }
 
-// squaresAround returns Σ (a - mean)².
-func squaresAround[C float32 | float64](a []C, mean float64) float64 {
-	var s [4]float64 // sums that do not wait for each other
-	for len(a) >= 4 {
-		p, q, u, v := float64(a[0])-mean, float64(a[1])-mean, float64(a[2])-mean, float64(a[3])-mean
-		s[0], s[1], s[2], s[3] = s[0]+p*p, s[1]+q*q, s[2]+u*u, s[3]+v*v
-		a = a[4:]
-	}
-	for _, x := range a {
-		s[0] += (float64(x) - mean) * (float64(x) - mean)
-	}
-	return s[0] + s[1] + s[2] + s[3]
-}
+var (
+	rows32 = rowKernels[float32]{cpu.SumF32, cpu.DotF32, cpu.AddF32, cpu.MulF32, cpu.ShiftF32, cpu.ScaleF32, cpu.AxpyF32}
+	rows64 = rowKernels[float64]{cpu.SumF64, cpu.DotF64, cpu.AddF64, cpu.MulF64, cpu.ShiftF64, cpu.ScaleF64, cpu.AxpyF64}
+)
 
 // orOnes and orZeros return the i-th of a norm's operands if it is there, the
 // neutral parameters else.
@@ -80,53 +69,50 @@ func normOperands(op string, xs []*Tensor) (d DType, in []*Tensor) {
 	return d, in
 }
 
-func layerNorm[C float32 | float64](y, mean, rstd *Tensor, in []*Tensor, n int, eps float64) {
+func (k *rowKernels[C]) layerNorm(y, mean, rstd *Tensor, in []*Tensor, n int, eps float64) {
 	out, x, m, r := elements[C](y), elements[C](in[0]), elements[C](mean), elements[C](rstd)
 	w, b := orOnes[C](in, 1, n), orZeros[C](in, 2, n)
 	parallel(len(m), grain/4/max(n, 1)+1, func(lo, hi int) {
 		for i := lo; i < hi && !interrupted.Load(); i++ {
 			row, to := x[i*n:][:n], out[i*n:][:n]
-			mu := sumOfRow(row) / float64(n)
-			scale := 1 / math.Sqrt(squaresAround(row, mu)/float64(n)+eps)
-			m[i], r[i] = C(mu), C(scale)
-			for k, v := range row {
-				to[k] = (v-C(mu))*C(scale)*w[k] + b[k]
-			}
+			m[i] = C(k.sum(row) / float64(n))
+			k.shift(to, row, -m[i])
+			r[i] = C(1 / math.Sqrt(float64(k.dot(to, to))/float64(n)+eps))
+			k.scale(to, to, r[i])
+			k.mul(to, to, w)
+			k.add(to, to, b)
 		}
 	})
 }
 
-func layerNormBackward[C float32 | float64](dx, dw, db *Tensor, in []*Tensor, n int) {
+func (k *rowKernels[C]) layerNormBackward(dx, dw, db *Tensor, in []*Tensor, n int) {
 	g, x, m, r := elements[C](in[0]), elements[C](in[1]), elements[C](in[2]), elements[C](in[3])
 	w, d := orOnes[C](in, 4, n), elements[C](dx)
 	const parts = 4 // fixed, so that the sums do not depend on the number of cores
-	sums := make([]C, parts*2*n)
+	sums := make([]C, 2*parts*n)
 	parallel(parts, 1, func(lo, hi int) {
+		h, t := make([]C, n), make([]C, n)
 		for p := lo; p < hi; p++ {
 			pw, pb := sums[2*p*n:][:n], sums[(2*p+1)*n:][:n]
 			for i := p * len(m) / parts; i < (p+1)*len(m)/parts && !interrupted.Load(); i++ {
-				gi, xi, di, mu, scale := g[i*n:][:n], x[i*n:][:n], d[i*n:][:n], m[i], r[i]
-				var s1, s2 C
-				for k, v := range gi {
-					h := (xi[k] - mu) * scale
-					pw[k] += v * h
-					pb[k] += v
-					s1 += v * w[k]
-					s2 += v * w[k] * h
-				}
-				s1, s2 = s1/C(n), s2/C(n)
-				for k, v := range gi {
-					di[k] = scale * (v*w[k] - s1 - (xi[k]-mu)*scale*s2)
-				}
+				gi, to := g[i*n:][:n], d[i*n:][:n]
+				k.shift(h, x[i*n:][:n], -m[i])
+				k.scale(h, h, r[i])
+				k.mul(t, gi, h)
+				k.add(pw, pw, t)
+				k.add(pb, pb, gi)
+				k.mul(to, gi, w)
+				mean := C(k.sum(to) / float64(n))
+				k.axpy(to, h, -k.dot(to, h)/C(n))
+				k.shift(to, to, -mean)
+				k.scale(to, to, r[i])
 			}
 		}
 	})
 	tw, tb := elements[C](dw), elements[C](db)
 	for p := range parts {
-		for k := range n {
-			tw[k] += sums[2*p*n+k]
-			tb[k] += sums[(2*p+1)*n+k]
-		}
+		k.add(tw, tw, sums[2*p*n:][:n])
+		k.add(tb, tb, sums[(2*p+1)*n:][:n])
 	}
 }
 
@@ -145,52 +131,50 @@ func channels(x *Tensor, f func(c int, runs func(yield func(at int)))) {
 	})
 }
 
-func batchNorm[C float32 | float64](y, mean, variance *Tensor, in []*Tensor, eps float64) {
+func (k *rowKernels[C]) batchNorm(y, mean, variance *Tensor, in []*Tensor, eps float64) {
 	x, out, m, v := elements[C](in[0]), elements[C](y), elements[C](mean), elements[C](variance)
 	n, run := in[0].shape[1], numel(in[0].shape[2:])
 	count := float64(in[0].shape[0] * run)
 	w, b := orOnes[C](in, 1, n), orZeros[C](in, 2, n)
 	channels(in[0], func(c int, runs func(func(int))) {
 		sum, squares := 0.0, 0.0
-		runs(func(at int) { sum += sumOfRow(x[at : at+run]) })
-		mu := sum / count
-		runs(func(at int) { squares += squaresAround(x[at:at+run], mu) })
-		m[c], v[c] = C(mu), C(squares/count)
-		scale := w[c] * C(1/math.Sqrt(squares/count+eps))
-		shift := b[c] - C(mu)*scale
+		runs(func(at int) { sum += k.sum(x[at : at+run]) })
+		m[c] = C(sum / count)
 		runs(func(at int) {
 			to := out[at : at+run]
-			for k, e := range x[at : at+run] {
-				to[k] = e*scale + shift
-			}
+			k.shift(to, x[at:at+run], -m[c])
+			squares += float64(k.dot(to, to))
+		})
+		v[c] = C(squares / count)
+		scale := w[c] * C(1/math.Sqrt(squares/count+eps))
+		runs(func(at int) {
+			to := out[at : at+run]
+			k.scale(to, to, scale)
+			k.shift(to, to, b[c])
 		})
 	})
 }
 
-func batchNormBackward[C float32 | float64](dx, dw, db *Tensor, in []*Tensor, eps float64) {
+func (k *rowKernels[C]) batchNormBackward(dx, dw, db *Tensor, in []*Tensor, eps float64) {
 	g, x, m, v, d := elements[C](in[0]), elements[C](in[1]), elements[C](in[2]), elements[C](in[3]), elements[C](dx)
 	n, run := in[0].shape[1], numel(in[0].shape[2:])
-	count := C(in[0].shape[0] * run)
+	count := float64(in[0].shape[0] * run)
 	w, tw, tb := orOnes[C](in, 4, n), elements[C](dw), elements[C](db)
 	channels(in[0], func(c int, runs func(func(int))) {
-		rstd, mu := C(1/math.Sqrt(float64(v[c])+eps)), m[c]
-		var s1, s2 float64
+		rstd, s1, s2 := 1/math.Sqrt(float64(v[c])+eps), 0.0, 0.0
 		runs(func(at int) {
-			xs := x[at : at+run]
-			var p, q C
-			for k, e := range g[at : at+run] {
-				p += e
-				q += e * (xs[k] - mu)
-			}
-			s1, s2 = s1+float64(p), s2+float64(q)*float64(rstd)
+			to := d[at : at+run]
+			k.shift(to, x[at:at+run], -m[c])
+			s1 += k.sum(g[at : at+run])
+			s2 += float64(k.dot(g[at:at+run], to))
 		})
-		tw[c], tb[c] = C(s2), C(s1)
-		scale, p, q := w[c]*rstd, C(s1)/count, C(s2)/count*rstd
-		runs(func(at int) {
-			xs, to := x[at:at+run], d[at:at+run]
-			for k, e := range g[at : at+run] {
-				to[k] = scale * (e - p - (xs[k]-mu)*q)
-			}
+		tb[c], tw[c] = C(s1), C(s2*rstd)
+		scale := w[c] * C(rstd)
+		runs(func(at int) { // scale·(g - mean(g) - h·mean(g·h))
+			to := d[at : at+run]
+			k.scale(to, to, -scale*C(s2*rstd*rstd/count))
+			k.axpy(to, g[at:at+run], scale)
+			k.shift(to, to, -scale*C(s1/count))
 		})
 	})
 }
@@ -211,9 +195,9 @@ var opLayerNorm = register(Op{Name: "native_layer_norm", FloatOnly: true, Auxili
 	rows := in[0].NumEl() / max(a.Size, 1)
 	y, mean, rstd := unset(in[0].shape, in[0].dtype), unset([]int{rows}, in[0].dtype), unset([]int{rows}, in[0].dtype)
 	if y.dtype == Float64 {
-		layerNorm[float64](y, mean, rstd, in, a.Size, a.Eps)
+		rows64.layerNorm(y, mean, rstd, in, a.Size, a.Eps)
 	} else {
-		layerNorm[float32](y, mean, rstd, in, a.Size, a.Eps)
+		rows32.layerNorm(y, mean, rstd, in, a.Size, a.Eps)
 	}
 	return []*Tensor{narrowTo(y, d), narrowTo(mean, d), narrowTo(rstd, d)}
 }})
@@ -227,9 +211,9 @@ var opLayerNormBackward = register(Op{Name: "native_layer_norm_backward", FloatO
 	c := in[0].dtype
 	dx, dw, db := unset(in[0].shape, c), empty([]int{a.Size}, c), empty([]int{a.Size}, c)
 	if c == Float64 {
-		layerNormBackward[float64](dx, dw, db, in, a.Size)
+		rows64.layerNormBackward(dx, dw, db, in, a.Size)
 	} else {
-		layerNormBackward[float32](dx, dw, db, in, a.Size)
+		rows32.layerNormBackward(dx, dw, db, in, a.Size)
 	}
 	return []*Tensor{narrowTo(dx, d), narrowTo(dw, d), narrowTo(db, d)}
 }})
@@ -243,9 +227,9 @@ var opBatchNorm = register(Op{Name: "native_batch_norm", FloatOnly: true, Auxili
 	c, n := in[0].dtype, in[0].shape[1:2]
 	y, mean, variance := unset(in[0].shape, c), unset(n, c), unset(n, c)
 	if c == Float64 {
-		batchNorm[float64](y, mean, variance, in, eps)
+		rows64.batchNorm(y, mean, variance, in, eps)
 	} else {
-		batchNorm[float32](y, mean, variance, in, eps)
+		rows32.batchNorm(y, mean, variance, in, eps)
 	}
 	return []*Tensor{narrowTo(y, d), narrowTo(mean, d), narrowTo(variance, d)}
 }})
@@ -259,9 +243,9 @@ var opBatchNormBackward = register(Op{Name: "native_batch_norm_backward", FloatO
 	c, n := in[0].dtype, in[0].shape[1:2]
 	dx, dw, db := unset(in[0].shape, c), unset(n, c), unset(n, c)
 	if c == Float64 {
-		batchNormBackward[float64](dx, dw, db, in, eps)
+		rows64.batchNormBackward(dx, dw, db, in, eps)
 	} else {
-		batchNormBackward[float32](dx, dw, db, in, eps)
+		rows32.batchNormBackward(dx, dw, db, in, eps)
 	}
 	return []*Tensor{narrowTo(dx, d), narrowTo(dw, d), narrowTo(db, d)}
 }})
