@@ -31,6 +31,7 @@ func (t *Tensor) bump() { t.storage.version.Add(1) }
 // y is nil, recording it if need be.
 func (t *Tensor) update(name string, op *Op, k *kernels, s float64, y *Tensor) *Tensor {
 	t.checkInPlace(name)
+	op.checkComplex(t)
 	d := t.dtype
 	if y == nil {
 		d = scalarType(d, s)

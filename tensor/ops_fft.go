@@ -78,6 +78,9 @@ func (t *Tensor) fftDims(op string, dims []int) []int {
 			dims = append(dims, d)
 		}
 	}
+	if len(dims) == 0 {
+		failOn(op, []*Tensor{t}, "a 0-d tensor has no dimension to transform")
+	}
 	return dims
 }
 

@@ -324,6 +324,9 @@ func (t *Tensor) AdaptiveMaxPool(sizes ...int) *Tensor {
 	for i, k := range sizes {
 		dim := len(t.shape) - len(sizes) + i
 		n := t.Size(dim - len(t.shape))
+		if k < 1 || n == 0 {
+			failOn("AdaptiveMaxPool", []*Tensor{t}, "sizes %v must be positive, and shape %s not empty", sizes, shapeText(t.shape))
+		}
 		parts := make([]*Tensor, k)
 		for o := range k {
 			lo, hi := o*n/k, ((o+1)*n+k-1)/k

@@ -131,7 +131,12 @@ func softmaxOp(name, torch string, f32 func(d, a, b []float32), f64 func(d, a, b
 func softmaxBackwardOp(name, torch string, f32 func(d, g, y []float32), f64 func(d, g, y []float64)) *Op {
 	return register(Op{Name: name, FloatOnly: true, Samples: []Sample{
 		{Torch: torch, In: []Input{in(-2, 2, 2, 3), in(0.1, 0.5, 2, 3)}, Attrs: DimAttrs{1}},
-	}, f2: func(g, y *Tensor, a any) *Tensor { return rowwise(g, a.(DimAttrs).Dim, f32, f64, y) }})
+	}, f2: func(g, y *Tensor, a any) *Tensor {
+		if !sameShape(g.shape, y.shape) {
+			failOn(methodName(name), []*Tensor{g, y}, "the gradient has shape %s, the softmax %s; they must be equal", shapeText(g.shape), shapeText(y.shape))
+		}
+		return rowwise(g, a.(DimAttrs).Dim, f32, f64, y)
+	}})
 }
 
 var (
