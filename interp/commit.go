@@ -138,11 +138,15 @@ func (s *Session) commit(ch *checked, run *rt.Run) {
 	defer forgetForeign(ch.pkg)
 	defer forgetCell(s.yaegi)
 	top := s.topLevel(ch)
+	kept := captured(top, ch)
+	for _, e := range s.names {
+		e.captured = e.captured || kept[e.obj]
+	}
 	for _, spec := range ch.imports {
 		s.commitImport(spec)
 	}
 	for _, v := range ch.hoisted {
-		s.commitVariable(ch, run, v)
+		s.commitVariable(ch, run, v, kept[v])
 	}
 	for _, decl := range ch.decls {
 		if gen, ok := decl.(*ast.GenDecl); ok {
@@ -190,12 +194,12 @@ func (s *Session) commitImport(spec *ast.ImportSpec) {
 	}
 }
 
-func (s *Session) commitVariable(ch *checked, run *rt.Run, v *types.Var) {
+func (s *Session) commitVariable(ch *checked, run *rt.Run, v *types.Var, captured bool) {
 	old, lowered := s.names[v.Name()], s.lowerer.NameOf(v)
 	kept := types.NewVar(v.Pos(), v.Pkg(), v.Name(), v.Type()) // free of the scopes of its cell
-	e := &entry{name: v.Name(), obj: kept, cell: ch.label, source: ch.source}
+	e := &entry{name: v.Name(), obj: kept, cell: ch.label, source: ch.source, captured: captured}
 	if old != nil && old.value.IsValid() && s.lowerer.NameOf(old.obj) == lowered {
-		e.value = old.value
+		e.value, e.captured = old.value, captured || old.captured
 	} else if !run.Reached[lowered] {
 		s.lowerer.Forget(v)
 		return
@@ -213,9 +217,30 @@ func (s *Session) commitVariable(ch *checked, run *rt.Run, v *types.Var) {
 	s.bind(e)
 }
 
+// captured are the variables that function literals of the cell's statements use: such a literal may live on.
+func captured(top map[types.Object]bool, ch *checked) map[types.Object]bool {
+	out := map[types.Object]bool{}
+	for _, stmt := range ch.body {
+		ast.Inspect(stmt, func(n ast.Node) bool {
+			lit, ok := n.(*ast.FuncLit)
+			if !ok {
+				return true
+			}
+			ast.Inspect(lit, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok && top[ch.info.Uses[id]] {
+					out[ch.info.Uses[id]] = true
+				}
+				return true
+			})
+			return false
+		})
+	}
+	return out
+}
+
 // release lets the value of a variable go that no name leads to any more, unless a function still uses it.
 func (s *Session) release(e *entry) {
-	if !e.value.IsValid() {
+	if !e.value.IsValid() || e.captured {
 		return
 	}
 	for _, other := range s.names {

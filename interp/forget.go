@@ -22,9 +22,14 @@ func forgetCell(y *interp.Interpreter) {
 	child := private(scope.FieldByName("child"))
 	child.Set(reflect.Zero(child.Type()))
 	symbols := private(scope.FieldByName("sym"))
-	for _, name := range symbols.MapKeys() {
-		if strings.HasPrefix(name.String(), "cell_") {
-			symbols.SetMapIndex(name, reflect.Value{})
+	for iter := symbols.MapRange(); iter.Next(); {
+		switch name := iter.Key().String(); {
+		case strings.HasPrefix(name, "cell_"):
+			symbols.SetMapIndex(iter.Key(), reflect.Value{})
+		case strings.HasPrefix(name, "g_"): // a variable is its place; the tree of its declaration is done with
+			variable := iter.Value().Elem()
+			private(variable.FieldByName("node")).SetZero()
+			private(private(variable.FieldByName("typ")).Elem().FieldByName("node")).SetZero()
 		}
 	}
 }
@@ -33,11 +38,13 @@ func forgetCell(y *interp.Interpreter) {
 // cell, and so all cells before it.
 func forgetForeign(pkg *types.Package) {
 	elems := private(reflect.ValueOf(pkg.Scope()).Elem().FieldByName("elems"))
-	for _, name := range elems.MapKeys() {
-		if elems.MapIndex(name).Interface().(types.Object).Pkg() != pkg {
-			elems.SetMapIndex(name, reflect.Value{})
+	own := reflect.MakeMap(elems.Type()) // a map that entries are deleted from stays as large as it was
+	for iter := elems.MapRange(); iter.Next(); {
+		if iter.Value().Interface().(types.Object).Pkg() == pkg {
+			own.SetMapIndex(iter.Key(), iter.Value())
 		}
 	}
+	elems.Set(own)
 }
 
 // private makes a field accessible that is not exported.

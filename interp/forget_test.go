@@ -2,6 +2,7 @@ package interp
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"testing"
 
@@ -36,6 +37,13 @@ func TestForgets(t *testing.T) {
 	run(400, small)
 	if grown := (heap() - before) / 400; grown > 6000 {
 		t.Errorf("each small cell keeps %d bytes", grown)
+	}
+	before = heap()
+	for i := range 200 {
+		run(1, fmt.Sprintf("v%d := []int{1}\nfor i := range 3 { v%d[0] += i }", i, i))
+	}
+	if grown := (heap() - before) / 200; grown > 12000 {
+		t.Errorf("each new variable keeps %d bytes", grown)
 	}
 	for _, big := range []string{
 		"w := make([]float64, 1e6)",

@@ -15,14 +15,15 @@ import (
 
 // entry is what a top-level name of the session means now.
 type entry struct {
-	name    string
-	obj     types.Object
-	decl    ast.Decl                 // a function's declaration, or the type's alone
-	methods map[string]*ast.FuncDecl // of a type
-	uses    map[string]bool          // the top-level names it uses
-	value   reflect.Value            // of a variable: its memory
-	cell    string
-	source  string // the cell's
+	name     string
+	obj      types.Object
+	decl     ast.Decl                 // a function's declaration, or the type's alone
+	methods  map[string]*ast.FuncDecl // of a type
+	uses     map[string]bool          // the top-level names it uses
+	value    reflect.Value            // of a variable: its memory
+	captured bool                     // a function literal uses the variable
+	cell     string
+	source   string // the cell's
 }
 
 // decls are the declarations that define the entry.
