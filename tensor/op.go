@@ -202,6 +202,9 @@ func wantsGrad(t *Tensor) bool { return t.requiresGrad || t.gradNode() != nil }
 
 // asViewOf ties a view to the tensor whose storage it shares.
 func (t *Tensor) asViewOf(x *Tensor) {
+	if numel(t.shape) == 0 {
+		t.offset = 0 // the storage may have no element there
+	}
 	if x.base != nil {
 		x = x.base
 	}
