@@ -2,7 +2,6 @@ package kernel
 
 import (
 	"context"
-	"maps"
 	"os"
 	"sync"
 
@@ -10,12 +9,6 @@ import (
 	"github.com/shirou/gopsutil/v4/mem"
 	"github.com/shirou/gopsutil/v4/process"
 )
-
-// UsageReporter is an Evaluator that knows of more resources than the processor and the memory, those of an
-// accelerator for example. Its values stand beside the others in a usage_reply.
-type UsageReporter interface {
-	Usage() map[string]any
-}
 
 // thisProcess remembers the processor time of the last usage_request, since which the share is reckoned.
 var thisProcess = sync.OnceValues(func() (*process.Process, error) { return process.NewProcess(int32(os.Getpid())) })
@@ -45,9 +38,6 @@ func (k *Kernel) usage(context.Context, *request) any {
 		content["host_virtual_memory"] = map[string]any{
 			"total": m.Total, "available": m.Available, "percent": m.UsedPercent, "used": m.Used, "free": m.Free,
 		}
-	}
-	if reporter, ok := k.evaluator.(UsageReporter); ok {
-		maps.Copy(content, reporter.Usage())
 	}
 	return content
 }

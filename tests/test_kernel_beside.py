@@ -151,6 +151,15 @@ def test_slider_moves_a_plot(session):
     assert [data["state"] for _, data in move("x")] == [{"value": 5}]
 
 
+def test_slider_steers_a_running_cell(session):
+    (slider,) = comms(session, 'rate := widgets.NewIntSlider("rate", 1, 0, 10)')
+    request = session.client.execute("for rate.Value() != 7 {\n\ttime.Sleep(time.Millisecond)\n}\nfmt.Print(rate.Value())")
+    subshell = control(session, "create_subshell_request")["subshell_id"]  # as JupyterLab does for comms
+    data = {"method": "update", "state": {"value": 7}, "buffer_paths": []}
+    send(session, "comm_msg", {"comm_id": slider, "data": data}, subshell)
+    assert session.shown(request, timeout=10).stdout == "7"
+
+
 def test_a_page_that_is_loaded_again_finds_its_widgets(session):
     made = comms(session, 'b := widgets.NewButton("go", func() { panic("clicked") })\nwidgets.HBox(b)')
     send(session, "comm_open", {"comm_id": "c", "target_name": "jupyter.widget.control", "data": {}})
