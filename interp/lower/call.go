@@ -146,7 +146,6 @@ func (f *fn) wantsRaw(fun ast.Expr) []bool {
 
 var rawParams = map[string][]bool{
 	"sort.Slice": {true}, "sort.SliceStable": {true}, "sort.SliceIsSorted": {true},
-	"math/rand.Shuffle": nil,
 }
 
 // conversion lowers T(x).
