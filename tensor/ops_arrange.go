@@ -1,0 +1,206 @@
+package tensor
+
+// Arranging tensors side by side and their parts anew.
+
+func init() {
+	pairs := func(name, torch string, f func(xs []*Tensor) *Tensor, a, b Input) {
+		viaMany(name, torch, func(xs []*Tensor) []*Tensor { return []*Tensor{f(xs)} }, a, b)
+	}
+	pairs("hstack", "torch.hstack(xs)", func(xs []*Tensor) *Tensor { return HStack(xs...) }, in(-2, 2, 2, 1), in(-2, 2, 2, 3))
+	pairs("vstack", "torch.vstack(xs)", func(xs []*Tensor) *Tensor { return VStack(xs...) }, in(-2, 2, 3), in(-2, 2, 2, 3))
+	pairs("block_diag", "torch.block_diag(*xs)", func(xs []*Tensor) *Tensor { return BlockDiag(xs...) }, in(-2, 2, 2, 1), in(-2, 2, 2, 3))
+	pairs("cartesian_prod", "torch.cartesian_prod(*xs)", func(xs []*Tensor) *Tensor { return CartesianProd(xs...) }, in(-2, 2, 2), in(-2, 2, 3))
+	viaMany("tensor_split", "torch.tensor_split(x, 3, 1)", func(xs []*Tensor) []*Tensor { return xs[0].TensorSplit(3, 1) }, in(-2, 2, 2, 7))
+	viaMany("broadcast_tensors", "torch.broadcast_tensors(x, y)", func(xs []*Tensor) []*Tensor { return BroadcastTensors(xs...) }, in(-2, 2, 2, 1), in(-2, 2, 3))
+	viaMany("tril_indices", "torch.tril_indices(3, 4, 1) + 0 * x", func(xs []*Tensor) []*Tensor { return []*Tensor{TrilIndices(3, 4, 1).Add(xs[0].MulScalar(0))} }, ints(0, 1))
+	viaMany("triu_indices", "torch.triu_indices(3, 4, 1) + 0 * x", func(xs []*Tensor) []*Tensor { return []*Tensor{TriuIndices(3, 4, 1).Add(xs[0].MulScalar(0))} }, ints(0, 1))
+	viaTwo("index_fill", "x.index_fill(1, y, 1.5)", func(x, y *Tensor) *Tensor { return x.IndexFill(1, y, 1.5) }, in(-2, 2, 2, 4), ints(0, 3, 2))
+	viaTwo("index_copy", "x.index_copy(0, torch.tensor([2, 0]), y)", func(x, y *Tensor) *Tensor { return x.IndexCopy(0, Of([]int{2, 0}), y) }, in(-2, 2, 3, 2), in(-2, 2, 2, 2))
+	viaTwo("masked_scatter", "x.masked_scatter(x > 0, y)", func(x, y *Tensor) *Tensor { return x.MaskedScatter(x.GtScalar(0), y) }, in(-2, 2, 2, 3), in(-2, 2, 6))
+	viaOne("pixel_shuffle", "F.pixel_shuffle(x, 2)", func(x *Tensor) *Tensor { return x.PixelShuffle(2) }, -2, 2, 1, 8, 2, 3)
+	viaOne("pixel_unshuffle", "F.pixel_unshuffle(x, 2)", func(x *Tensor) *Tensor { return x.PixelUnshuffle(2) }, -2, 2, 1, 2, 4, 6)
+	viaOne("glu", "F.glu(x, 1)", func(x *Tensor) *Tensor { return x.GLU(1) }, -2, 2, 2, 6)
+	viaMany("addmm", "torch.addmm(x, y, z, beta=0.5, alpha=2)", func(xs []*Tensor) []*Tensor { return []*Tensor{xs[0].AddMM(xs[1], xs[2], 0.5, 2)} }, in(-2, 2, 4), in(-2, 2, 2, 3), in(-2, 2, 3, 4))
+	viaMany("addcmul", "torch.addcmul(x, y, z, value=0.5)", func(xs []*Tensor) []*Tensor { return []*Tensor{xs[0].AddCMul(xs[1], xs[2], 0.5)} }, in(-2, 2, 2, 3), in(-2, 2, 3), in(-2, 2, 2, 1))
+	viaMany("addcdiv", "torch.addcdiv(x, y, z, value=0.5)", func(xs []*Tensor) []*Tensor { return []*Tensor{xs[0].AddCDiv(xs[1], xs[2], 0.5)} }, in(-2, 2, 2, 3), in(-2, 2, 3), in(0.5, 2, 2, 1))
+	viaTwo("einsum_outer", "torch.einsum('i,j->ij', x, y)", func(x, y *Tensor) *Tensor { return Einsum("i,j->ij", x, y) }, in(-2, 2, 2), in(-2, 2, 3))
+	viaTwo("einsum_implicit", "torch.einsum('ba,cb', x, y)", func(x, y *Tensor) *Tensor { return Einsum("ba,cb", x, y) }, in(-2, 2, 3, 2), in(-2, 2, 4, 3))
+	viaTwo("einsum_broadcast", "torch.einsum('...i,...i->...', x, y)", func(x, y *Tensor) *Tensor { return Einsum("...i,...i->...", x, y) }, in(-2, 2, 2, 1, 3), in(-2, 2, 4, 3))
+	viaOne("einsum_trace", "torch.einsum('bii->b', x)", func(x *Tensor) *Tensor { return Einsum("bii->b", x) }, -2, 2, 2, 3, 3)
+	viaTwo("einsum_hadamard", "torch.einsum('ij,ij->ij', x, y)", func(x, y *Tensor) *Tensor { return Einsum("ij,ij->ij", x, y) }, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
+	viaTwo("tensordot_none", "torch.tensordot(x, y, dims=0)", func(x, y *Tensor) *Tensor { return x.Tensordot(y, nil, nil) }, in(-2, 2, 2), in(-2, 2, 3))
+	viaTwo("tensordot_all", "torch.tensordot(x, y, dims=2)", func(x, y *Tensor) *Tensor { return x.Tensordot(y, []int{0, 1}, []int{0, 1}) }, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
+}
+
+// HStack joins tensors side by side: vectors end to end, others along the second
+// dimension.
+func HStack(xs ...*Tensor) *Tensor {
+	if len(xs) > 0 && len(xs[0].shape) <= 1 {
+		return Cat(atLeast(1, xs), 0)
+	}
+	return Cat(xs, 1)
+}
+
+// VStack joins tensors one above the other, vectors as rows.
+func VStack(xs ...*Tensor) *Tensor { return Cat(atLeast(2, xs), 0) }
+
+// atLeast gives tensors leading dimensions of size 1 up to a number.
+func atLeast(n int, xs []*Tensor) []*Tensor {
+	out := make([]*Tensor, len(xs))
+	for i, x := range xs {
+		for len(x.shape) < n {
+			x = x.Unsqueeze(0)
+		}
+		out[i] = x
+	}
+	return out
+}
+
+// BlockDiag returns a matrix with the given ones along its diagonal.
+func BlockDiag(xs ...*Tensor) *Tensor {
+	if len(xs) == 0 {
+		fail("BlockDiag", "no matrices")
+	}
+	width := 0
+	for i, x := range atLeast(2, xs) {
+		if len(x.shape) != 2 {
+			failOn("BlockDiag", xs, "shape %s (tensor %d) is no matrix", shapeText(x.shape), i)
+		}
+		width += x.shape[1]
+	}
+	var rows []*Tensor
+	before := 0
+	for _, x := range atLeast(2, xs) {
+		rows = append(rows, x.Pad(0, before, width-before-x.shape[1]))
+		before += x.shape[1]
+	}
+	return Cat(rows, 0)
+}
+
+// CartesianProd returns all combinations of the elements of vectors, one a row.
+func CartesianProd(xs ...*Tensor) *Tensor {
+	grid := Meshgrid(xs...)
+	for i, g := range grid {
+		grid[i] = g.Flatten()
+	}
+	return Stack(grid, 1)
+}
+
+// TensorSplit cuts a dimension into n parts of almost equal sizes, the first ones
+// larger.
+func (t *Tensor) TensorSplit(n, dim int) []*Tensor {
+	if n < 1 {
+		fail("TensorSplit", "%d parts; the number must be positive", n)
+	}
+	size := t.Size(dim)
+	sizes := make([]int, n)
+	for i := range sizes {
+		sizes[i] = size / n
+		if i < size%n {
+			sizes[i]++
+		}
+	}
+	return t.SplitSizes(sizes, dim)
+}
+
+// BroadcastTensors expands tensors to the shape that they broadcast to.
+func BroadcastTensors(xs ...*Tensor) []*Tensor {
+	var shape []int
+	for _, x := range xs {
+		shape = broadcast("BroadcastTensors", shape, x.shape)
+	}
+	out := make([]*Tensor, len(xs))
+	for i, x := range xs {
+		out[i] = x.Expand(shape...)
+	}
+	return out
+}
+
+// TrilIndices returns the rows and columns, as two rows, of the elements of a
+// matrix on and below a diagonal.
+func TrilIndices(rows, cols, diagonal int) *Tensor {
+	return Ones(rows, cols).Tril(diagonal).NonZero().T()
+}
+
+// TriuIndices returns the rows and columns, as two rows, of the elements of a
+// matrix on and above a diagonal.
+func TriuIndices(rows, cols, diagonal int) *Tensor {
+	return Ones(rows, cols).Triu(diagonal).NonZero().T()
+}
+
+// IndexFill returns t with v at the given positions of a dimension.
+func (t *Tensor) IndexFill(dim int, index *Tensor, v float64) *Tensor {
+	dim = t.dim("IndexFill", dim)
+	mask := As(Bool).Zeros(t.shape[dim])
+	mask.SetIndex(true, index)
+	shape := make([]int, len(t.shape))
+	for i := range shape {
+		shape[i] = 1
+	}
+	shape[dim] = t.shape[dim]
+	return t.MaskedFill(mask.View(shape...), v)
+}
+
+// IndexCopy returns t with the slices of source at the given positions of a
+// dimension.
+func (t *Tensor) IndexCopy(dim int, index, source *Tensor) *Tensor {
+	dim = t.dim("IndexCopy", dim)
+	index2 := make([]any, dim, dim+1)
+	for i := range index2 {
+		index2[i] = All
+	}
+	return t.Clone().SetIndex(source, append(index2, index)...)
+}
+
+// MaskedScatter returns t with the elements of source, in their order, where mask
+// is true.
+func (t *Tensor) MaskedScatter(mask, source *Tensor) *Tensor {
+	mask = mask.ExpandAs(t)
+	n := int(mask.Sum().Item())
+	if source.NumEl() < n {
+		failOn("MaskedScatter", []*Tensor{t, mask, source}, "%d elements for %d places", source.NumEl(), n)
+	}
+	return t.Clone().SetIndex(source.Flatten().Narrow(0, 0, n), mask)
+}
+
+// PixelShuffle moves channels into space: (…, c·r², h, w) becomes (…, c, h·r, w·r)
+// (Shi et al. 2016).
+func (t *Tensor) PixelShuffle(r int) *Tensor {
+	n := len(t.shape)
+	if n < 3 || r < 1 || t.shape[n-3]%(r*r) != 0 {
+		failOn("PixelShuffle", []*Tensor{t}, "shape %s with factor %d: want (…, channels, height, width) with channels divisible by %d", shapeText(t.shape), r, r*r)
+	}
+	lead, c, h, w := t.shape[:n-3], t.shape[n-3]/(r*r), t.shape[n-2], t.shape[n-1]
+	return t.Reshape(-1, c, r, r, h, w).Permute(0, 1, 4, 2, 5, 3).Reshape(append(append([]int{}, lead...), c, h*r, w*r)...)
+}
+
+// PixelUnshuffle undoes PixelShuffle.
+func (t *Tensor) PixelUnshuffle(r int) *Tensor {
+	n := len(t.shape)
+	if n < 3 || r < 1 || t.shape[n-2]%r != 0 || t.shape[n-1]%r != 0 {
+		failOn("PixelUnshuffle", []*Tensor{t}, "shape %s with factor %d: want (…, channels, height, width) with height and width divisible by it", shapeText(t.shape), r)
+	}
+	lead, c, h, w := t.shape[:n-3], t.shape[n-3], t.shape[n-2]/r, t.shape[n-1]/r
+	return t.Reshape(-1, c, h, r, w, r).Permute(0, 1, 3, 5, 2, 4).Reshape(append(append([]int{}, lead...), c*r*r, h, w)...)
+}
+
+// GLU returns a·sigmoid(b) for the halves a and b of a dimension (Dauphin et al.
+// 2017).
+func (t *Tensor) GLU(dim int) *Tensor {
+	n := t.Size(dim)
+	if n%2 != 0 {
+		failOn("GLU", []*Tensor{t}, "dimension %d of size %d has no halves", dim, n)
+	}
+	return t.Narrow(dim, 0, n/2).Mul(t.Narrow(dim, n/2, n/2).Sigmoid())
+}
+
+// AddMM returns beta·t + alpha·(x·y).
+func (t *Tensor) AddMM(x, y *Tensor, beta, alpha float64) *Tensor {
+	return t.MulScalar(beta).Add(x.MatMul(y).MulScalar(alpha))
+}
+
+// AddCMul returns t + v·x·y.
+func (t *Tensor) AddCMul(x, y *Tensor, v float64) *Tensor { return t.Add(x.Mul(y).MulScalar(v)) }
+
+// AddCDiv returns t + v·x/y.
+func (t *Tensor) AddCDiv(x, y *Tensor, v float64) *Tensor { return t.Add(x.Div(y).MulScalar(v)) }
