@@ -10,10 +10,11 @@ import (
 // Type describes a type that a cell defined, or one built of such. Two values have the same type exactly if their
 // descriptions are the same pointer.
 type Type struct {
-	Name    string     // as %T prints it
-	Go      types.Type // what the type checker knows
-	Raw     reflect.Type
-	Iface   []Sig // the methods of an interface type
+	Name    string       // as %T prints it
+	Go      types.Type   // what the type checker knows
+	Raw     reflect.Type // how the interpreter lays it out
+	Boxed   bool         // an interface holds its values in boxes, because Raw alone does not tell the type
+	Iface   []Sig        // the methods of an interface type
 	Methods map[string]Method
 	Of      func(types.Type) *Type // describes the type's parts; nil for parts that compiled code knows
 }

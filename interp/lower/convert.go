@@ -115,7 +115,7 @@ func (f *fn) assert(e *ast.TypeAssertExpr) string {
 	case types.IsInterface(t):
 		return fmt.Sprintf("rt.To(%d, %s).(%s)", f.describe(t), x, f.typeText(t))
 	default:
-		return f.fromAny(fmt.Sprintf("rt.As(%d, %s)", f.describe(t), x), t)
+		return f.fromAny(fmt.Sprintf("rt.As(%d, %s, %q)", f.describe(t), x, typeName(f.typ(e.X))), t)
 	}
 }
 

@@ -36,8 +36,9 @@ func (l *Lowerer) box(t types.Type) *box.Type {
 		return b
 	}
 	b := &box.Type{
-		Name:    types.TypeString(t, func(p *types.Package) string { return p.Name() }),
+		Name:    typeName(t),
 		Go:      t,
+		Boxed:   l.boxed(t),
 		Methods: map[string]box.Method{},
 		Of: func(part types.Type) *box.Type {
 			if !l.boxed(part) {

@@ -111,6 +111,9 @@ func (f *fn) methodCall(recv string, t types.Type, addressable bool, index []int
 		if wantPtr && !isPtr {
 			base = "(&" + base + ")"
 		}
+		if wait, ok := waits[m.FullName()]; ok {
+			return "rt." + wait + "(" + base + ")"
+		}
 		return base + "." + m.Name() + "(" + list + ")"
 	}
 	switch {
@@ -120,6 +123,14 @@ func (f *fn) methodCall(recv string, t types.Type, addressable bool, index []int
 		base = "*" + base
 	}
 	return f.methodName(m, named) + "(" + strings.Join(append([]string{base}, args...), ", ") + ")"
+}
+
+// waits are the methods that wait where no interrupt reaches, and the functions of package rt that stand for them.
+var waits = map[string]string{
+	"(*sync.Mutex).Lock":     "Lock",
+	"(*sync.RWMutex).Lock":   "Lock",
+	"(*sync.RWMutex).RLock":  "RLock",
+	"(*sync.WaitGroup).Wait": "Wait",
 }
 
 func receiverType(t types.Type) *types.Named {

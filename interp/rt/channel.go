@@ -44,7 +44,7 @@ func (r *Runtime) Send(c, v any) {
 func Close(c any) {
 	ch := reflect.ValueOf(c)
 	if ch.IsNil() {
-		panic(runtimeError("close of nil channel"))
+		panic(plainError("close of nil channel"))
 	}
 	ch.Close()
 }

@@ -130,11 +130,19 @@ func missing(t *box.Type, v any) string {
 	return ""
 }
 
-// As gives the value of type number id that v holds, or panics as an assertion does.
-func (r *Runtime) As(id int, v any) any {
+// As gives the value of type number id that v holds, or panics as an assertion does; static is the name of v's
+// interface type.
+func (r *Runtime) As(id int, v any, static string) any {
 	out, ok := r.AsOK(id, v)
 	if !ok {
-		panic(assertion(r.typ(id), v))
+		t := r.typ(id)
+		switch {
+		case v == nil:
+			panic(plainError(fmt.Sprintf("interface conversion: %s is nil, not %s", static, t.Name)))
+		case typeName(v) == t.Name:
+			panic(plainError(fmt.Sprintf("interface conversion: %s is %s, not %s (types from different scopes)", static, t.Name, t.Name)))
+		}
+		panic(plainError(fmt.Sprintf("interface conversion: %s is %s, not %s", static, typeName(v), t.Name)))
 	}
 	return out
 }
@@ -145,7 +153,7 @@ func (r *Runtime) AsOK(id int, v any) (any, bool) {
 	if b, ok := Canon(v).(box.Box); ok {
 		return b.Value, b.Type == t
 	}
-	return v, v != nil && reflect.TypeOf(v) == t.Raw
+	return v, v != nil && !t.Boxed && reflect.TypeOf(v) == t.Raw
 }
 
 // Is reports whether v holds a value of the type, or of the interface, with number id.
@@ -158,19 +166,12 @@ func (r *Runtime) Is(id int, v any) bool {
 	return ok
 }
 
-// assertion is the panic of a failed type assertion.
+// assertion is the panic of a failed assertion to an interface.
 func assertion(t *box.Type, v any) error {
 	if v == nil {
-		return runtimeError(fmt.Sprintf("interface conversion: interface is nil, not %s", t.Name))
+		return plainError(fmt.Sprintf("interface conversion: interface is nil, not %s", t.Name))
 	}
-	if t.Iface != nil {
-		return runtimeError(fmt.Sprintf("interface conversion: %s is not %s: missing method %s", typeName(v), t.Name, missing(t, v)))
-	}
-	text := fmt.Sprintf("interface conversion: interface {} is %s, not %s", typeName(v), t.Name)
-	if typeName(v) == t.Name {
-		text += " (types from different scopes)"
-	}
-	return runtimeError(text)
+	return plainError(fmt.Sprintf("interface conversion: %s is not %s: missing method %s", typeName(v), t.Name, missing(t, v)))
 }
 
 // typeName is the name of v's type as %T prints it.

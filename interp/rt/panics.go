@@ -14,6 +14,14 @@ func (e runtimeError) Error() string { return "runtime error: " + string(e) }
 // RuntimeError marks it as a runtime.Error.
 func (runtimeError) RuntimeError() {}
 
+// plainError is one that the Go runtime raises without saying so.
+type plainError string
+
+func (e plainError) Error() string { return string(e) }
+
+// RuntimeError marks it as a runtime.Error.
+func (plainError) RuntimeError() {}
+
 const nilDereference = runtimeError("invalid memory address or nil pointer dereference")
 
 // panicValue gives the value of a panic as Go would: the interpreter works through reflection, whose panics stand for
@@ -41,7 +49,7 @@ func (r *Runtime) panicValue(p any) any {
 		}
 	case error:
 		if i := strings.Index(v.Error(), "interface conversion: "); i >= 0 && strings.Contains(reflect.TypeOf(v).String(), "cfgError") {
-			return runtimeError(v.Error()[i:])
+			return plainError(v.Error()[i:])
 		}
 	}
 	return p

@@ -81,6 +81,7 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"Line": v(r.Line), "Var": v(r.Var), "Entry": v(r.Enter), "Reached": v(r.Reached), "Export": v(Export),
 		"TemplateData": v(TemplateData), "JSONTarget": v(JSONTarget), "Flag": v(r.Flag), "Poll": v(r.Poll), "Result": v(r.Result),
 		"Try": v(r.Try), "Defers": v((*Defers)(nil)), "Recover": v(r.Recover), "Panic": v(r.Panic), "Go": v(r.Go),
+		"Lock": v(r.Lock), "RLock": v(r.RLock), "Wait": v(r.Wait),
 		"Recv": v(r.Recv), "RecvOK": v(r.RecvOK), "Send": v(r.Send), "Select": v(r.Select), "Sending": v(Sending),
 		"Receiving": v(Receiving), "Close": v(Close),
 		"Box": v(r.Box), "Any": v(Any), "Field": v(Field), "Canon": v(Canon), "To": v(r.To), "ToOK": v(r.ToOK), "As": v(r.As),

@@ -141,7 +141,7 @@ func run(bin string, p program, limit time.Duration) result {
 }
 
 // interpreterFailed recognises failures that the program itself did not raise.
-var interpreterFailed = regexp.MustCompile(`(?m)^((runtime|internal) error: .*|panic: (reflect|interp|json|xml)[:. ].*)`)
+var interpreterFailed = regexp.MustCompile(`(?m)^(panic in a goroutine: )?((runtime|internal) error: .*|panic: (reflect|interp|json|xml)[:. ].*)`)
 
 // firstLine finds the first line of output that contains one of the marks, tried in order, else the first line.
 func firstLine(output string, marks ...string) string {
