@@ -95,7 +95,7 @@ func (t trace) Write(p []byte) (int, error) {
 }
 
 // grace is how long an interrupted cell may take to end before it is left behind.
-const grace = 150 * time.Millisecond
+const grace = 100 * time.Millisecond
 
 // Execute runs a cell: its magics, and the Go between them.
 func (s *Session) Execute(ctx context.Context, c kernel.Cell, out kernel.Output) (outcome kernel.Outcome) {
