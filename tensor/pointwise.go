@@ -72,9 +72,11 @@ const chunk = 1024
 // operand feeds one input of a pointwise loop.
 type operand[C element] struct {
 	t      *Tensor
-	shape  []int // the loop's shape, collapsed
-	stride []int // t's steps in it, 0 where t is broadcast
-	direct []C   // t's elements if they can be used where they lie
+	n      int // the dimensions of the loop's shape, collapsed
+	shape  [inlineDims]int
+	stride [inlineDims]int // t's steps in it, 0 where t is broadcast
+	more   [2][]int        // both if there are more dimensions
+	direct []C             // t's elements if they can be used where they lie
 	buf    []C
 	value  C // of an operand that is the same everywhere
 	same   bool
@@ -143,65 +145,97 @@ func isType[C elem](d DType) bool {
 	return false
 }
 
-func loopSlow[C element](k *kernel[C], out *Tensor, in []*Tensor, s float64, n int) {
-	var inputs [3]*Tensor // a copy, so that the caller's list stays on its stack
-	scalar := k.fs != nil && len(in) == 2 && in[1] == nil
-	count := copy(inputs[:], in)
-	if scalar {
-		count = 1
-	}
-	value := number[C](s)
-	parallel(n, grain, func(lo, hi int) {
-		scratch := scratchPool.Get().(*scratchSpace)
-		defer scratchPool.Put(scratch)
-		var ops [3]operand[C]
-		for i, x := range inputs[:count] {
-			ops[i] = newOperand(x, out.shape, s, scratchSlice[C](scratch, i), hi-lo)
-		}
-		dst := newOperand(out, out.shape, 0, scratchSlice[C](scratch, 3), hi-lo)
-		step := chunk
-		if dst.direct != nil {
-			step = 16 * chunk // nothing may need a buffer
-			for i := range count {
-				if ops[i].direct == nil {
-					step = chunk
-				}
-			}
-		}
-		var a [3][]C
-		for at := lo; at < hi && !interrupted.Load(); at += step {
-			m := min(step, hi-at)
-			for i := range count {
-				a[i] = ops[i].read(at, m)
-			}
-			if dst.direct != nil {
-				k.run(dst.direct[at:at+m], &a, value)
-				continue
-			}
-			k.run(dst.buf[:m], &a, value)
-			scatterAny(out, dst.shape, dst.stride, at, dst.buf[:m])
-		}
-	})
+// chunkLoop is a pointwise loop that brings operands to contiguous form a chunk
+// at a time.
+type chunkLoop[C element] struct {
+	k     *kernel[C]
+	out   *Tensor
+	in    [3]*Tensor
+	count int // of the operands
+	s     float64
 }
 
-func newOperand[C element](t *Tensor, shape []int, s float64, buf []C, n int) operand[C] {
-	o := operand[C]{t: t, buf: buf}
+func loopSlow[C element](k *kernel[C], out *Tensor, in []*Tensor, s float64, n int) {
+	l := chunkLoop[C]{k: k, out: out, s: s}
+	l.count = copy(l.in[:], in)
+	if k.fs != nil && len(in) == 2 && in[1] == nil {
+		l.count = 1
+	}
+	if n <= grain {
+		l.run(0, n)
+		return
+	}
+	shared := l // what other goroutines see lies on the heap
+	parallel(n, grain, func(lo, hi int) { shared.run(lo, hi) })
+}
+
+// run computes elements [lo, hi).
+func (l *chunkLoop[C]) run(lo, hi int) {
+	scratch := scratchPool.Get().(*scratchSpace)
+	defer scratchPool.Put(scratch)
+	var ops [3]operand[C]
+	var dst operand[C]
+	dst.set(l.out, l.out.shape, 0, scratchSlice[C](scratch, 3), hi-lo)
+	step := chunk
+	if dst.direct != nil {
+		step = 16 * chunk // nothing may need a buffer
+	}
+	for i, x := range l.in[:l.count] {
+		ops[i].set(x, l.out.shape, l.s, scratchSlice[C](scratch, i), hi-lo)
+		if ops[i].direct == nil {
+			step = chunk
+		}
+	}
+	value := number[C](l.s)
+	var a [3][]C
+	for at := lo; at < hi && !interrupted.Load(); at += step {
+		m := min(step, hi-at)
+		for i := range l.count {
+			a[i] = ops[i].read(at, m)
+		}
+		if dst.direct != nil {
+			l.k.run(dst.direct[at:at+m], &a, value)
+			continue
+		}
+		l.k.run(dst.buf[:m], &a, value)
+		shape, stride := dst.geometry()
+		scatterAny(l.out, shape, stride, at, dst.buf[:m])
+	}
+}
+
+// set makes o the operand t of a loop over a shape, or the number s.
+func (o *operand[C]) set(t *Tensor, shape []int, s float64, buf []C, n int) {
+	o.t, o.buf = t, buf
 	if t == nil {
 		o.fill(number[C](s), n)
-		return o
+		return
 	}
 	if sameShape(t.shape, shape) {
 		if d, ok := directSlice[C](t); ok {
 			o.direct = d
-			return o
+			return
 		}
 	}
-	o.shape, o.stride = collapse(shape, broadcastStrides(t, shape))
-	if len(o.stride) == 0 || len(o.stride) == 1 && o.stride[0] == 0 {
+	if len(shape) <= inlineDims {
+		var cs, ct, full [inlineDims]int
+		sizes, strides := collapseInto(cs[:0], ct[:0], shape, broadcastInto(full[:len(shape)], t))
+		o.n = copy(o.shape[:], sizes)
+		copy(o.stride[:], strides)
+	} else {
+		o.more[0], o.more[1] = collapse(shape, broadcastStrides(t, shape))
+	}
+	if _, stride := o.geometry(); len(stride) == 0 || len(stride) == 1 && stride[0] == 0 {
 		gatherAny(buf[:1], t, nil, nil, 0)
 		o.fill(buf[0], n)
 	}
-	return o
+}
+
+// geometry returns the loop's collapsed shape and t's steps in it.
+func (o *operand[C]) geometry() (shape, stride []int) {
+	if o.more[0] != nil {
+		return o.more[0], o.more[1]
+	}
+	return o.shape[:o.n], o.stride[:o.n]
 }
 
 func (o *operand[C]) fill(v C, n int) {
@@ -220,14 +254,18 @@ func (o *operand[C]) read(at, n int) []C {
 	case o.same:
 		return o.buf[:n]
 	}
-	gatherAny(o.buf[:n], o.t, o.shape, o.stride, at)
+	shape, stride := o.geometry()
+	gatherAny(o.buf[:n], o.t, shape, stride, at)
 	return o.buf[:n]
 }
 
 // broadcastStrides returns t's strides in a shape that it broadcasts to.
-func broadcastStrides(t *Tensor, shape []int) []int {
-	s := make([]int, len(shape))
-	lead := len(shape) - len(t.shape)
+func broadcastStrides(t *Tensor, shape []int) []int { return broadcastInto(make([]int, len(shape)), t) }
+
+// broadcastInto is broadcastStrides with the result in s, of the shape's length
+// and zero.
+func broadcastInto(s []int, t *Tensor) []int {
+	lead := len(s) - len(t.shape)
 	for i, n := range t.shape {
 		if n != 1 {
 			s[lead+i] = t.strides[i]
@@ -238,8 +276,10 @@ func broadcastStrides(t *Tensor, shape []int) []int {
 
 // collapse merges neighbouring dimensions that one stride walks through, and
 // drops those of size 1.
-func collapse(shape, strides []int) ([]int, []int) {
-	var cs, ct []int
+func collapse(shape, strides []int) ([]int, []int) { return collapseInto(nil, nil, shape, strides) }
+
+// collapseInto is collapse that appends to cs and ct.
+func collapseInto(cs, ct, shape, strides []int) ([]int, []int) {
 	for i, n := range shape {
 		if n == 1 {
 			continue

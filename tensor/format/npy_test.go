@@ -1,0 +1,66 @@
+package format_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gophergrad/gophergrad/tensor"
+	"github.com/gophergrad/gophergrad/tensor/format"
+)
+
+// npy builds a file as NumPy's format description says.
+func npy(header string, data ...byte) []byte {
+	header += "\n"
+	return append(append([]byte("\x93NUMPY\x01\x00"), byte(len(header)), 0), append([]byte(header), data...)...)
+}
+
+func TestReadNPY(t *testing.T) {
+	for name, c := range map[string]struct {
+		file []byte
+		want *tensor.Tensor
+	}{
+		"big-endian": {npy("{'descr': '>i2', 'fortran_order': False, 'shape': (2,), }", 1, 2, 0, 5), tensor.Of([]int16{258, 5})},
+		"fortran":    {npy("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3), }", 1, 4, 2, 5, 3, 6), tensor.Of([][]uint8{{1, 2, 3}, {4, 5, 6}})},
+		"scalar":     {npy("{'descr': '|b1', 'fortran_order': False, 'shape': (), }", 1), tensor.Of(true)},
+	} {
+		x, err := format.ReadNPY(bytes.NewReader(c.file))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else if x.String() != c.want.String() {
+			t.Errorf("%s: %v, want %v", name, x, c.want)
+		}
+	}
+	for what, file := range map[string][]byte{
+		"no .npy file":  []byte("GIF89a, and more of it"),
+		"plain numbers": npy("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }", 0, 0, 0, 0),
+		"<U4":           npy("{'descr': '<U4', 'fortran_order': False, 'shape': (1,), }"),
+		"1 of 4 bytes":  npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }", 0),
+		"too large":     npy("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 9), }"),
+	} {
+		if _, err := format.ReadNPY(bytes.NewReader(file)); err == nil || !strings.Contains(err.Error(), what) {
+			t.Errorf("error is %v, want %q in it", err, what)
+		}
+	}
+}
+
+func TestSaveNPY(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.npy")
+	for _, x := range []*tensor.Tensor{tensor.Of([][]float32{{1, 2, 3}, {4, 5, 6}}).T(), tensor.Of([]complex64{1 + 2i}), tensor.Scalar(2), tensor.Zeros(0, 3)} {
+		if err := format.SaveNPY(path, x); err != nil {
+			t.Fatal(err)
+		}
+		y, err := format.LoadNPY(path)
+		if err != nil || x.String() != y.String() {
+			t.Errorf("wrote %v, read %v, %v", x, y, err)
+		}
+	}
+	if err := format.SaveNPY(path, tensor.As(tensor.BFloat16).Ones(1)); err == nil || !strings.Contains(err.Error(), "bfloat16") {
+		t.Errorf("bfloat16: %v", err)
+	}
+	if files, _ := os.ReadDir(filepath.Dir(path)); len(files) != 1 {
+		t.Errorf("%d files are left", len(files))
+	}
+}
