@@ -67,7 +67,7 @@ func TestRandomPrograms(t *testing.T) {
 		for range rapid.IntRange(1, 12).Draw(r, "steps") {
 			x := vars[rapid.IntRange(0, len(vars)-1).Draw(r, "x")]
 			y := vars[rapid.IntRange(0, len(vars)-1).Draw(r, "y")]
-			op := rapid.SampledFrom([]string{"add", "sub", "mul", "tanh", "sin", "scale", "flip", "transpose", "sum", "row", "write", "cat"}).Draw(r, "op")
+			op := rapid.SampledFrom([]string{"add", "sub", "mul", "tanh", "sin", "scale", "flip", "transpose", "sum", "row", "write", "cat", "relu", "quotient", "pick", "window", "product"}).Draw(r, "op")
 			program += " " + op
 			z := value{nodes: make([]int, 6)}
 			for i := range 6 {
@@ -99,6 +99,28 @@ func TestRandomPrograms(t *testing.T) {
 						b = y.nodes[3+i]
 						z.nodes[i] = g.apply(va*g.value[b], []int{a, b}, g.value[b], va)
 					}
+				case "relu":
+					z.nodes[i] = g.apply(max(va, 0), []int{a}, map[bool]float64{true: 1}[va > 0])
+				case "quotient":
+					d := vb*vb + 1
+					z.nodes[i] = g.apply(va/d, []int{a, b}, 1/d, -2*va*vb/(d*d))
+				case "pick": // columns 2, 0 and 2 again
+					z.nodes[i] = x.nodes[i/3*3+2-2*(i%3%2)]
+				case "window": // overlapping windows of the elements in a row
+					z.nodes[i] = x.nodes[i/3+i%3]
+				case "product": // x·(yᵀ·x)/4, a sum over both inner sizes
+					var in []int
+					var partial []float64
+					v := 0.0
+					for k := range 3 {
+						for r := range 2 {
+							p, q, s := x.nodes[i/3*3+k], y.nodes[r*3+k], x.nodes[r*3+i%3]
+							vp, vq, vs := g.value[p], g.value[q], g.value[s]
+							v += vp * vq * vs / 4
+							in, partial = append(in, p, q, s), append(partial, vq*vs/4, vp*vs/4, vp*vq/4)
+						}
+					}
+					z.nodes[i] = g.apply(v, in, partial...)
 				case "write": // x with its last column from y
 					if z.nodes[i] = a; i%3 == 2 {
 						z.nodes[i] = b
@@ -130,6 +152,16 @@ func TestRandomPrograms(t *testing.T) {
 				z.t = x.t.T().Reshape(2, 3)
 			case "sum":
 				z.t = x.t.SumKeepDim(0).Expand(2, 3)
+			case "relu":
+				z.t = x.t.ReLU()
+			case "quotient":
+				z.t = x.t.Div(y.t.Square().AddScalar(1))
+			case "pick":
+				z.t = x.t.Index(tensor.All, []int{2, 0, 2})
+			case "window":
+				z.t = x.t.Flatten().Narrow(0, 0, 4).Unfold(0, 3, 1)
+			case "product":
+				z.t = x.t.MatMul(y.t.T().MatMul(x.t)).DivScalar(4)
 			case "row":
 				z.t = x.t.Clone()
 				z.t.Select(0, 0).MulInPlace(y.t.Select(0, 1))
