@@ -212,10 +212,9 @@ func (g *generator) closure() {
 	g.depth--
 	g.emit("}")
 	g.inLoop, g.inFunc = inLoop, inFunc
-	g.emit("%s = %s(%s) + guard(func() int { return %s(%s) / (id(%s) %% 3) })", g.variable("int"), f, g.expr("int", 1), f, g.expr("int", 1), g.expr("int", 1))
-	if !inFunc {
-		g.add("func(int) int", f)
-	}
+	// One call a statement: Go leaves open whether a variable is read before or after a call beside it.
+	g.emit("%s = %s(%s)", g.variable("int"), f, g.expr("int", 1))
+	g.emit("%s = guard(func() int { n := %s(%s); return n / (id(%s) %% 3) })", g.variable("int"), f, g.expr("int", 1), g.expr("int", 1))
 }
 
 // defers emits a call of a function that defers in a loop.
