@@ -2,9 +2,12 @@ package interp
 
 import (
 	"fmt"
+	"go/types"
+	"reflect"
 	"strings"
 
 	"github.com/gophergrad/gophergrad/display"
+	"github.com/gophergrad/gophergrad/interp/box"
 	"github.com/gophergrad/gophergrad/interp/rt"
 	"github.com/gophergrad/gophergrad/kernel"
 )
@@ -12,6 +15,9 @@ import (
 // resultBundle shows the values of a cell's last expression.
 func resultBundle(values []any) kernel.Bundle {
 	if len(values) == 1 {
+		if name, ok := functionType(values[0]); ok {
+			return kernel.Bundle(display.Of(display.Text(name)))
+		}
 		return kernel.Bundle(display.Of(values[0]))
 	}
 	texts := make([]string, len(values))
@@ -19,6 +25,19 @@ func resultBundle(values []any) kernel.Bundle {
 		texts[i] = fmt.Sprint(v)
 	}
 	return kernel.Bundle(display.Of(display.Text(strings.Join(texts, ", "))))
+}
+
+// functionType is the type of v if v is a function, of which fmt prints the address only.
+func functionType(v any) (string, bool) {
+	if b, ok := v.(box.Box); ok {
+		_, isFunc := b.Type.Go.Underlying().(*types.Signature)
+		return b.Type.Name, isFunc && !b.HasText()
+	}
+	t := reflect.TypeOf(v)
+	if t == nil || t.Kind() != reflect.Func {
+		return "", false
+	}
+	return t.String(), true
 }
 
 // sink is where the display package shows what the calling goroutine displays; nil outside of cells.

@@ -149,7 +149,7 @@ func (p printer) part(v reflect.Value, t types.Type, depth int, exported bool) r
 	}
 	if bt := p.of(t); bt != nil {
 		if exported {
-			if b := (Box{bt, v.Interface()}); b.hasText() {
+			if b := (Box{bt, v.Interface()}); b.HasText() {
 				return reflect.ValueOf(b)
 			}
 		}
@@ -158,8 +158,8 @@ func (p printer) part(v reflect.Value, t types.Type, depth int, exported bool) r
 	return v
 }
 
-// hasText reports whether the value prints through a method.
-func (b Box) hasText() bool {
+// HasText reports whether the value prints through a method.
+func (b Box) HasText() bool {
 	for _, name := range []string{"Error", "String", "Format", "GoString"} {
 		if _, ok := b.Type.Methods[name]; ok {
 			return true
