@@ -13,6 +13,7 @@ func benchmarkCell(b *testing.B, code string, before ...string) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	b.Cleanup(s.Close)
 	count := 0
 	run := func(code string) {
 		count++
@@ -79,6 +80,7 @@ func BenchmarkLoop(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
+			b.Cleanup(s.Close)
 			out := &recorder{}
 			for i, code := range []string{
 				"type accum struct{ n int }\nfunc (a *accum) add(i int) { a.n += i }\nfunc add(i int) int { return i + 1 }",

@@ -18,7 +18,8 @@ type checked struct {
 	functions []function
 	carried   []*entry // declarations of earlier cells that were checked again, because they use what this one redefines
 	hoisted   []*types.Var
-	top       *types.Scope // of the cell's statements
+	replaced  map[*types.TypeName]*types.TypeName // types that the cell declares again, unchanged
+	top       *types.Scope                        // of the cell's statements
 }
 
 // function is a function or method of a cell.

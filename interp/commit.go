@@ -142,6 +142,7 @@ func (s *Session) commit(ch *checked, run *rt.Run) {
 	for _, e := range s.names {
 		e.captured = e.captured || kept[e.obj]
 	}
+	s.retype(ch.replaced)
 	for _, spec := range ch.imports {
 		s.commitImport(spec)
 	}

@@ -165,6 +165,7 @@ func BenchmarkComplete(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	b.Cleanup(s.Close)
 	for name, code := range map[string]string{"member": "tensor.Ra", "name": thirtyLines + "\npoi", "prelude": "x"} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
@@ -179,6 +180,7 @@ func BenchmarkInspect(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	b.Cleanup(s.Close)
 	code := thirtyLines + "\nstrings.Repeat("
 	for b.Loop() {
 		if _, ok := s.Inspect(code, len(code), 0); !ok {

@@ -64,6 +64,7 @@ func runCase(t *testing.T, body string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(s.Close)
 	body = strings.NewReplacer(`"lab/`, `"github.com/gophergrad/gophergrad/`).Replace(body)
 	count := 0
 	for _, part := range strings.Split("\n"+body, "\n---\n") {

@@ -26,6 +26,7 @@ func TestDifferential(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		t.Cleanup(s.Close)
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		out := &recorder{}
 		outcome := s.Execute(ctx, kernel.Cell{Code: cells[i], Count: 1}, out)

@@ -15,6 +15,7 @@ func TestForgets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(s.Close)
 	count := 0
 	run := func(n int, code string) {
 		for range n {

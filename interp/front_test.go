@@ -44,6 +44,7 @@ func newNotebook(t *testing.T, cells ...string) *notebook {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(s.Close)
 	n := &notebook{Session: s, t: t}
 	for _, code := range cells {
 		n.ok(code)

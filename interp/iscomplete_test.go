@@ -11,6 +11,7 @@ func TestIsComplete(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(s.Close)
 	for code, want := range map[string]kernel.Completeness{
 		"":                               {Status: kernel.Complete},
 		"x := 1":                         {Status: kernel.Complete},

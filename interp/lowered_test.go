@@ -23,6 +23,7 @@ func TestLowered(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(s.Close)
 	s.yaegiSource = func(source string) { t.Log(source) }
 	for i, code := range strings.Split(string(text), "\n---\n") {
 		out := &recorder{}

@@ -84,6 +84,12 @@ func New() (*Session, error) {
 // Notice makes the next cell show a text on its standard error.
 func (s *Session) Notice(text string) { s.notice.Store(&text) }
 
+// Close gives the standard streams back to the process. Nothing may run in the session any more.
+func (s *Session) Close() {
+	s.stdio.close()
+	display.SetSink(func() display.Sink { return nil })
+}
+
 // trace receives what yaegi prints about functions that a panic leaves.
 type trace struct{ s *Session }
 
@@ -236,15 +242,14 @@ func (s *Session) lower(ch *checked) (imports, text string, err *kernel.CellErro
 		}
 	}()
 	s.declareRecalled()
-	replaced := s.declareTypes(ch)
-	s.retype(replaced)
+	ch.replaced = s.declareTypes(ch)
 	s.hoist(ch)
 	for _, f := range ch.functions {
 		if f.decl.Body != nil {
 			s.lowerer.Declare(f.obj, f.fn)
 		}
 	}
-	for _, t := range replaced {
+	for _, t := range ch.replaced {
 		s.lowerer.Redescribe(t.Type())
 	}
 	s.lowerer.Cell(ch.info, ch.pos(s.fset), ch.body, true)

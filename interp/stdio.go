@@ -53,6 +53,14 @@ func newStdio(runtime *rt.Runtime) (*stdio, error) {
 	return s, nil
 }
 
+// close gives the standard streams back and ends the pipes.
+func (s *stdio) close() {
+	os.Stdout, os.Stderr = s.before[0], s.before[1]
+	log.SetOutput(os.Stderr)
+	s.out.file.Close()
+	s.err.file.Close()
+}
+
 // begin makes a run the latest until the returned function is called.
 func (s *stdio) begin(run *rt.Run) (end func()) {
 	s.mu.Lock()

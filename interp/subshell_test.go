@@ -16,6 +16,7 @@ func TestCellsBesideOneAnother(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(s.Close)
 	run := func(code string) string {
 		out := &recorder{}
 		if outcome := s.Execute(context.Background(), kernel.Cell{Code: code, Count: 1}, out); outcome.Err != nil {

@@ -41,6 +41,7 @@ func runToolchainProgram(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(s.Close)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 	out := &streams{}
