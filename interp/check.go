@@ -66,17 +66,6 @@ func (s *Session) check(c *cell) (*checked, []types.Error) {
 	}
 }
 
-// statements are the statements to check in a function: in a program, only the calls that follow its variables.
-func (c *cell) statements() []ast.Stmt {
-	if c.vars == nil {
-		return slices.Clone(c.body)
-	}
-	return slices.DeleteFunc(slices.Clone(c.body), func(s ast.Stmt) bool {
-		_, ok := s.(*ast.DeclStmt)
-		return ok
-	})
-}
-
 func subset(a, b []*entry) bool {
 	return !slices.ContainsFunc(a, func(e *entry) bool { return !slices.Contains(b, e) })
 }
@@ -124,10 +113,10 @@ func (s *Session) checkWith(c *cell, carry []*entry) (*checked, []types.Error) {
 			Rhs: []ast.Expr{&ast.FuncLit{Type: literalType(fd), Body: fd.Body}},
 		})
 	}
-	for _, decl := range c.vars {
-		file.Decls = append(file.Decls, decl)
-		for _, name := range declaredBy(decl) {
-			own[name] = true
+	for _, stmt := range c.globals {
+		file.Decls = append(file.Decls, packageLevel(stmt))
+		for _, id := range lower.Declared(stmt) {
+			own[id.Name] = true
 		}
 	}
 	body := &ast.BlockStmt{List: append(c.statements(), literals...)}

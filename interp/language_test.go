@@ -15,6 +15,9 @@ import (
 // TestLanguage runs a case for each construct of the language.
 func TestLanguage(t *testing.T) { runCases(t, "testdata/language.txt") }
 
+// TestLanguageOfCells runs cases that compiled Go has no counterpart of.
+func TestLanguageOfCells(t *testing.T) { runCases(t, "testdata/language_cells.txt") }
+
 // TestLanguageCompiled checks what the cases of TestLanguage expect against compiled Go.
 func TestLanguageCompiled(t *testing.T) {
 	if testing.Short() {

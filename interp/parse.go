@@ -16,7 +16,7 @@ type cell struct {
 	imports []*ast.ImportSpec
 	decls   []ast.Decl // functions, methods, types and constants
 	body    []ast.Stmt // everything else, var declarations included
-	vars    []ast.Decl // a program's variables, which are its package's; body initialises them
+	globals []ast.Stmt // those of body whose variables are the package's: all of a program, and what generic functions use
 }
 
 // chunkKind is where a piece of a cell belongs in a Go file.
@@ -68,6 +68,7 @@ func gather(label, source string, file *ast.File) *cell {
 			c.decls = append(c.decls, d)
 		}
 	}
+	c.globals = usedByGenerics(c)
 	return c
 }
 

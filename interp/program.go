@@ -10,6 +10,7 @@ import (
 	"go/token"
 	"go/types"
 	"os"
+	"slices"
 
 	"github.com/gophergrad/gophergrad/interp/lower"
 	"github.com/gophergrad/gophergrad/kernel"
@@ -90,15 +91,13 @@ func (s *Session) program(name, source string) (*cell, *kernel.CellError) {
 			}
 			c.decls = append(c.decls, d)
 		case *ast.GenDecl:
-			switch d.Tok {
-			case token.TYPE, token.CONST:
+			if d.Tok == token.TYPE || d.Tok == token.CONST {
 				c.decls = append(c.decls, d)
-			case token.VAR:
-				c.vars = append(c.vars, d)
 			}
 		}
 	}
-	c.body = append(c.body, variables(file, info)...)
+	c.globals = variables(file, info)
+	c.body = slices.Clone(c.globals)
 	for _, init := range inits {
 		call(init.Name.Name, init.Pos())
 	}

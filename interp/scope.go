@@ -134,7 +134,13 @@ func (s *Session) addImports(file *ast.File, c *cell, own map[string]bool) {
 	}
 	for _, spec := range c.imports {
 		name := importName(spec)
-		if name == "_" || name == "." {
+		if name == "_" {
+			continue
+		}
+		if name == "." {
+			if pkg, err := s.importer.Import(unquote(spec.Path.Value)); err != nil || !slices.Contains(s.dots, pkg) {
+				file.Imports = append(file.Imports, spec)
+			}
 			continue
 		}
 		delete(known, name)
