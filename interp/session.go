@@ -237,6 +237,7 @@ func (s *Session) lower(ch *checked) (imports, text string, err *kernel.CellErro
 			if !ok {
 				panic(p)
 			}
+			s.lowerer.Locate(refusal)
 			s.lowerer.Discard()
 			err = s.refusal(ch.label, ch.source, refusal)
 		}

@@ -40,6 +40,7 @@ type Lowerer struct {
 	circles    map[string]circle         // a struct type's key → the structs that it and that refer to each other
 	expanding  map[types.Type]bool       // types being spelled, to find those that contain themselves
 	sequence   int
+	running    token.Pos       // the statement being lowered, where a refusal knows no better place
 	pending    strings.Builder // imports that the next evaluation needs
 	out        strings.Builder // declarations that the next evaluation needs
 	setup      strings.Builder // statements that the next cell runs before its own

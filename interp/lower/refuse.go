@@ -22,3 +22,10 @@ func refuse(node ast.Node, format string, args ...any) *Refusal {
 	}
 	return r
 }
+
+// Locate gives a refusal without a position that of the statement being lowered.
+func (l *Lowerer) Locate(r *Refusal) {
+	if !r.Pos.IsValid() {
+		r.Pos = l.running
+	}
+}

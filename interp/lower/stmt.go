@@ -15,6 +15,7 @@ func (f *fn) stmts(list []ast.Stmt) {
 }
 
 func (f *fn) stmt(s ast.Stmt) {
+	f.running = s.Pos()
 	switch s := s.(type) {
 	case *ast.EmptyStmt:
 	case *ast.BlockStmt:

@@ -171,7 +171,7 @@ func (l *Lowerer) namedText(t *types.Named) string {
 	st, ok := t.Underlying().(*types.Struct)
 	if !ok {
 		if l.expanding[t] {
-			panic(refuse(nil, "the type %s, which contains itself other than through a struct (declare it as a struct with a field)", obj.Name()))
+			panic(&Refusal{obj.Pos(), fmt.Sprintf("the type %s, which contains itself other than through a struct (declare it as a struct with a field)", obj.Name())})
 		}
 		l.expanding[t] = true
 		defer delete(l.expanding, t)
