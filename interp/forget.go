@@ -29,7 +29,10 @@ func forgetCell(y *interp.Interpreter) {
 		case strings.HasPrefix(name, "g_"): // a variable is its place; the tree of its declaration is done with
 			variable := iter.Value().Elem()
 			private(variable.FieldByName("node")).SetZero()
-			private(private(variable.FieldByName("typ")).Elem().FieldByName("node")).SetZero()
+			typ := private(variable.FieldByName("typ")).Elem()
+			if !strings.HasPrefix(typ.FieldByName("str").String(), "func") { // calls look at the tree of a function's type
+				private(typ.FieldByName("node")).SetZero()
+			}
 		}
 	}
 }
