@@ -30,9 +30,9 @@ const (
 	refused verdict = "refused" // exit status 3: nothing has run
 	failed  verdict = "failed"  // an error of the interpreter, or a runtime error that Go does not raise
 	wrong   verdict = "wrong"   // other output than Go's, or the program itself found a wrong value
-	slow    verdict = "slow" // it was still computing when its time was over
-	hung    verdict = "hung" // it was still waiting
-	killed  verdict = "killed" // the process died
+	slow    verdict = "slow"    // it was still computing when its time was over
+	hung    verdict = "hung"    // it was still waiting
+	killed  verdict = "killed"  // the process died
 )
 
 var verdicts = []verdict{right, refused, failed, wrong, slow, hung, killed}
