@@ -51,6 +51,13 @@ func main() {
 	out := flag.String("o", "", "write one line a program to this file")
 	limit := flag.Duration("limit", 20*time.Second, "time for one program")
 	flag.Parse()
+	if *bin != "" { // the programs run in a folder of their own
+		path, err := filepath.Abs(*bin)
+		if err != nil {
+			log.Fatal(err)
+		}
+		*bin = path
+	}
 	if *bin == "" {
 		dir, err := os.MkdirTemp("", "gotests")
 		if err != nil {
