@@ -24,8 +24,7 @@ type fn struct {
 	results []string
 	defers  string // the rt.Defers of a function that defers, as its body's closure knows it
 	targets []target
-	hidden  map[types.Object]bool // results that have names
-	yield   *yield                // set in the body of a range over a function
+	yield   *yield // set in the body of a range over a function
 }
 
 func (f *fn) emit(format string, args ...any) {
