@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,14 +19,17 @@ import (
 var samplesFile = flag.String("samples", "", "write the op table's samples to this file, for testdata/golden.py")
 
 // golden is what PyTorch computed for one sample: the values of all outputs, the
-// gradients of all floating inputs for the pattern weights, and the dtype of the
-// first output for inputs of other dtypes ("" where PyTorch refuses).
+// gradients of all floating inputs for the pattern weights, and the first output
+// for inputs of other dtypes (absent where PyTorch refuses).
 type golden struct {
 	Torch  string
 	Out    [][]float64
 	Shapes [][]int
 	Grads  [][]float64
-	DTypes map[string]string
+	DTypes map[string]struct {
+		DType string
+		Out   []float64
+	}
 }
 
 // sampleInput is a sample's input as golden.py reads it.
@@ -71,6 +75,20 @@ func sampleInputs(s tensor.Sample) []sampleInput {
 		out[k] = makeInput(in, k)
 	}
 	return out
+}
+
+// ofDType builds the inputs in dtype d. Integers beside floating-point inputs are indices and stay what they are.
+func ofDType(ins []sampleInput, d tensor.DType) []*tensor.Tensor {
+	xs := tensors(ins, d, false)
+	if slices.ContainsFunc(ins, func(in sampleInput) bool { return in.DType != "int64" && in.DType != "bool" }) {
+		return xs
+	}
+	for i, in := range ins {
+		if in.DType == "int64" {
+			xs[i] = xs[i].Cast(d)
+		}
+	}
+	return xs
 }
 
 // tensors builds the inputs, floating ones in dtype d.
@@ -271,21 +289,35 @@ func reals(x *tensor.Tensor) []float64 {
 func checkDTypes(t *testing.T, op *tensor.Op, s tensor.Sample, ins []sampleInput, g golden) {
 	t.Helper()
 	for d := tensor.Float32; d <= tensor.Complex128; d++ {
-		want := g.DTypes[d.String()]
-		got, err := try(func() *tensor.Tensor { return op.Apply(s.Attrs, tensors(ins, d, false)...)[0] })
-		if op.FloatOnly && !d.IsFloat() {
-			want = ""
-		}
+		want, ok := g.DTypes[d.String()]
+		ok = ok && (d.IsFloat() || !op.FloatOnly)
+		got, err := try(func() *tensor.Tensor { return op.Apply(s.Attrs, ofDType(ins, d)...)[0] })
 		var te *tensor.Error
 		switch {
 		case err != nil && !errors.As(err, &te):
 			t.Errorf("%s of %v panics with %v, not a *tensor.Error", s.Torch, d, err)
-		case err == nil && want != "" && !strings.Contains(s.Torch, "float64") && got.DType().String() != want:
-			t.Errorf("%s of %v is %v, PyTorch's %s", s.Torch, d, got.DType(), want)
-		case err != nil && want != "" && (!d.IsComplex() || op.Complex):
-			t.Errorf("%s of %v: %v, PyTorch gives %s", s.Torch, d, err, want)
+		case err != nil && ok && (!d.IsComplex() || op.Complex):
+			t.Errorf("%s of %v: %v, PyTorch gives %s", s.Torch, d, err, want.DType)
+		case err != nil || !ok:
+		case !strings.Contains(s.Torch, "float64") && got.DType().String() != want.DType:
+			t.Errorf("%s of %v is %v, PyTorch's %s", s.Torch, d, got.DType(), want.DType)
+		default:
+			near(t, fmt.Sprintf("%s of %v", s.Torch, d), reals(got), decode(want.Out), unit(d))
 		}
 	}
+}
+
+// unit is the relative error that results in dtype d may have.
+func unit(d tensor.DType) float64 {
+	switch d {
+	case tensor.BFloat16:
+		return 2e-2
+	case tensor.Float16:
+		return 4e-3
+	case tensor.Float64, tensor.Complex128:
+		return 1e-8
+	}
+	return 2e-4
 }
 
 // tolerance is that of float32 results; float16 inside of a sample loosens it.

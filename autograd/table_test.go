@@ -57,7 +57,7 @@ func writeOps(b *strings.Builder) {
 	}
 }
 
-// dtypeList names the dtypes that an op's floating-point inputs may have.
+// dtypeList names the dtypes that an op's inputs may have.
 func dtypeList(op *tensor.Op, s tensor.Sample) string {
 	groups := []struct {
 		name string
@@ -72,7 +72,7 @@ func dtypeList(op *tensor.Op, s tensor.Sample) string {
 	for _, g := range groups {
 		var ok []string
 		for _, d := range g.list {
-			if _, err := try(func() *tensor.Tensor { return op.Apply(s.Attrs, tensors(sampleInputs(s), d, false)...)[0] }); err == nil {
+			if _, err := try(func() *tensor.Tensor { return op.Apply(s.Attrs, ofDType(sampleInputs(s), d)...)[0] }); err == nil {
 				ok = append(ok, d.String())
 			}
 		}

@@ -34,12 +34,14 @@ def flat(t):
     return [number(v) for v in t.detach().to(torch.float64).flatten().tolist()]
 
 
-def evaluate(torch_expr, ins, dtype, grad):
+def evaluate(torch_expr, ins, dtype, grad, ints=torch.int64):
     xs = []
     for i in ins:
         t = torch.tensor(i["Values"], dtype=torch.float64).reshape(i["Shape"] or [])
-        if i["DType"] in ("int64", "bool"):
-            xs.append(t.to(TYPES[i["DType"]]))
+        if i["DType"] == "bool":
+            xs.append(t.to(torch.bool))
+        elif i["DType"] == "int64":
+            xs.append(t.to(ints))
         else:
             t = t.to(dtype)
             xs.append(t.requires_grad_() if grad and t.is_floating_point() else t)
@@ -68,13 +70,15 @@ def golden(entry):
             if "is not implemented" not in str(e):
                 raise
     torch.set_default_dtype(torch.float32)
+    indices = any(i["DType"] not in ("int64", "bool") for i in ins)  # integers beside floating-point inputs
     for name, dtype in TYPES.items():
         try:
             if ("complex" in expr or "polar" in expr) and dtype.itemsize == 2 and dtype.is_floating_point:
                 raise TypeError("there is no complex32 on our side")
-            g["DTypes"][name] = str(evaluate(expr, ins, dtype, False)[1][0].dtype).removeprefix("torch.")
+            out = evaluate(expr, ins, dtype, False, torch.int64 if indices else dtype)[1][0]
+            g["DTypes"][name] = {"DType": str(out.dtype).removeprefix("torch."), "Out": flat(out)}
         except Exception:
-            g["DTypes"][name] = ""
+            pass
     return g
 
 
