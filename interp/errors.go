@@ -149,7 +149,9 @@ func (s *Session) failureError(f *rt.Failure, ch *checked) *kernel.CellError {
 			name, value = "runtime error", strings.TrimPrefix(value, "runtime error: ")
 		case *tensor.Error:
 			name = "tensor error"
-		case exitError:
+		case *rt.Refusal:
+			name = "unsupported"
+		case rt.Exit:
 			name = "exit"
 		}
 	}

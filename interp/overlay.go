@@ -1,19 +1,17 @@
 package interp
 
 import (
+	"context"
+	"flag"
 	"fmt"
 	"io"
 	"log"
 	"reflect"
+	"time"
 
 	"github.com/gophergrad/gophergrad/interp/lower"
 	"github.com/gophergrad/gophergrad/interp/rt"
 )
-
-// exitError is the panic of a call that would end the process.
-type exitError string
-
-func (e exitError) Error() string { return string(e) }
 
 // overlay gives the symbols that cells must not have as they are: those that end the process, that wait where no
 // interrupt reaches, and that look through interfaces at types of cells.
@@ -21,17 +19,22 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 	v := reflect.ValueOf
 	switch path {
 	case "os":
-		return map[string]reflect.Value{lower.Stdin: v(s.stdin), "Exit": v(func(code int) { panic(exitError(fmt.Sprintf("os.Exit(%d): the kernel goes on", code))) })}
+		return map[string]reflect.Value{lower.Stdin: v(s.stdin), "Exit": v(s.rt.Exit)}
+	case "syscall":
+		return map[string]reflect.Value{"Exit": v(s.rt.Exit)}
 	case "log":
-		fatal := func(text string) {
-			log.Output(3, text)
-			panic(exitError("log.Fatal: " + text + " (the kernel goes on)"))
-		}
 		return map[string]reflect.Value{
-			"Fatal":   v(func(args ...any) { fatal(fmt.Sprint(args...)) }),
-			"Fatalf":  v(func(format string, args ...any) { fatal(fmt.Sprintf(format, args...)) }),
-			"Fatalln": v(func(args ...any) { fatal(fmt.Sprintln(args...)) }),
+			"Fatal":   v(func(args ...any) { s.rt.Fatal(log.Default(), args...) }),
+			"Fatalf":  v(func(format string, args ...any) { s.rt.Fatalf(log.Default(), format, args...) }),
+			"Fatalln": v(func(args ...any) { s.rt.Fatalln(log.Default(), args...) }),
 		}
+	case "flag": // an error of the flags must not end the process
+		return map[string]reflect.Value{"NewFlagSet": v(func(name string, handling flag.ErrorHandling) *flag.FlagSet {
+			if handling == flag.ExitOnError {
+				handling = flag.PanicOnError
+			}
+			return flag.NewFlagSet(name, handling)
+		})}
 	case "fmt":
 		stdout := s.stdio.writer("stdout")
 		return map[string]reflect.Value{
@@ -58,11 +61,18 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 			}),
 		}
 	case "reflect":
-		return map[string]reflect.Value{"TypeOf": v(rt.TypeOf), "ValueOf": v(rt.ValueOf)}
+		return map[string]reflect.Value{"TypeOf": v(s.rt.TypeOf), "ValueOf": v(s.rt.ValueOf)}
 	case "errors":
 		return map[string]reflect.Value{"As": v(rt.ErrorsAs)}
 	case "time":
-		return map[string]reflect.Value{"Sleep": v(s.rt.Sleep)}
+		return map[string]reflect.Value{
+			"Sleep":     v(s.rt.Sleep),
+			"AfterFunc": v(func(d time.Duration, f func()) *time.Timer { return time.AfterFunc(d, s.rt.Guarded(f)) }),
+		}
+	case "context":
+		return map[string]reflect.Value{"AfterFunc": v(func(ctx context.Context, f func()) (stop func() bool) {
+			return context.AfterFunc(ctx, s.rt.Guarded(f))
+		})}
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ import (
 const (
 	exitCompile  = 1 // it does not compile
 	exitPanic    = 2 // it panicked
-	exitRefused  = 3 // the interpreter cannot run it rightly, and ran nothing of it
+	exitRefused  = 3 // the interpreter cannot run it rightly: it ran nothing of it, or ended where only running could tell
 	exitInternal = 4
 )
 

@@ -195,6 +195,9 @@ func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output,
 		return kernel.Outcome{Err: err}
 	}
 	failure := s.rt.Execute(run, code, ctx.Done(), grace)
+	if ended := run.Ended(); ended != nil {
+		failure = ended
+	}
 	s.commit(ch, run)
 	if failure != nil {
 		s.stdio.flush()
@@ -321,10 +324,12 @@ func (s *Session) Resume() { tensor.ClearInterrupt() }
 
 // Failed shows a panic that ended a goroutine.
 func (s *Session) Failed(run *rt.Run, failure *rt.Failure) {
-	err := s.failureError(failure, nil)
 	if s.crash != nil {
-		defer s.crash()
+		run.End(failure)
+		s.crash()
+		return
 	}
+	err := s.failureError(failure, nil)
 	s.Write(run, "panic in a goroutine: "+ansi.ReplaceAllString(strings.Join(err.Traceback, "\n"), "")+"\n")
 }
 

@@ -77,6 +77,8 @@ func (f *fn) export(call *ast.CallExpr, text string, t types.Type) string {
 		obj := f.info.Uses[sel.Sel]
 		path := obj.Pkg().Path()
 		switch {
+		case opens(obj):
+			return f.open(obj, text, t)
 		case strings.HasSuffix(path, "/template") && strings.HasPrefix(obj.Name(), "Execute"):
 			return "rt.TemplateData(" + text + ")"
 		case path == "encoding/json" && (obj.Name() == "Unmarshal" || obj.Name() == "Decode"):

@@ -39,6 +39,7 @@ func (l *Lowerer) box(t types.Type) *box.Type {
 		Name:    typeName(t),
 		Go:      t,
 		Boxed:   l.boxed(t),
+		Opaque:  l.opaque(t),
 		Methods: map[string]box.Method{},
 		Of: func(part types.Type) *box.Type {
 			if !l.boxed(part) {

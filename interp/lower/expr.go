@@ -97,6 +97,9 @@ func (f *fn) funcName(id *ast.Ident, obj *types.Func) string {
 	if isCell(obj) {
 		panic(refuse(id, "the function %s, which no cell declares any more", obj.Name()))
 	}
+	if reason, ok := refused[obj.FullName()]; ok {
+		panic(refuse(id, "%s: %s", obj.FullName(), reason))
+	}
 	return f.pkg(obj.Pkg()) + "." + obj.Name()
 }
 

@@ -29,3 +29,9 @@ func (l *Lowerer) Locate(r *Refusal) {
 		r.Pos = l.running
 	}
 }
+
+// refused are functions of the library whose results would tell of the interpreter, or that would end it.
+var refused = map[string]string{
+	"testing.AllocsPerRun": "it would count what the interpreter allocates (compile what you measure)",
+	"testing.Main":         "it ends the process (call the functions to be tested)",
+}

@@ -111,8 +111,8 @@ func (f *fn) methodCall(recv string, t types.Type, addressable bool, index []int
 		if wantPtr && !isPtr {
 			base = "(&" + base + ")"
 		}
-		if wait, ok := waits[m.FullName()]; ok {
-			return "rt." + wait + "(" + base + ")"
+		if replaced, ok := replacements[m.FullName()]; ok {
+			return "rt." + replaced + "(" + strings.Join(append([]string{base}, args...), ", ") + ")"
 		}
 		return base + "." + m.Name() + "(" + list + ")"
 	}
@@ -125,12 +125,17 @@ func (f *fn) methodCall(recv string, t types.Type, addressable bool, index []int
 	return f.methodName(m, named) + "(" + strings.Join(append([]string{base}, args...), ", ") + ")"
 }
 
-// waits are the methods that wait where no interrupt reaches, and the functions of package rt that stand for them.
-var waits = map[string]string{
+// replacements are the functions of package rt that stand for methods that wait where no interrupt reaches, that start
+// goroutines whose panics would end the process, or that end it.
+var replacements = map[string]string{
 	"(*sync.Mutex).Lock":     "Lock",
 	"(*sync.RWMutex).Lock":   "Lock",
 	"(*sync.RWMutex).RLock":  "RLock",
 	"(*sync.WaitGroup).Wait": "Wait",
+	"(*sync.WaitGroup).Go":   "WaitGo",
+	"(*log.Logger).Fatal":    "Fatal",
+	"(*log.Logger).Fatalf":   "Fatalf",
+	"(*log.Logger).Fatalln":  "Fatalln",
 }
 
 func receiverType(t types.Type) *types.Named {

@@ -35,6 +35,9 @@ func (r *Runtime) Try(body func(*Defers)) {
 func (r *Runtime) unwind(d *Defers) {
 	if p := recover(); p != nil {
 		d.panicking, d.value = true, p
+		if _, exits := p.(Exit); exits { // nothing is deferred until after it
+			panic(p)
+		}
 	}
 	g := r.current()
 	if g != nil {
@@ -66,6 +69,9 @@ func (r *Runtime) Recover(anyCaller bool) any {
 		return nil
 	}
 	d := g.defers
+	if final(d.value) {
+		return nil
+	}
 	if depth := interpretedCalls(); !anyCaller && (depth < d.running.least || depth > d.running.most) {
 		return nil
 	}

@@ -19,6 +19,8 @@ type Run struct {
 	done    chan struct{}
 	stopped atomic.Bool
 	live    int // goroutines not yet ended
+	mu      sync.Mutex
+	ended   *Failure // by a panic from which code does not recover
 }
 
 // goroutine is a goroutine that runs lowered code.
@@ -110,6 +112,9 @@ func (r *Runtime) guard(run *Run, f func(), ended func(*Failure)) {
 		if !finished {
 			if p := recover(); p != nil {
 				failure = r.failure(g, p)
+				if final(failure.Value) {
+					run.End(failure)
+				}
 			} else {
 				failure = &Failure{Interrupted: run.stopped.Load(), Overrun: g.overrun, Exited: !g.overrun && !run.stopped.Load()}
 			}
@@ -144,12 +149,30 @@ func (r *Runtime) unpoll() {
 
 // Go starts f in a goroutine of the current run: its panics do not end the process.
 func (r *Runtime) Go(f func()) {
-	run := r.currentRun()
-	if run == nil {
-		run = &Run{done: make(chan struct{})}
-	}
+	run := r.runOrNew()
 	r.start(run)
-	go r.guard(run, f, func(failure *Failure) {
+	go r.attend(run, f)
+}
+
+// Guarded makes f part of the current run in whatever goroutine compiled code calls it.
+func (r *Runtime) Guarded(f func()) func() {
+	run := r.runOrNew()
+	return func() {
+		r.start(run)
+		r.attend(run, f)
+	}
+}
+
+func (r *Runtime) runOrNew() *Run {
+	if run := r.currentRun(); run != nil {
+		return run
+	}
+	return &Run{done: make(chan struct{})}
+}
+
+// attend runs f in the calling goroutine, which start has counted, and shows its panic.
+func (r *Runtime) attend(run *Run, f func()) {
+	r.guard(run, f, func(failure *Failure) {
 		if failure != nil && !failure.Interrupted && !failure.Exited {
 			r.host.Failed(run, failure)
 		}

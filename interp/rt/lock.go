@@ -45,3 +45,12 @@ func (r *Runtime) Wait(g *sync.WaitGroup) {
 		r.Poll()
 	}
 }
+
+// WaitGo is g.Go in a goroutine of the run.
+func (r *Runtime) WaitGo(g *sync.WaitGroup, f func()) {
+	g.Add(1)
+	r.Go(func() {
+		defer g.Done()
+		f()
+	})
+}

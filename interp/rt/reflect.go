@@ -1,10 +1,8 @@
 package rt
 
 import (
-	"fmt"
 	"go/types"
 	"reflect"
-	"sync"
 
 	"github.com/gophergrad/gophergrad/interp/box"
 )
@@ -14,30 +12,29 @@ import (
 type cellType struct {
 	reflect.Type
 	box *box.Type
+	rt  *Runtime
 }
 
-var cellTypes sync.Map // *box.Type → *cellType, so that equal types are equal as interfaces
-
 // TypeOf is reflect.TypeOf.
-func TypeOf(v any) reflect.Type {
+func (r *Runtime) TypeOf(v any) reflect.Type {
 	if b, ok := Canon(v).(box.Box); ok {
-		return typeOf(b.Type, reflect.TypeOf(b.Value))
+		return r.typeOf(b.Type, reflect.TypeOf(b.Value))
 	}
 	return reflect.TypeOf(v)
 }
 
-func typeOf(t *box.Type, raw reflect.Type) reflect.Type {
+func (r *Runtime) typeOf(t *box.Type, raw reflect.Type) reflect.Type {
 	if t == nil {
 		return raw
 	}
-	c, _ := cellTypes.LoadOrStore(t, &cellType{raw, t})
+	c, _ := r.reflected.LoadOrStore(t, &cellType{raw, t, r})
 	return c.(*cellType)
 }
 
 // ValueOf is reflect.ValueOf. It refuses a value of a cell's type, whose methods and name a reflect.Value would lose.
-func ValueOf(v any) reflect.Value {
+func (r *Runtime) ValueOf(v any) reflect.Value {
 	if b, ok := Canon(v).(box.Box); ok {
-		panic(fmt.Errorf("reflect.ValueOf cannot look into a %s, because a cell defines that type: use a type switch, fmt or encoding/json", b.Type.Name))
+		r.refuse("reflect.ValueOf of a %s, which a cell defines (use a type switch, fmt or encoding/json)", b.Type.Name)
 	}
 	return reflect.ValueOf(v)
 }
@@ -45,9 +42,9 @@ func ValueOf(v any) reflect.Value {
 // part gives a type that the cell type is built of.
 func (t *cellType) part(p types.Type, raw reflect.Type) reflect.Type {
 	if i, ok := p.Underlying().(*types.Interface); ok && i.NumMethods() != raw.NumMethod() {
-		panic(fmt.Errorf("reflect cannot describe the interface %s, because a cell defines it", p))
+		t.rt.refuse("reflection on the interface %s, which a cell defines (use a type switch)", p)
 	}
-	return typeOf(t.box.Of(p), raw)
+	return t.rt.typeOf(t.box.Of(p), raw)
 }
 
 func (t *cellType) String() string { return t.box.Name }
@@ -121,11 +118,18 @@ func (t *cellType) NumMethod() int {
 	return n
 }
 
-func (t *cellType) Method(int) reflect.Method                  { panic(t.methods()) }
-func (t *cellType) MethodByName(string) (reflect.Method, bool) { panic(t.methods()) }
+func (t *cellType) Method(int) (m reflect.Method) {
+	t.refuseMethods()
+	return m
+}
 
-func (t *cellType) methods() error {
-	return fmt.Errorf("reflect cannot give the methods of %s, because a cell defines that type: call them through an interface", t.box.Name)
+func (t *cellType) MethodByName(string) (m reflect.Method, ok bool) {
+	t.refuseMethods()
+	return m, false
+}
+
+func (t *cellType) refuseMethods() {
+	t.rt.refuse("reflection on the methods of %s, which a cell defines (call them through an interface)", t.box.Name)
 }
 
 func (t *cellType) Implements(u reflect.Type) bool {

@@ -28,7 +28,8 @@ type Runtime struct {
 	host       Host
 	variables  map[string]reflect.Value // the session's variables by their lowered names: pointers
 	presets    map[string]func(slot reflect.Value)
-	entry      func() // the cell evaluated last
+	entry      func()   // the cell evaluated last
+	reflected  sync.Map // *box.Type → *cellType, so that equal types are equal as interfaces
 }
 
 // Host is the session around the runtime.
@@ -81,10 +82,10 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"Line": v(r.Line), "Var": v(r.Var), "Entry": v(r.Enter), "Reached": v(r.Reached), "Export": v(Export),
 		"TemplateData": v(TemplateData), "JSONTarget": v(JSONTarget), "Flag": v(r.Flag), "Poll": v(r.Poll), "Result": v(r.Result),
 		"Try": v(r.Try), "Defers": v((*Defers)(nil)), "Recover": v(r.Recover), "Panic": v(r.Panic), "Go": v(r.Go),
-		"Lock": v(r.Lock), "RLock": v(r.RLock), "Wait": v(r.Wait),
+		"Fatal": v(r.Fatal), "Fatalf": v(r.Fatalf), "Fatalln": v(r.Fatalln), "WaitGo": v(r.WaitGo), "Lock": v(r.Lock), "RLock": v(r.RLock), "Wait": v(r.Wait),
 		"Recv": v(r.Recv), "RecvOK": v(r.RecvOK), "Send": v(r.Send), "Select": v(r.Select), "Sending": v(Sending),
 		"Receiving": v(Receiving), "Close": v(Close),
-		"Box": v(r.Box), "Any": v(Any), "Field": v(Field), "Canon": v(Canon), "To": v(r.To), "ToOK": v(r.ToOK), "As": v(r.As),
+		"Box": v(r.Box), "Any": v(Any), "Field": v(Field), "Canon": v(Canon), "To": v(r.To), "Open": v(r.Open), "XML": v(r.XML), "ToOK": v(r.ToOK), "As": v(r.As),
 		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "Dyn": v(Dyn), "Equal": v(Equal),
 		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "Count": v(Count), "SameChan": v(SameChan), "Clear": v(Clear), "FloatMin": v(FloatMin),
 		"FloatMax": v(FloatMax), "Print": v(r.Print), "Println": v(r.Println), "Words": v(Words), "Len": v(Len), "Runes": v(Runes),

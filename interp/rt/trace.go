@@ -76,7 +76,7 @@ func (r *Runtime) Leave(text string) bool {
 	defer r.mu.Unlock()
 	line, _ := strconv.Atoi(m[1])
 	lines := strings.SplitAfter(r.sources[m[3]], "\n")
-	if line < 1 || line > len(lines) {
+	if line < 1 || line > len(lines) || line > 1 && strings.Contains(lines[line-2], "rt.Try(func(") { // the function around it comes next
 		return true
 	}
 	id := stored.FindStringSubmatch(strings.Join(lines[line-1:], ""))

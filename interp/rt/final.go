@@ -1,0 +1,76 @@
+package rt
+
+import (
+	"fmt"
+	"log"
+	"strings"
+)
+
+// Refusal is the panic of lowered code that needs what the interpreter cannot do rightly, where only running could
+// tell.
+type Refusal struct{ What string }
+
+func (r *Refusal) Error() string { return "gophergrad cannot run " + r.What }
+
+// Exit is the panic of a call that would end the process.
+type Exit string
+
+func (e Exit) Error() string { return string(e) }
+
+// final reports whether a panic with v ends the run: its code does not recover from it.
+func final(v any) bool {
+	switch v.(type) {
+	case *Refusal, Exit:
+		return true
+	}
+	return false
+}
+
+// refuse ends the running code.
+func (r *Runtime) refuse(format string, args ...any) {
+	r.end(&Refusal{fmt.Sprintf(format, args...)})
+}
+
+// Exit is os.Exit.
+func (r *Runtime) Exit(code int) { r.end(Exit(fmt.Sprintf("os.Exit(%d): the kernel goes on", code))) }
+
+// Fatal is l.Fatal.
+func (r *Runtime) Fatal(l *log.Logger, args ...any) { r.logFatal(l, fmt.Sprint(args...)) }
+
+// Fatalf is l.Fatalf.
+func (r *Runtime) Fatalf(l *log.Logger, format string, args ...any) {
+	r.logFatal(l, fmt.Sprintf(format, args...))
+}
+
+// Fatalln is l.Fatalln.
+func (r *Runtime) Fatalln(l *log.Logger, args ...any) { r.logFatal(l, fmt.Sprintln(args...)) }
+
+func (r *Runtime) logFatal(l *log.Logger, text string) {
+	l.Output(3, text)
+	r.end(Exit("log.Fatal: " + strings.TrimSuffix(text, "\n") + " (the kernel goes on)"))
+}
+
+// end ends the running code. Should compiled code recover, as fmt does around String methods, the run fails all the
+// same.
+func (r *Runtime) end(v any) {
+	if run := r.currentRun(); run != nil {
+		run.End(&Failure{Value: v})
+	}
+	panic(v)
+}
+
+// End notes why the run fails, whatever its code does. The failure of a goroutine that ended knows where.
+func (run *Run) End(f *Failure) {
+	run.mu.Lock()
+	defer run.mu.Unlock()
+	if run.ended == nil || run.ended.Value == f.Value {
+		run.ended = f
+	}
+}
+
+// Ended is why the run fails although its code may have gone on; nil if it does not.
+func (run *Run) Ended() *Failure {
+	run.mu.Lock()
+	defer run.mu.Unlock()
+	return run.ended
+}
