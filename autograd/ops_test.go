@@ -311,7 +311,7 @@ func checkDTypes(t *testing.T, op *tensor.Op, s tensor.Sample, ins []sampleInput
 func unit(d tensor.DType) float64 {
 	switch d {
 	case tensor.BFloat16:
-		return 2e-2
+		return 5e-2
 	case tensor.Float16:
 		return 4e-3
 	case tensor.Float64, tensor.Complex128:

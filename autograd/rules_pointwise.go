@@ -130,8 +130,8 @@ var nonDifferentiable = names(
 	// results are Bool or integers
 	"eq", "ne", "lt", "le", "gt", "ge", "eq_scalar", "ne_scalar", "lt_scalar", "le_scalar", "gt_scalar", "ge_scalar",
 	"logical_and", "logical_or", "logical_xor", "logical_not",
-	"bitwise_and", "bitwise_or", "bitwise_xor", "bitwise_not", "bitwise_left_shift", "bitwise_right_shift",
-	"isnan", "isinf", "isfinite", "signbit", "any", "all",
+	"gcd", "lcm", "bitwise_and", "bitwise_or", "bitwise_xor", "bitwise_not", "bitwise_left_shift", "bitwise_right_shift",
+	"isnan", "isinf", "isposinf", "isneginf", "isfinite", "signbit", "any", "all",
 	// stand for rules that are written out where a pass is recorded
 	"native_layer_norm_backward", "native_batch_norm_backward",
 	// PyTorch has no derivative either

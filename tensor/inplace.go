@@ -189,8 +189,3 @@ func (t *Tensor) FillInPlace(v float64) *Tensor {
 
 // ZeroInPlace sets every element to 0.
 func (t *Tensor) ZeroInPlace() *Tensor { return t.FillInPlace(0) }
-
-// MaskedFillInPlace sets t to v where mask is true.
-func (t *Tensor) MaskedFillInPlace(mask *Tensor, v float64) *Tensor {
-	return t.CopyInPlace(t.MaskedFill(mask, v))
-}

@@ -8,8 +8,13 @@ func init() {
 	}
 	pairs("hstack", "torch.hstack(xs)", func(xs []*Tensor) *Tensor { return HStack(xs...) }, in(-2, 2, 2, 1), in(-2, 2, 2, 3))
 	pairs("vstack", "torch.vstack(xs)", func(xs []*Tensor) *Tensor { return VStack(xs...) }, in(-2, 2, 3), in(-2, 2, 2, 3))
+	pairs("dstack", "torch.dstack(xs)", func(xs []*Tensor) *Tensor { return DStack(xs...) }, in(-2, 2, 2, 3), in(-2, 2, 2, 3, 2))
+	pairs("column_stack", "torch.column_stack(xs)", func(xs []*Tensor) *Tensor { return ColumnStack(xs...) }, in(-2, 2, 3), in(-2, 2, 3, 2))
 	pairs("block_diag", "torch.block_diag(*xs)", func(xs []*Tensor) *Tensor { return BlockDiag(xs...) }, in(-2, 2, 2, 1), in(-2, 2, 2, 3))
 	pairs("cartesian_prod", "torch.cartesian_prod(*xs)", func(xs []*Tensor) *Tensor { return CartesianProd(xs...) }, in(-2, 2, 2), in(-2, 2, 3))
+	viaOne("combinations", "torch.combinations(x, 2)", func(x *Tensor) *Tensor { return x.Combinations(2, false) }, -2, 2, 4)
+	viaOne("combinations_with_replacement", "torch.combinations(x, 3, with_replacement=True)", func(x *Tensor) *Tensor { return x.Combinations(3, true) }, -2, 2, 3)
+	viaOne("vander", "torch.linalg.vander(x, N=4)", func(x *Tensor) *Tensor { return x.Vander(4) }, -2, 2, 3)
 	viaMany("tensor_split", "torch.tensor_split(x, 3, 1)", func(xs []*Tensor) []*Tensor { return xs[0].TensorSplit(3, 1) }, in(-2, 2, 2, 7))
 	viaMany("broadcast_tensors", "torch.broadcast_tensors(x, y)", func(xs []*Tensor) []*Tensor { return BroadcastTensors(xs...) }, in(-2, 2, 2, 1), in(-2, 2, 3))
 	viaMany("tril_indices", "torch.tril_indices(3, 4, 1) + 0 * x", func(xs []*Tensor) []*Tensor { return []*Tensor{TrilIndices(3, 4, 1).Add(xs[0].MulScalar(0))} }, ints(0, 1))
@@ -43,6 +48,67 @@ func HStack(xs ...*Tensor) *Tensor {
 
 // VStack joins tensors one above the other, vectors as rows.
 func VStack(xs ...*Tensor) *Tensor { return Cat(atLeast(2, xs), 0) }
+
+// DStack joins tensors along the third dimension, which matrices get.
+func DStack(xs ...*Tensor) *Tensor {
+	out := atLeast(2, xs)
+	for i, x := range out {
+		if len(x.shape) == 2 {
+			out[i] = x.Unsqueeze(2)
+		}
+	}
+	return Cat(out, 2)
+}
+
+// ColumnStack joins tensors side by side, vectors as columns.
+func ColumnStack(xs ...*Tensor) *Tensor {
+	out := make([]*Tensor, len(xs))
+	for i, x := range xs {
+		out[i] = x
+		if len(x.shape) <= 1 {
+			out[i] = x.Reshape(-1, 1)
+		}
+	}
+	return Cat(out, 1)
+}
+
+// Combinations returns the choices of r elements of a vector as rows, in their order, each element once or, with
+// replacement, any number of times.
+func (t *Tensor) Combinations(r int, replacement bool) *Tensor {
+	if len(t.shape) != 1 || r < 1 {
+		failOn("Combinations", []*Tensor{t}, "choices of %d of shape %s; want a vector and a positive number", r, shapeText(t.shape))
+	}
+	var rows []int64
+	step := 1
+	if replacement {
+		step = 0
+	}
+	var choose func(chosen []int64, from int)
+	choose = func(chosen []int64, from int) {
+		if len(chosen) == r {
+			rows = append(rows, chosen...)
+			return
+		}
+		for i := from; i < t.shape[0]; i++ {
+			choose(append(chosen, int64(i)), i+step)
+		}
+	}
+	choose(make([]int64, 0, r), 0)
+	return t.IndexSelect(0, indexVector(rows)).View(-1, r)
+}
+
+// Vander returns the powers 0 to n-1 of t's elements, in a new last dimension.
+func (t *Tensor) Vander(n int) *Tensor {
+	if n < 1 {
+		fail("Vander", "%d powers; there must be one", n)
+	}
+	powers := make([]*Tensor, n)
+	powers[0] = OnesLike(t)
+	for i := 1; i < n; i++ {
+		powers[i] = powers[i-1].Mul(t)
+	}
+	return Stack(powers, -1)
+}
 
 // atLeast gives tensors leading dimensions of size 1 up to a number.
 func atLeast(n int, xs []*Tensor) []*Tensor {

@@ -20,18 +20,11 @@ var (
 
 var opPolygamma = register(Op{Name: "polygamma", Samples: []Sample{
 	{Torch: "torch.polygamma(1, x)", In: []Input{in(0.5, 3, 2, 3)}, Attrs: PolygammaAttrs{1}},
+	{Torch: "torch.polygamma(2, x)", In: []Input{in(-0.9, -0.1, 2, 3)}, Attrs: PolygammaAttrs{2}},
 }, f1: func(x *Tensor, a any) *Tensor {
 	n := float64(a.(PolygammaAttrs).N)
 	scale := math.Gamma(n+1) * math.Pow(-1, n+1)
-	k := each(func(x float64) float64 {
-		switch {
-		case x > 0:
-			return scale * mathext.Zeta(n+1, x)
-		case x == 0:
-			return math.Inf(int(scale))
-		}
-		return math.NaN()
-	})
+	k := each(func(x float64) float64 { return scale * zeta(n+1, x) })
 	return k.apply1(sameType, x)
 }})
 
@@ -48,8 +41,7 @@ func (t *Tensor) Lgamma() *Tensor { return opLgamma.call1(t, nil) }
 // Digamma returns the derivative of Lgamma.
 func (t *Tensor) Digamma() *Tensor { return opDigamma.call1(t, nil) }
 
-// Polygamma returns the n-th derivative of Digamma, for n ≥ 1; nan for
-// negative t.
+// Polygamma returns the n-th derivative of Digamma, for n ≥ 1.
 func (t *Tensor) Polygamma(n int) *Tensor {
 	if n < 1 {
 		fail("Polygamma", "order %d; it must be positive, Digamma is order 0", n)

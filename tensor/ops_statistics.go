@@ -34,6 +34,10 @@ func init() {
 	}, in(-2, 2, 10), in(0.5, 1, 10))
 	viaOne("quantiles", "x.quantile(torch.tensor([0.1, 0.5, 1.0], dtype=x.dtype), 1)", func(x *Tensor) *Tensor { return x.Quantiles([]float64{0.1, 0.5, 1}, 1) }, -2, 2, 2, 5)
 	viaOne("nanmedian", "x.masked_fill(x > 1, float('nan')).nanmedian()", func(x *Tensor) *Tensor { return x.MaskedFill(x.GtScalar(1), math.NaN()).NanMedian() }, -2, 2, 2, 4)
+	viaOne("nanquantile", "x.masked_fill(x > 1, float('nan')).nanquantile(0.3, 1)", func(x *Tensor) *Tensor { return x.MaskedFill(x.GtScalar(1), math.NaN()).NanQuantile(0.3, 1) }, -2, 2, 3, 5)
+	viaOne("renorm", "x.renorm(2, 0, 2.)", func(x *Tensor) *Tensor { return x.Renorm(2, 0, 2) }, -2, 2, 3, 4)
+	viaOne("pdist", "F.pdist(x, 2)", func(x *Tensor) *Tensor { return x.PDist(2) }, -2, 2, 4, 3)
+	viaOne("cumulative_trapezoid", "torch.cumulative_trapezoid(x, dx=0.5)", func(x *Tensor) *Tensor { return x.CumulativeTrapezoid(0.5, -1) }, -2, 2, 2, 4)
 }
 
 // NanSum is Sum with nan counted as 0.
@@ -106,6 +110,51 @@ func (t *Tensor) Trapezoid(spacing float64, dim int) *Tensor {
 		failOn("Trapezoid", []*Tensor{t}, "dimension %d of shape %s is empty", dim, shapeText(t.shape))
 	}
 	return t.Narrow(dim, 0, n-1).Add(t.Narrow(dim, 1, n-1)).Sum(dim).MulScalar(spacing / 2)
+}
+
+// CumulativeTrapezoid is Trapezoid up to each sample but the first.
+func (t *Tensor) CumulativeTrapezoid(spacing float64, dim int) *Tensor {
+	n := t.Size(dim)
+	if n == 0 {
+		failOn("CumulativeTrapezoid", []*Tensor{t}, "dimension %d of shape %s is empty", dim, shapeText(t.shape))
+	}
+	return t.Narrow(dim, 0, n-1).Add(t.Narrow(dim, 1, n-1)).CumSum(dim).MulScalar(spacing / 2)
+}
+
+// NanQuantile is QuantileDim of the elements that are not nan.
+func (t *Tensor) NanQuantile(q float64, dim int) *Tensor {
+	if math.IsNaN(q) || q < 0 || q > 1 {
+		fail("NanQuantile", "q = %v is not in [0, 1]", q)
+	}
+	sorted, _ := t.Sort(dim, false) // nan comes last
+	last := t.IsNaN().LogicalNot().SumKeepDim(dim).SubScalar(1)
+	at := last.ClampMin(0).Cast(t.dtype).MulScalar(q)
+	lo := at.Floor()
+	a := sorted.TakeAlongDim(lo.Long(), dim)
+	b := sorted.TakeAlongDim(lo.Long().AddScalar(1).Minimum(last.ClampMin(0)), dim)
+	return a.Add(b.Sub(a).Mul(at.Sub(lo))).Squeeze(dim)
+}
+
+// Renorm scales the parts of t along a dimension whose p-norm exceeds limit down to it.
+func (t *Tensor) Renorm(p float64, dim int, limit float64) *Tensor {
+	dim = t.dim("Renorm", dim)
+	var others []int
+	for d := range t.shape {
+		if d != dim {
+			others = append(others, d)
+		}
+	}
+	norm := t.NormP(p, true, others...)
+	return t.Mul(Where(norm.GtScalar(limit), norm.AddScalar(1e-7).RDivScalar(limit), OnesLike(norm)))
+}
+
+// PDist returns the p-norm distances between the rows of a matrix, of each pair once.
+func (t *Tensor) PDist(p float64) *Tensor {
+	if len(t.shape) != 2 {
+		failOn("PDist", []*Tensor{t}, "shape %s; want a matrix", shapeText(t.shape))
+	}
+	pairs := TriuIndices(t.shape[0], t.shape[0], 1)
+	return t.Index(pairs.Select(0, 0)).Sub(t.Index(pairs.Select(0, 1))).NormP(p, false, 1)
 }
 
 // Heaviside returns 0 where t < 0, 1 where t > 0, and v at 0.

@@ -120,6 +120,8 @@ var (
 	opLogSigmoid = unary("log_sigmoid", "F.logsigmoid(x)", -3, 3, sameType, each(logSigmoid))
 	opIsNaN      = unary("isnan", "x.isnan()", -2, 2, toBool, predicate(math.IsNaN))
 	opIsInf      = unary("isinf", "x.isinf()", -2, 2, toBool, predicate(func(x float64) bool { return math.IsInf(x, 0) }))
+	opIsPosInf   = unary("isposinf", "x.isposinf()", -2, 2, toBool, predicate(func(x float64) bool { return math.IsInf(x, 1) }))
+	opIsNegInf   = unary("isneginf", "x.isneginf()", -2, 2, toBool, predicate(func(x float64) bool { return math.IsInf(x, -1) }))
 	opIsFinite   = unary("isfinite", "x.isfinite()", -2, 2, toBool, predicate(func(x float64) bool { return x-x == 0 }))
 	opSignBit    = unary("signbit", "x.signbit()", -2, 2, toBool, predicate(math.Signbit))
 )
@@ -256,6 +258,12 @@ func (t *Tensor) IsNaN() *Tensor { return opIsNaN.call1(t, nil) }
 
 // IsInf returns which elements are infinite.
 func (t *Tensor) IsInf() *Tensor { return opIsInf.call1(t, nil) }
+
+// IsPosInf returns where t is +∞.
+func (t *Tensor) IsPosInf() *Tensor { return opIsPosInf.call1(t, nil) }
+
+// IsNegInf returns where t is -∞.
+func (t *Tensor) IsNegInf() *Tensor { return opIsNegInf.call1(t, nil) }
 
 // IsFinite returns which elements are neither infinite nor nan.
 func (t *Tensor) IsFinite() *Tensor { return opIsFinite.call1(t, nil) }

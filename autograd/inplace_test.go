@@ -1,0 +1,70 @@
+package autograd_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/gophergrad/gophergrad/tensor"
+)
+
+// Every in-place form gives the values and gradients of the operation that it is named after, also through a view, and
+// refuses leaves that require a gradient.
+func TestInPlaceForms(t *testing.T) {
+	index := tensor.Of([][]int{{0, 1, 1}, {1, 0, 1}})
+	rows := tensor.Of([]int{1, 0})
+	mask := tensor.Of([][]bool{{true, false, true}, {false, true, true}})
+	source := tensor.Of([][]float64{{1, -2, 3}, {-4, 5, 0.5}}).Double()
+	arguments := map[string][]any{
+		"Pow": {3.0}, "Clamp": {0.5, 1.2}, "MaskedFill": {mask, 2.0}, "MaskedScatter": {mask, source}, "Tril": {0}, "Triu": {0}, "CumSum": {1},
+		"IndexAdd": {0, rows, source}, "IndexCopy": {0, rows, source}, "IndexFill": {0, rows, 2.0},
+		"Scatter": {0, index, source}, "ScatterValue": {0, index, 2.0}, "ScatterAdd": {0, index, source},
+		"Add": {source}, "Sub": {source}, "Mul": {source}, "Div": {source},
+		"AddScalar": {2.0}, "SubScalar": {2.0}, "MulScalar": {2.0}, "DivScalar": {2.0}, "ClampMin": {1.0}, "ClampMax": {1.0},
+	}
+	// These record nothing, or have no counterpart.
+	others := "AddScaled Adam Addcdiv Addcmul Bernoulli Copy Exponential Fill FillDiagonal Lerp Normal Sqrt Uniform Zero"
+	x0 := tensor.Of([][]float64{{0.3, 1.7, 0.9}, {2.2, 0.6, 1.1}}).Double()
+	call := func(x *tensor.Tensor, name string, args []any) *tensor.Tensor {
+		in := make([]reflect.Value, len(args))
+		for i, a := range args {
+			in[i] = reflect.ValueOf(a)
+		}
+		return reflect.ValueOf(x).MethodByName(name).Call(in)[0].Interface().(*tensor.Tensor)
+	}
+	for m := range reflect.TypeFor[*tensor.Tensor]().Methods() {
+		name, inPlace := strings.CutSuffix(m.Name, "InPlace")
+		if !inPlace || strings.Contains(" "+others+" ", " "+name+" ") {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			args := arguments[name]
+			if len(args) != m.Type.NumIn()-1 {
+				t.Fatalf("no arguments for %v", m.Type)
+			}
+			leaf := func() *tensor.Tensor { return x0.Clone().SetRequiresGrad(true) }
+			a, b, c := leaf(), leaf(), leaf()
+			want := call(a.MulScalar(1), name, args)
+			got := b.MulScalar(1)
+			if call(got, m.Name, args) != got {
+				t.Error("it returns another tensor")
+			}
+			whole := c.MulScalar(1)
+			call(whole.Transpose(0, 1).Transpose(0, 1), m.Name, args)
+			near(t, "values", got.Float64s(), want.Float64s(), 0)
+			near(t, "values through a view", whole.Float64s(), want.Float64s(), 0)
+			for _, y := range []*tensor.Tensor{want, got, whole} {
+				if y.RequiresGrad() {
+					y.Mul(source).Sum().Backward()
+				}
+			}
+			if a.Grad() != nil {
+				near(t, "gradient", b.Grad().Float64s(), a.Grad().Float64s(), 1e-12)
+				near(t, "gradient through a view", c.Grad().Float64s(), a.Grad().Float64s(), 1e-12)
+			}
+			if _, err := try(func() *tensor.Tensor { return call(leaf(), m.Name, args) }); err == nil || !strings.Contains(err.Error(), "leaf") {
+				t.Errorf("of a leaf: %v", err)
+			}
+		})
+	}
+}
