@@ -1,8 +1,9 @@
 package tensor
 
 import (
-	"math"
 	"unsafe"
+
+	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
 )
 
 func scratchSlice[C element](s *scratchSpace, i int) []C {
@@ -28,9 +29,9 @@ func gather[C compute](dst []C, t *Tensor, shape, stride []int, at int) {
 	case UInt8, Bool:
 		gatherFrom(dst, slice[uint8](t.storage), t.offset, shape, stride, at)
 	case Float16:
-		gatherVia(dst, slice[uint16](t.storage), t.offset, shape, stride, at, float16ToFloat32)
+		gatherHalf(dst, slice[uint16](t.storage), t.offset, shape, stride, at, cpu.FromF16)
 	case BFloat16:
-		gatherVia(dst, slice[uint16](t.storage), t.offset, shape, stride, at, bfloat16ToFloat32)
+		gatherHalf(dst, slice[uint16](t.storage), t.offset, shape, stride, at, cpu.FromBF16)
 	case Complex64: // the real part
 		gatherVia(dst, slice[complex64](t.storage), t.offset, shape, stride, at, func(v complex64) float32 { return real(v) })
 	case Complex128:
@@ -45,9 +46,7 @@ func gatherFrom[C compute, S float32 | float64 | int64 | int32 | int16 | int8 | 
 		row := dst[:n]
 		switch step {
 		case 1:
-			for i, v := range src[pos : pos+n] {
-				row[i] = C(v)
-			}
+			widen(row, src[pos:pos+n])
 		case 0:
 			v := C(src[pos])
 			for i := range row {
@@ -57,6 +56,63 @@ func gatherFrom[C compute, S float32 | float64 | int64 | int32 | int16 | int8 | 
 			for i := range row {
 				row[i] = C(src[pos])
 				pos += step
+			}
+		}
+		dst = dst[n:]
+	}
+}
+
+// widen converts a row.
+func widen[C compute, S float32 | float64 | int64 | int32 | int16 | int8 | uint8](dst []C, src []S) {
+	switch d := any(dst).(type) {
+	case []float32:
+		switch s := any(src).(type) {
+		case []float32:
+			copy(d, s)
+			return
+		case []float64:
+			cpu.NarrowF64(d, s)
+			return
+		case []uint8:
+			cpu.FromBytes(d, s)
+			return
+		}
+	case []float64:
+		switch s := any(src).(type) {
+		case []float64:
+			copy(d, s)
+			return
+		case []float32:
+			cpu.WidenF32(d, s)
+			return
+		}
+	}
+	for i, v := range src {
+		dst[i] = C(v)
+	}
+}
+
+// gatherHalf gathers 16-bit floats, which convert turns into float32.
+func gatherHalf[C compute](dst []C, src []uint16, off int, shape, stride []int, at int, convert func(dst []float32, x []uint16)) {
+	var bits [128]uint16
+	var part [128]float32
+	w := newWalk(off, shape, stride, at)
+	for len(dst) > 0 {
+		pos, step, n := w.run(min(len(dst), len(bits)))
+		row := bits[:n]
+		if step == 1 {
+			row = src[pos : pos+n]
+		} else {
+			for i := range row {
+				row[i] = src[pos+i*step]
+			}
+		}
+		if d, ok := any(dst).([]float32); ok {
+			convert(d[:n], row)
+		} else {
+			convert(part[:n], row)
+			for i, v := range part[:n] {
+				dst[i] = C(v)
 			}
 		}
 		dst = dst[n:]
@@ -92,11 +148,11 @@ func scatter[C compute](t *Tensor, shape, stride []int, at int, src []C) {
 	case UInt8:
 		scatterTo(slice[uint8](t.storage), t.offset, shape, stride, at, src)
 	case Bool:
-		scatterAs(slice[bool](t.storage), t.offset, shape, stride, at, src, func(v C) bool { return v != 0 })
+		scatterBools(slice[bool](t.storage), t.offset, shape, stride, at, src)
 	case Float16:
-		scatterAs(slice[uint16](t.storage), t.offset, shape, stride, at, src, func(v C) uint16 { return float32ToFloat16(float32(v)) })
+		scatterHalf(slice[uint16](t.storage), t.offset, shape, stride, at, src, cpu.ToF16)
 	case BFloat16:
-		scatterAs(slice[uint16](t.storage), t.offset, shape, stride, at, src, func(v C) uint16 { return float32ToBFloat16(float32(v)) })
+		scatterHalf(slice[uint16](t.storage), t.offset, shape, stride, at, src, cpu.ToBF16)
 	case Complex64:
 		scatterAs(slice[complex64](t.storage), t.offset, shape, stride, at, src, func(v C) complex64 { return complex(float32(v), 0) })
 	case Complex128:
@@ -109,14 +165,76 @@ func scatterTo[C compute, D float32 | float64 | int64 | int32 | int16 | int8 | u
 	for len(src) > 0 {
 		pos, step, n := w.run(len(src))
 		if step == 1 {
-			row := dst[pos : pos+n]
-			for i, v := range src[:n] {
-				row[i] = convert[C, D](v)
-			}
+			narrow(dst[pos:pos+n], src[:n])
 		} else {
 			for _, v := range src[:n] {
 				dst[pos] = convert[C, D](v)
 				pos += step
+			}
+		}
+		src = src[n:]
+	}
+}
+
+// narrow converts a row.
+func narrow[C compute, D float32 | float64 | int64 | int32 | int16 | int8 | uint8](dst []D, src []C) {
+	switch s := any(src).(type) {
+	case []float32:
+		switch d := any(dst).(type) {
+		case []float32:
+			copy(d, s)
+			return
+		case []float64:
+			cpu.WidenF32(d, s)
+			return
+		}
+	case []float64:
+		switch d := any(dst).(type) {
+		case []float64:
+			copy(d, s)
+			return
+		case []float32:
+			cpu.NarrowF64(d, s)
+			return
+		}
+	}
+	for i, v := range src {
+		dst[i] = convert[C, D](v)
+	}
+}
+
+func scatterBools[C compute](dst []bool, off int, shape, stride []int, at int, src []C) {
+	w := newWalk(off, shape, stride, at)
+	for len(src) > 0 {
+		pos, step, n := w.run(len(src))
+		for i, v := range src[:n] {
+			dst[pos+i*step] = v != 0
+		}
+		src = src[n:]
+	}
+}
+
+// scatterHalf scatters 16-bit floats, which convert makes of float32.
+func scatterHalf[C compute](dst []uint16, off int, shape, stride []int, at int, src []C, convert func(dst []uint16, x []float32)) {
+	var bits [128]uint16
+	var part [128]float32
+	w := newWalk(off, shape, stride, at)
+	for len(src) > 0 {
+		pos, step, n := w.run(min(len(src), len(bits)))
+		from := part[:n]
+		if s, ok := any(src).([]float32); ok {
+			from = s[:n]
+		} else {
+			for i, v := range src[:n] {
+				from[i] = float32(v)
+			}
+		}
+		if step == 1 {
+			convert(dst[pos:pos+n], from)
+		} else {
+			convert(bits[:n], from)
+			for i, v := range bits[:n] {
+				dst[pos+i*step] = v
 			}
 		}
 		src = src[n:]
@@ -275,43 +393,4 @@ func (w *walk) run(limit int) (pos, step, n int) {
 		idx[i-1]++
 	}
 	return pos, step, n
-}
-
-func bfloat16ToFloat32(h uint16) float32 { return math.Float32frombits(uint32(h) << 16) }
-
-// float32ToBFloat16 rounds to nearest, ties to even.
-func float32ToBFloat16(f float32) uint16 {
-	b := math.Float32bits(f)
-	if f != f {
-		return 0x7fc0
-	}
-	return uint16((b + 0x7fff + b>>16&1) >> 16)
-}
-
-func float16ToFloat32(h uint16) float32 {
-	sign, exp, frac := uint32(h>>15)<<31, uint32(h>>10&31), uint32(h&1023)
-	switch exp {
-	case 0: // zero and subnormal
-		f := float32(frac) * (1.0 / (1 << 24))
-		return math.Float32frombits(math.Float32bits(f) | sign)
-	case 31: // inf and nan
-		return math.Float32frombits(sign | 0x7f800000 | frac<<13)
-	}
-	return math.Float32frombits(sign | (exp+112)<<23 | frac<<13)
-}
-
-// float32ToFloat16 rounds to nearest, ties to even.
-func float32ToFloat16(f float32) uint16 {
-	b := math.Float32bits(f)
-	sign := uint16(b >> 16 & 0x8000)
-	abs := b & 0x7fffffff
-	switch {
-	case abs > 0x7f800000: // nan
-		return sign | 0x7e00
-	case abs >= 0x477ff000: // rounds to infinity
-		return sign | 0x7c00
-	case abs < 0x38800000: // subnormal: let float addition round
-		return sign | uint16(math.Float32bits(math.Float32frombits(abs)+0.5)-math.Float32bits(0.5))
-	}
-	return sign | uint16((abs-(112<<23)+0xfff+abs>>13&1)>>13)
 }

@@ -19,6 +19,8 @@ var opCast = register(Op{Name: "cast", Complex: true, GradFn: "ToCopyBackward0",
 // copyInto converts x's elements into out, of the shape x broadcasts to.
 func copyInto(out, x *Tensor) {
 	switch {
+	case x.dtype == out.dtype && numel(out.shape) > chunk: // below it loops need fewer allocations
+		copySame(out, x)
 	case x.dtype.IsComplex():
 		loop(&copyKernels.c128, out, []*Tensor{x}, 0)
 	case out.dtype == Float64 || out.dtype == Complex128 || out.dtype == Bool && x.dtype == Float64:

@@ -11,39 +11,66 @@ func b2n[C compute](b bool) C {
 
 func b2c(b bool) complex128 { return complex(b2n[float64](b), 0) }
 
-func eq[C compute](d, a, b []C) {
-	for i, x := range a {
-		d[i] = b2n[C](x == b[i])
+// comparing makes kernels of a comparison: those that give bools, and those that
+// give 0 or 1 for where an operand must be converted first.
+func comparing(f32 func(d []bool, a, b []float32), f64 func(d []bool, a, b []float64), i64 func(d []bool, a, b []int64)) kernels {
+	k := k2(asNumbers(f32), asNumbers(f64), asNumbers(i64))
+	k.f32.truth, k.f64.truth, k.i64.truth = f32, f64, i64
+	return k
+}
+
+func asNumbers[C compute](f func(d []bool, a, b []C)) func(d, a, b []C) {
+	return func(d, a, b []C) {
+		var part [128]bool
+		for i := 0; i < len(d); i += len(part) {
+			n := min(len(part), len(d)-i)
+			f(part[:n], a[i:i+n], b[i:i+n])
+			for j, v := range part[:n] {
+				d[i+j] = b2n[C](v)
+			}
+		}
 	}
 }
 
-func ne[C compute](d, a, b []C) {
-	for i, x := range a {
-		d[i] = b2n[C](x != b[i])
+func eq[C compute](d []bool, a, b []C) {
+	b = b[:len(d)]
+	for i, x := range a[:len(d)] {
+		d[i] = x == b[i]
 	}
 }
 
-func lt[C compute](d, a, b []C) {
-	for i, x := range a {
-		d[i] = b2n[C](x < b[i])
+func ne[C compute](d []bool, a, b []C) {
+	b = b[:len(d)]
+	for i, x := range a[:len(d)] {
+		d[i] = x != b[i]
 	}
 }
 
-func le[C compute](d, a, b []C) {
-	for i, x := range a {
-		d[i] = b2n[C](x <= b[i])
+func lt[C compute](d []bool, a, b []C) {
+	b = b[:len(d)]
+	for i, x := range a[:len(d)] {
+		d[i] = x < b[i]
 	}
 }
 
-func gt[C compute](d, a, b []C) {
-	for i, x := range a {
-		d[i] = b2n[C](x > b[i])
+func le[C compute](d []bool, a, b []C) {
+	b = b[:len(d)]
+	for i, x := range a[:len(d)] {
+		d[i] = x <= b[i]
 	}
 }
 
-func ge[C compute](d, a, b []C) {
-	for i, x := range a {
-		d[i] = b2n[C](x >= b[i])
+func gt[C compute](d []bool, a, b []C) {
+	b = b[:len(d)]
+	for i, x := range a[:len(d)] {
+		d[i] = x > b[i]
+	}
+}
+
+func ge[C compute](d []bool, a, b []C) {
+	b = b[:len(d)]
+	for i, x := range a[:len(d)] {
+		d[i] = x >= b[i]
 	}
 }
 
@@ -72,12 +99,12 @@ func not[C compute](d, a []C) {
 }
 
 var (
-	opEq, opEqScalar = binary("eq", "x == y", -2, 2, toBool, k2(eq[float32], eq[float64], eq[int64]).complex2(func(x, y complex128) complex128 { return b2c(x == y) }))
-	opNe, opNeScalar = binary("ne", "x != y", -2, 2, toBool, k2(ne[float32], ne[float64], ne[int64]).complex2(func(x, y complex128) complex128 { return b2c(x != y) }))
-	opLt, opLtScalar = binary("lt", "x < y", -2, 2, toBool, k2(lt[float32], lt[float64], lt[int64]))
-	opLe, opLeScalar = binary("le", "x <= y", -2, 2, toBool, k2(le[float32], le[float64], le[int64]))
-	opGt, opGtScalar = binary("gt", "x > y", -2, 2, toBool, k2(gt[float32], gt[float64], gt[int64]))
-	opGe, opGeScalar = binary("ge", "x >= y", -2, 2, toBool, k2(ge[float32], ge[float64], ge[int64]))
+	opEq, opEqScalar = binary("eq", "x == y", -2, 2, toBool, comparing(eq[float32], eq[float64], eq[int64]).complex2(func(x, y complex128) complex128 { return b2c(x == y) }))
+	opNe, opNeScalar = binary("ne", "x != y", -2, 2, toBool, comparing(ne[float32], ne[float64], ne[int64]).complex2(func(x, y complex128) complex128 { return b2c(x != y) }))
+	opLt, opLtScalar = binary("lt", "x < y", -2, 2, toBool, comparing(lt[float32], lt[float64], lt[int64]))
+	opLe, opLeScalar = binary("le", "x <= y", -2, 2, toBool, comparing(le[float32], le[float64], le[int64]))
+	opGt, opGtScalar = binary("gt", "x > y", -2, 2, toBool, comparing(gt[float32], gt[float64], gt[int64]))
+	opGe, opGeScalar = binary("ge", "x >= y", -2, 2, toBool, comparing(ge[float32], ge[float64], ge[int64]))
 
 	opAnd = pairwise("logical_and", "torch.logical_and(x, y)", -2, 2, toBool, k2(and[float32], and[float64], and[int64]))
 	opOr  = pairwise("logical_or", "torch.logical_or(x, y)", -2, 2, toBool, k2(or[float32], or[float64], or[int64]))

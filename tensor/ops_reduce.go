@@ -2,6 +2,7 @@ package tensor
 
 import (
 	"math"
+	"slices"
 
 	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
 )
@@ -19,44 +20,21 @@ func prodRows[C element](a []C) C {
 func maxRows[C compute](a []C) C {
 	switch s := any(a).(type) {
 	case []float32:
-		if len(s) >= 2*maxLanes {
-			return maxRows(any(lanesOf(s, cpu.MaximumF32)).([]C))
-		}
+		return C(cpu.MaxF32(s))
 	case []float64:
-		if len(s) >= 2*maxLanes {
-			return maxRows(any(lanesOf(s, cpu.MaximumF64)).([]C))
-		}
+		return C(cpu.MaxF64(s))
 	}
-	m := a[0]
-	for _, x := range a {
-		if x > m || x != x {
-			m = x
-		}
-	}
-	return m
-}
-
-// maxLanes is how many maxima of a long row are kept side by side.
-const maxLanes = 64
-
-// lanesOf folds a long row to its maxLanes maxima at equal distances.
-func lanesOf[C float32 | float64](a []C, maximum func(d, a, b []C)) []C {
-	m := append(make([]C, 0, maxLanes), a[:maxLanes]...)
-	for a = a[maxLanes:]; len(a) >= maxLanes; a = a[maxLanes:] {
-		maximum(m, m, a)
-	}
-	maximum(m[:len(a)], m, a)
-	return m
+	return slices.Max(a)
 }
 
 func minRows[C compute](a []C) C {
-	m := a[0]
-	for _, x := range a {
-		if x < m || x != x {
-			m = x
-		}
+	switch s := any(a).(type) {
+	case []float32:
+		return C(cpu.MinF32(s))
+	case []float64:
+		return C(cpu.MinF64(s))
 	}
-	return m
+	return slices.Min(a)
 }
 
 func anyRows[C compute](a []C) C {

@@ -2,6 +2,7 @@ package tensor
 
 import (
 	"math"
+	"unsafe"
 
 	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
 )
@@ -21,7 +22,22 @@ func where[C element](d, c, a, b []C) {
 	}
 }
 
-var whereKernels = k3(where[float32], where[float64], where[int64]).complex3(where[complex128])
+// choose is where for bools and elements of W's size, without a branch for each.
+func choose[C element, W uint32 | uint64](d []C, m []bool, a, b []C) {
+	bits := func(s []C) []W { return unsafe.Slice((*W)(unsafe.Pointer(unsafe.SliceData(s))), len(d)) }
+	to, x, y, on := bits(d), bits(a), bits(b), unsafe.Slice((*uint8)(unsafe.Pointer(unsafe.SliceData(m))), len(d))
+	for i, v := range on {
+		mask := -W(v)
+		to[i] = x[i]&mask | y[i]&^mask
+	}
+}
+
+var whereKernels = choosing(k3(where[float32], where[float64], where[int64]).complex3(where[complex128]))
+
+func choosing(k kernels) kernels {
+	k.f32.masked, k.f64.masked, k.i64.masked = choose[float32, uint32], choose[float64, uint64], choose[int64, uint64]
+	return k
+}
 
 var opWhere = register(Op{Name: "where", Complex: true, Samples: []Sample{
 	{Torch: "torch.where(x, y, z)", In: []Input{boolean(2, 3), in(-2, 2, 2, 3), in(-2, 2, 3)}},

@@ -19,6 +19,10 @@ type kernel[C element] struct {
 	f2 func(d, a, b []C)
 	f3 func(d, a, b, c []C)
 	fs func(d, a []C, s C) // f2 for a second operand that is a number, if there is a faster way
+
+	// the same without bools as numbers on the way, where there are such
+	truth  func(d []bool, a, b []C)        // f2 that gives bools
+	masked func(d []C, m []bool, a, b []C) // f3 that chooses by bools
 }
 
 // run computes a range; s is the second operand where fs takes it.
@@ -111,14 +115,10 @@ func loop[C element](k *kernel[C], out *Tensor, in []*Tensor, s float64) {
 		}
 	}
 	var rows rowLoop[C]
-	switch {
-	case !rows.plan(k, out, in):
+	if rows.plan(k, out, in, s) {
+		rows.start()
+	} else {
 		loopSlow(k, out, in, s, n)
-	case n <= grain:
-		rows.run(0, n/rows.inner)
-	default:
-		shared := rows // what other goroutines see lies on the heap
-		parallel(n/rows.inner, grain/rows.inner+1, func(lo, hi int) { shared.run(lo, hi) })
 	}
 }
 

@@ -3,6 +3,7 @@ package tensor
 import (
 	"errors"
 	"fmt"
+	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
 	"math"
 	"testing"
 
@@ -69,12 +70,12 @@ func TestSeeds(t *testing.T) {
 // Small floating-point types round to nearest even, as PyTorch's.
 func TestHalfPrecision(t *testing.T) {
 	for h := range 1 << 16 {
-		f := float16ToFloat32(uint16(h))
-		if back := float32ToFloat16(f); back != uint16(h) && f == f {
+		f := cpu.F16ToF32(uint16(h))
+		if back := cpu.F32ToF16(f); back != uint16(h) && f == f {
 			t.Fatalf("float16 %#04x is %v is %#04x", h, f, back)
 		}
-		b := bfloat16ToFloat32(uint16(h))
-		if back := float32ToBFloat16(b); back != uint16(h) && b == b {
+		b := cpu.BF16ToF32(uint16(h))
+		if back := cpu.F32ToBF16(b); back != uint16(h) && b == b {
 			t.Fatalf("bfloat16 %#04x is %v is %#04x", h, b, back)
 		}
 	}

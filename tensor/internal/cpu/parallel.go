@@ -62,7 +62,8 @@ func (j *job) work() {
 func (j *job) call(lo, hi int) {
 	defer func() {
 		if p := recover(); p != nil {
-			j.panicked.CompareAndSwap(nil, &p)
+			why := p // only here on the heap
+			j.panicked.CompareAndSwap(nil, &why)
 		}
 		if j.left.Add(-1) == 0 {
 			close(j.done)

@@ -1,6 +1,9 @@
 package cpu
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // The vector kernels work on slices of dst's length (longer operands are cut); dst may be one of the operands, but must
 // not overlap one otherwise. NaN and infinities pass as IEEE 754 says.
@@ -34,6 +37,12 @@ func SqrtF32(dst, x []float32) { sqrtF32(dst, x[:len(dst)]) }
 
 // SqrtF64 sets dst = √x, correctly rounded.
 func SqrtF64(dst, x []float64) { sqrtF64(dst, x[:len(dst)]) }
+
+// RsqrtF32 sets dst = 1/√x, rounded twice.
+func RsqrtF32(dst, x []float32) { rsqrtF32(dst, x[:len(dst)]) }
+
+// LeakyReLUF32 sets dst = x where x > 0, slope·x elsewhere.
+func LeakyReLUF32(dst, x []float32, slope float32) { leakyReLUF32(dst, x[:len(dst)], slope) }
 
 // ScaleF32 sets dst = a·x.
 func ScaleF32(dst, x []float32, a float32) { scaleF32(dst, x[:len(dst)], a) }
@@ -86,6 +95,30 @@ func LogF32(dst, x []float32) { logF32(dst, x[:len(dst)]) }
 // ErfF32 sets dst to the error function of x, within 3 units in the last place.
 func ErfF32(dst, x []float32) { erfF32(dst, x[:len(dst)]) }
 
+// SinF32 sets dst to the sine of x, computed in float64.
+func SinF32(dst, x []float32) { sinF32(dst, x[:len(dst)]) }
+
+// SinF64 sets dst to the sine of x, within 1 unit in the last place.
+func SinF64(dst, x []float64) { sinF64(dst, x[:len(dst)]) }
+
+// CosF32 sets dst to the cosine of x, computed in float64.
+func CosF32(dst, x []float32) { cosF32(dst, x[:len(dst)]) }
+
+// CosF64 sets dst to the cosine of x, within 1 unit in the last place.
+func CosF64(dst, x []float64) { cosF64(dst, x[:len(dst)]) }
+
+// MaxF32 returns the largest element of x, which must not be empty, NaN if there is one.
+func MaxF32(x []float32) float32 { return maxF32(x) }
+
+// MaxF64 returns the largest element of x, which must not be empty, NaN if there is one.
+func MaxF64(x []float64) float64 { return maxF64(x) }
+
+// MinF32 returns the smallest element of x, which must not be empty, NaN if there is one.
+func MinF32(x []float32) float32 { return minF32(x) }
+
+// MinF64 returns the smallest element of x, which must not be empty, NaN if there is one.
+func MinF64(x []float64) float64 { return minF64(x) }
+
 // SumF32 returns the sum of x, added up in float64.
 func SumF32(x []float32) float64 { return sumF32(x) }
 
@@ -115,6 +148,12 @@ var (
 	sigmoidF32                       = each[float32](func(x float64) float64 { return 1 / (1 + float64(float32(math.Exp(-x)))) })
 	tanhF32                          = each[float32](math.Tanh)
 	logF32, erfF32                   = each[float32](math.Log), each[float32](math.Erf)
+	sinF32, sinF64                   = each[float32](math.Sin), each[float64](math.Sin)
+	cosF32, cosF64                   = each[float32](math.Cos), each[float64](math.Cos)
+	rsqrtF32                         = rsqrt
+	leakyReLUF32                     = leakyReLU[float32]
+	maxF32, maxF64                   = slices.Max[[]float32], slices.Max[[]float64]
+	minF32, minF64                   = slices.Min[[]float32], slices.Min[[]float64]
 	sumF32, sumF64                   = sum[float32], sum[float64]
 	dotF32, dotF64                   = dot[float32], dot[float64]
 )
@@ -147,6 +186,22 @@ func each[T Float](f func(float64) float64) func(dst, x []T) {
 	return func(dst, x []T) {
 		for i := range dst {
 			dst[i] = T(f(float64(x[i])))
+		}
+	}
+}
+
+func rsqrt(dst, x []float32) {
+	for i := range dst {
+		dst[i] = 1 / float32(math.Sqrt(float64(x[i])))
+	}
+}
+
+func leakyReLU[T Float](dst, x []T, slope T) {
+	for i := range dst {
+		if v := x[i]; v > 0 {
+			dst[i] = v
+		} else {
+			dst[i] = v * slope
 		}
 	}
 }

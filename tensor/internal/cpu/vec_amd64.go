@@ -2,6 +2,11 @@
 
 package cpu
 
+import (
+	"math"
+	"slices"
+)
+
 func init() {
 	if !hasAVX2 {
 		return
@@ -19,6 +24,15 @@ func init() {
 	reluBackwardF32, reluBackwardF64 = reluBackwardF32AVX2, reluBackwardF64AVX2
 	expF32, sigmoidF32, tanhF32 = expF32AVX2, sigmoidF32AVX2, tanhF32AVX2
 	logF32, erfF32 = logF32AVX2, erfF32AVX2
+	rsqrtF32, leakyReLUF32 = rsqrtF32AVX2, leakyReLUF32AVX2
+	sinF32, sinF64 = angles(sinF32AVX2, math.Sin), angles(sinF64AVX2, math.Sin)
+	cosF32, cosF64 = angles(cosF32AVX2, math.Cos), angles(cosF64AVX2, math.Cos)
+	maxF32, maxF64 = maxBlocksF32, maxBlocksF64
+	minF32, minF64 = minBlocksF32, minBlocksF64
+	widenF32, narrowF64, fromBytes = widenF32AVX2, narrowF64AVX2, fromBytesAVX2
+	fromF16, toF16, fromBF16, toBF16 = fromF16AVX2, toF16AVX2, fromBF16AVX2, toBF16AVX2
+	transposeBlockF32, transposeBlockF64 = 8, 4
+	transposeF32, transposeF64 = transposeF32AVX2, transposeF64AVX2
 	adamF32 = adamF32AVX2
 	dotF32, dotF64 = dotF32AVX2, dotF64AVX2
 	sumF32, sumF64 = sumBlocksF32, sumBlocksF64
@@ -38,4 +52,56 @@ func sumBlocksF64(x []float64) float64 {
 	n := len(x) &^ 15
 	sumF64AVX2(x[:n], &lanes)
 	return sum(lanes[:]) + sum(x[n:])
+}
+
+// angles makes a kernel of one that takes multiples of four small angles; exact does the others.
+func angles[T Float](kernel func(dst, x []T) (done int), exact func(float64) float64) func(dst, x []T) {
+	return func(dst, x []T) {
+		for i := 0; i < len(x); {
+			i += kernel(dst[i:i+(len(x)-i)&^3], x[i:])
+			for end := min(i+4, len(x)); i < end; i++ {
+				dst[i] = T(exact(float64(x[i])))
+			}
+		}
+	}
+}
+
+func maxBlocksF32(x []float32) float32 {
+	n := len(x) &^ 31
+	if n == 0 {
+		return slices.Max(x)
+	}
+	var lanes [8]float32
+	maxF32AVX2(x[:n], &lanes)
+	return max(slices.Max(lanes[:]), slices.Max(x[min(n, len(x)-1):]))
+}
+
+func maxBlocksF64(x []float64) float64 {
+	n := len(x) &^ 15
+	if n == 0 {
+		return slices.Max(x)
+	}
+	var lanes [4]float64
+	maxF64AVX2(x[:n], &lanes)
+	return max(slices.Max(lanes[:]), slices.Max(x[min(n, len(x)-1):]))
+}
+
+func minBlocksF32(x []float32) float32 {
+	n := len(x) &^ 31
+	if n == 0 {
+		return slices.Min(x)
+	}
+	var lanes [8]float32
+	minF32AVX2(x[:n], &lanes)
+	return min(slices.Min(lanes[:]), slices.Min(x[min(n, len(x)-1):]))
+}
+
+func minBlocksF64(x []float64) float64 {
+	n := len(x) &^ 15
+	if n == 0 {
+		return slices.Min(x)
+	}
+	var lanes [4]float64
+	minF64AVX2(x[:n], &lanes)
+	return min(slices.Min(lanes[:]), slices.Min(x[min(n, len(x)-1):]))
 }

@@ -53,10 +53,22 @@ func logF32AVX2(dst []float32, x []float32)
 func erfF32AVX2(dst []float32, x []float32)
 
 //go:noescape
+func rsqrtF32AVX2(dst []float32, x []float32)
+
+//go:noescape
+func leakyReLUF32AVX2(dst []float32, x []float32, slope float32)
+
+//go:noescape
 func sumF32AVX2(x []float32, sums *[16]float64)
 
 //go:noescape
 func dotF32AVX2(x []float32, y []float32) float32
+
+//go:noescape
+func maxF32AVX2(x []float32, lanes *[8]float32)
+
+//go:noescape
+func minF32AVX2(x []float32, lanes *[8]float32)
 
 func adamF32AVX2(param []float32, grad []float32, m []float32, v []float32, keep float32, l2 float32, rest1 float32, beta2 float32, rest2 float32, correction float32, eps float32, lr float32)
 
@@ -98,3 +110,42 @@ func sumF64AVX2(x []float64, sums *[16]float64)
 
 //go:noescape
 func dotF64AVX2(x []float64, y []float64) float64
+
+//go:noescape
+func maxF64AVX2(x []float64, lanes *[4]float64)
+
+//go:noescape
+func minF64AVX2(x []float64, lanes *[4]float64)
+
+//go:noescape
+func widenF32AVX2(dst []float64, src []float32)
+
+//go:noescape
+func narrowF64AVX2(dst []float32, src []float64)
+
+//go:noescape
+func fromF16AVX2(dst []float32, src []uint16)
+
+//go:noescape
+func toF16AVX2(dst []uint16, src []float32)
+
+//go:noescape
+func fromBF16AVX2(dst []float32, src []uint16)
+
+//go:noescape
+func toBF16AVX2(dst []uint16, src []float32)
+
+//go:noescape
+func fromBytesAVX2(dst []float32, src []uint8)
+
+//go:noescape
+func sinF64AVX2(dst []float64, x []float64) (done int)
+
+//go:noescape
+func sinF32AVX2(dst []float32, x []float32) (done int)
+
+//go:noescape
+func cosF64AVX2(dst []float64, x []float64) (done int)
+
+//go:noescape
+func cosF32AVX2(dst []float32, x []float32) (done int)

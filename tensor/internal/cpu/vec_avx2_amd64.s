@@ -2214,6 +2214,131 @@ DATA erfBound<>+24(SB)/4, $0x3f666666
 DATA erfBound<>+28(SB)/4, $0x3f666666
 GLOBL erfBound<>(SB), RODATA|NOPTR, $32
 
+// func rsqrtF32AVX2(dst []float32, x []float32)
+// Requires: AVX
+TEXT ·rsqrtF32AVX2(SB), NOSPLIT, $0-48
+	MOVQ x_base+24(FP), AX
+	MOVQ dst_base+0(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+unrolled:
+	CMPQ    DX, $0x00000010
+	JL      single
+	VMOVUPS (AX)(BX*1), Y0
+	VSQRTPS Y0, Y0
+	VMOVUPS one<>+0(SB), Y1
+	VDIVPS  Y0, Y1, Y0
+	VMOVUPS Y0, (CX)(BX*1)
+	VMOVUPS 32(AX)(BX*1), Y0
+	VSQRTPS Y0, Y0
+	VMOVUPS one<>+0(SB), Y1
+	VDIVPS  Y0, Y1, Y0
+	VMOVUPS Y0, 32(CX)(BX*1)
+	ADDQ    $0x00000040, BX
+	SUBQ    $0x00000010, DX
+	JMP     unrolled
+
+single:
+	CMPQ    DX, $0x00000008
+	JL      tail
+	VMOVUPS (AX)(BX*1), Y0
+	VSQRTPS Y0, Y0
+	VMOVUPS one<>+0(SB), Y1
+	VDIVPS  Y0, Y1, Y0
+	VMOVUPS Y0, (CX)(BX*1)
+	ADDQ    $0x00000020, BX
+	SUBQ    $0x00000008, DX
+	JMP     single
+
+tail:
+	TESTQ      DX, DX
+	JZ         done
+	LEAQ       tailMask32<>+0(SB), SI
+	MOVQ       $0x00000008, DI
+	SUBQ       DX, DI
+	VMOVUPS    (SI)(DI*4), Y0
+	VMASKMOVPS (AX)(BX*1), Y0, Y1
+	VSQRTPS    Y1, Y1
+	VMOVUPS    one<>+0(SB), Y2
+	VDIVPS     Y1, Y2, Y1
+	VMASKMOVPS Y1, Y0, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func leakyReLUF32AVX2(dst []float32, x []float32, slope float32)
+// Requires: AVX
+TEXT ·leakyReLUF32AVX2(SB), NOSPLIT, $0-52
+	MOVQ         x_base+24(FP), AX
+	MOVQ         dst_base+0(FP), CX
+	VBROADCASTSS slope+48(FP), Y0
+	MOVQ         dst_len+8(FP), DX
+	XORQ         BX, BX
+
+unrolled:
+	CMPQ      DX, $0x00000020
+	JL        single
+	VMOVUPS   (AX)(BX*1), Y1
+	VXORPS    Y3, Y3, Y3
+	VCMPPS    $0x01, Y1, Y3, Y3
+	VMULPS    Y0, Y1, Y2
+	VBLENDVPS Y3, Y1, Y2, Y1
+	VMOVUPS   Y1, (CX)(BX*1)
+	VMOVUPS   32(AX)(BX*1), Y1
+	VXORPS    Y3, Y3, Y3
+	VCMPPS    $0x01, Y1, Y3, Y3
+	VMULPS    Y0, Y1, Y2
+	VBLENDVPS Y3, Y1, Y2, Y1
+	VMOVUPS   Y1, 32(CX)(BX*1)
+	VMOVUPS   64(AX)(BX*1), Y1
+	VXORPS    Y3, Y3, Y3
+	VCMPPS    $0x01, Y1, Y3, Y3
+	VMULPS    Y0, Y1, Y2
+	VBLENDVPS Y3, Y1, Y2, Y1
+	VMOVUPS   Y1, 64(CX)(BX*1)
+	VMOVUPS   96(AX)(BX*1), Y1
+	VXORPS    Y3, Y3, Y3
+	VCMPPS    $0x01, Y1, Y3, Y3
+	VMULPS    Y0, Y1, Y2
+	VBLENDVPS Y3, Y1, Y2, Y1
+	VMOVUPS   Y1, 96(CX)(BX*1)
+	ADDQ      $0x00000080, BX
+	SUBQ      $0x00000020, DX
+	JMP       unrolled
+
+single:
+	CMPQ      DX, $0x00000008
+	JL        tail
+	VMOVUPS   (AX)(BX*1), Y1
+	VXORPS    Y3, Y3, Y3
+	VCMPPS    $0x01, Y1, Y3, Y3
+	VMULPS    Y0, Y1, Y2
+	VBLENDVPS Y3, Y1, Y2, Y1
+	VMOVUPS   Y1, (CX)(BX*1)
+	ADDQ      $0x00000020, BX
+	SUBQ      $0x00000008, DX
+	JMP       single
+
+tail:
+	TESTQ      DX, DX
+	JZ         done
+	LEAQ       tailMask32<>+0(SB), SI
+	MOVQ       $0x00000008, DI
+	SUBQ       DX, DI
+	VMOVUPS    (SI)(DI*4), Y1
+	VMASKMOVPS (AX)(BX*1), Y1, Y2
+	VXORPS     Y3, Y3, Y3
+	VCMPPS     $0x01, Y2, Y3, Y3
+	VMULPS     Y0, Y2, Y0
+	VBLENDVPS  Y3, Y2, Y0, Y2
+	VMASKMOVPS Y2, Y1, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
 // func sumF32AVX2(x []float32, sums *[16]float64)
 // Requires: AVX
 TEXT ·sumF32AVX2(SB), NOSPLIT, $0-32
@@ -2312,6 +2437,86 @@ done:
 	VADDPS       X1, X0, X0
 	VZEROUPPER
 	MOVSS        X0, ret+48(FP)
+	RET
+
+// func maxF32AVX2(x []float32, lanes *[8]float32)
+// Requires: AVX
+TEXT ·maxF32AVX2(SB), NOSPLIT, $0-32
+	MOVQ    x_base+0(FP), AX
+	MOVQ    x_len+8(FP), CX
+	VMOVUPS (AX), Y0
+	VMOVUPS 32(AX), Y1
+	VMOVUPS 64(AX), Y2
+	VMOVUPS 96(AX), Y3
+	VXORPS  Y4, Y4, Y4
+
+loop:
+	VMOVUPS (AX), Y5
+	VCMPPS  $0x03, Y5, Y5, Y6
+	VORPS   Y6, Y4, Y4
+	VMAXPS  Y5, Y0, Y0
+	VMOVUPS 32(AX), Y5
+	VCMPPS  $0x03, Y5, Y5, Y6
+	VORPS   Y6, Y4, Y4
+	VMAXPS  Y5, Y1, Y1
+	VMOVUPS 64(AX), Y5
+	VCMPPS  $0x03, Y5, Y5, Y6
+	VORPS   Y6, Y4, Y4
+	VMAXPS  Y5, Y2, Y2
+	VMOVUPS 96(AX), Y5
+	VCMPPS  $0x03, Y5, Y5, Y6
+	VORPS   Y6, Y4, Y4
+	VMAXPS  Y5, Y3, Y3
+	ADDQ    $0x00000080, AX
+	SUBQ    $0x00000020, CX
+	JNZ     loop
+	VMAXPS  Y1, Y0, Y0
+	VMAXPS  Y3, Y2, Y2
+	VMAXPS  Y2, Y0, Y0
+	VORPS   Y4, Y0, Y0
+	MOVQ    lanes+24(FP), AX
+	VMOVUPS Y0, (AX)
+	VZEROUPPER
+	RET
+
+// func minF32AVX2(x []float32, lanes *[8]float32)
+// Requires: AVX
+TEXT ·minF32AVX2(SB), NOSPLIT, $0-32
+	MOVQ    x_base+0(FP), AX
+	MOVQ    x_len+8(FP), CX
+	VMOVUPS (AX), Y0
+	VMOVUPS 32(AX), Y1
+	VMOVUPS 64(AX), Y2
+	VMOVUPS 96(AX), Y3
+	VXORPS  Y4, Y4, Y4
+
+loop:
+	VMOVUPS (AX), Y5
+	VCMPPS  $0x03, Y5, Y5, Y6
+	VORPS   Y6, Y4, Y4
+	VMINPS  Y5, Y0, Y0
+	VMOVUPS 32(AX), Y5
+	VCMPPS  $0x03, Y5, Y5, Y6
+	VORPS   Y6, Y4, Y4
+	VMINPS  Y5, Y1, Y1
+	VMOVUPS 64(AX), Y5
+	VCMPPS  $0x03, Y5, Y5, Y6
+	VORPS   Y6, Y4, Y4
+	VMINPS  Y5, Y2, Y2
+	VMOVUPS 96(AX), Y5
+	VCMPPS  $0x03, Y5, Y5, Y6
+	VORPS   Y6, Y4, Y4
+	VMINPS  Y5, Y3, Y3
+	ADDQ    $0x00000080, AX
+	SUBQ    $0x00000020, CX
+	JNZ     loop
+	VMINPS  Y1, Y0, Y0
+	VMINPS  Y3, Y2, Y2
+	VMINPS  Y2, Y0, Y0
+	VORPS   Y4, Y0, Y0
+	MOVQ    lanes+24(FP), AX
+	VMOVUPS Y0, (AX)
+	VZEROUPPER
 	RET
 
 // func adamF32AVX2(param []float32, grad []float32, m []float32, v []float32, keep float32, l2 float32, rest1 float32, beta2 float32, rest2 float32, correction float32, eps float32, lr float32)
@@ -3168,4 +3373,620 @@ done:
 	VADDPD       X1, X0, X0
 	VZEROUPPER
 	MOVSD        X0, ret+48(FP)
+	RET
+
+// func maxF64AVX2(x []float64, lanes *[4]float64)
+// Requires: AVX
+TEXT ·maxF64AVX2(SB), NOSPLIT, $0-32
+	MOVQ    x_base+0(FP), AX
+	MOVQ    x_len+8(FP), CX
+	VMOVUPD (AX), Y0
+	VMOVUPD 32(AX), Y1
+	VMOVUPD 64(AX), Y2
+	VMOVUPD 96(AX), Y3
+	VXORPD  Y4, Y4, Y4
+
+loop:
+	VMOVUPD (AX), Y5
+	VCMPPD  $0x03, Y5, Y5, Y6
+	VORPD   Y6, Y4, Y4
+	VMAXPD  Y5, Y0, Y0
+	VMOVUPD 32(AX), Y5
+	VCMPPD  $0x03, Y5, Y5, Y6
+	VORPD   Y6, Y4, Y4
+	VMAXPD  Y5, Y1, Y1
+	VMOVUPD 64(AX), Y5
+	VCMPPD  $0x03, Y5, Y5, Y6
+	VORPD   Y6, Y4, Y4
+	VMAXPD  Y5, Y2, Y2
+	VMOVUPD 96(AX), Y5
+	VCMPPD  $0x03, Y5, Y5, Y6
+	VORPD   Y6, Y4, Y4
+	VMAXPD  Y5, Y3, Y3
+	ADDQ    $0x00000080, AX
+	SUBQ    $0x00000010, CX
+	JNZ     loop
+	VMAXPD  Y1, Y0, Y0
+	VMAXPD  Y3, Y2, Y2
+	VMAXPD  Y2, Y0, Y0
+	VORPD   Y4, Y0, Y0
+	MOVQ    lanes+24(FP), AX
+	VMOVUPD Y0, (AX)
+	VZEROUPPER
+	RET
+
+// func minF64AVX2(x []float64, lanes *[4]float64)
+// Requires: AVX
+TEXT ·minF64AVX2(SB), NOSPLIT, $0-32
+	MOVQ    x_base+0(FP), AX
+	MOVQ    x_len+8(FP), CX
+	VMOVUPD (AX), Y0
+	VMOVUPD 32(AX), Y1
+	VMOVUPD 64(AX), Y2
+	VMOVUPD 96(AX), Y3
+	VXORPD  Y4, Y4, Y4
+
+loop:
+	VMOVUPD (AX), Y5
+	VCMPPD  $0x03, Y5, Y5, Y6
+	VORPD   Y6, Y4, Y4
+	VMINPD  Y5, Y0, Y0
+	VMOVUPD 32(AX), Y5
+	VCMPPD  $0x03, Y5, Y5, Y6
+	VORPD   Y6, Y4, Y4
+	VMINPD  Y5, Y1, Y1
+	VMOVUPD 64(AX), Y5
+	VCMPPD  $0x03, Y5, Y5, Y6
+	VORPD   Y6, Y4, Y4
+	VMINPD  Y5, Y2, Y2
+	VMOVUPD 96(AX), Y5
+	VCMPPD  $0x03, Y5, Y5, Y6
+	VORPD   Y6, Y4, Y4
+	VMINPD  Y5, Y3, Y3
+	ADDQ    $0x00000080, AX
+	SUBQ    $0x00000010, CX
+	JNZ     loop
+	VMINPD  Y1, Y0, Y0
+	VMINPD  Y3, Y2, Y2
+	VMINPD  Y2, Y0, Y0
+	VORPD   Y4, Y0, Y0
+	MOVQ    lanes+24(FP), AX
+	VMOVUPD Y0, (AX)
+	VZEROUPPER
+	RET
+
+// func widenF32AVX2(dst []float64, src []float32)
+// Requires: AVX
+TEXT ·widenF32AVX2(SB), NOSPLIT, $0-48
+	MOVQ dst_base+0(FP), AX
+	MOVQ src_base+24(FP), CX
+	MOVQ dst_len+8(FP), DX
+
+loop:
+	TESTQ     DX, DX
+	JZ        done
+	VCVTPS2PD (CX), Y0
+	VMOVUPD   Y0, (AX)
+	VCVTPS2PD 16(CX), Y0
+	VMOVUPD   Y0, 32(AX)
+	ADDQ      $0x00000020, CX
+	ADDQ      $0x00000040, AX
+	SUBQ      $0x08, DX
+	JMP       loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func narrowF64AVX2(dst []float32, src []float64)
+// Requires: AVX
+TEXT ·narrowF64AVX2(SB), NOSPLIT, $0-48
+	MOVQ dst_base+0(FP), AX
+	MOVQ src_base+24(FP), CX
+	MOVQ dst_len+8(FP), DX
+
+loop:
+	TESTQ      DX, DX
+	JZ         done
+	VCVTPD2PSY (CX), X0
+	VMOVUPS    X0, (AX)
+	VCVTPD2PSY 32(CX), X0
+	VMOVUPS    X0, 16(AX)
+	ADDQ       $0x00000040, CX
+	ADDQ       $0x00000020, AX
+	SUBQ       $0x08, DX
+	JMP        loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func fromF16AVX2(dst []float32, src []uint16)
+// Requires: AVX, F16C
+TEXT ·fromF16AVX2(SB), NOSPLIT, $0-48
+	MOVQ dst_base+0(FP), AX
+	MOVQ src_base+24(FP), CX
+	MOVQ dst_len+8(FP), DX
+
+loop:
+	TESTQ     DX, DX
+	JZ        done
+	VCVTPH2PS (CX), Y0
+	VMOVUPS   Y0, (AX)
+	ADDQ      $0x00000010, CX
+	ADDQ      $0x00000020, AX
+	SUBQ      $0x08, DX
+	JMP       loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func toF16AVX2(dst []uint16, src []float32)
+// Requires: AVX, F16C
+TEXT ·toF16AVX2(SB), NOSPLIT, $0-48
+	MOVQ dst_base+0(FP), AX
+	MOVQ src_base+24(FP), CX
+	MOVQ dst_len+8(FP), DX
+
+loop:
+	TESTQ     DX, DX
+	JZ        done
+	VMOVUPS   (CX), Y0
+	VCVTPS2PH $0x00, Y0, (AX)
+	ADDQ      $0x00000020, CX
+	ADDQ      $0x00000010, AX
+	SUBQ      $0x08, DX
+	JMP       loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func fromBF16AVX2(dst []float32, src []uint16)
+// Requires: AVX, AVX2
+TEXT ·fromBF16AVX2(SB), NOSPLIT, $0-48
+	MOVQ dst_base+0(FP), AX
+	MOVQ src_base+24(FP), CX
+	MOVQ dst_len+8(FP), DX
+
+loop:
+	TESTQ     DX, DX
+	JZ        done
+	VPMOVZXWD (CX), Y0
+	VPSLLD    $0x10, Y0, Y0
+	VMOVUPS   Y0, (AX)
+	ADDQ      $0x00000010, CX
+	ADDQ      $0x00000020, AX
+	SUBQ      $0x08, DX
+	JMP       loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func toBF16AVX2(dst []uint16, src []float32)
+// Requires: AVX, AVX2
+TEXT ·toBF16AVX2(SB), NOSPLIT, $0-48
+	MOVQ dst_base+0(FP), AX
+	MOVQ src_base+24(FP), CX
+	MOVQ dst_len+8(FP), DX
+
+loop:
+	TESTQ        DX, DX
+	JZ           done
+	VMOVUPS      (CX), Y0
+	VCMPPS       $0x03, Y0, Y0, Y2
+	VPSRLD       $0x10, Y0, Y1
+	VPAND        lowBit<>+0(SB), Y1, Y1
+	VPADDD       almostHalf<>+0(SB), Y1, Y1
+	VPADDD       Y0, Y1, Y0
+	VPSRLD       $0x10, Y0, Y0
+	VBLENDVPS    Y2, bfloat16NaN<>+0(SB), Y0, Y0
+	VEXTRACTI128 $0x01, Y0, X1
+	VPACKUSDW    X1, X0, X1
+	VMOVDQU      X1, (AX)
+	ADDQ         $0x00000020, CX
+	ADDQ         $0x00000010, AX
+	SUBQ         $0x08, DX
+	JMP          loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA lowBit<>+0(SB)/4, $0x00000001
+DATA lowBit<>+4(SB)/4, $0x00000001
+DATA lowBit<>+8(SB)/4, $0x00000001
+DATA lowBit<>+12(SB)/4, $0x00000001
+DATA lowBit<>+16(SB)/4, $0x00000001
+DATA lowBit<>+20(SB)/4, $0x00000001
+DATA lowBit<>+24(SB)/4, $0x00000001
+DATA lowBit<>+28(SB)/4, $0x00000001
+GLOBL lowBit<>(SB), RODATA|NOPTR, $32
+
+DATA almostHalf<>+0(SB)/4, $0x00007fff
+DATA almostHalf<>+4(SB)/4, $0x00007fff
+DATA almostHalf<>+8(SB)/4, $0x00007fff
+DATA almostHalf<>+12(SB)/4, $0x00007fff
+DATA almostHalf<>+16(SB)/4, $0x00007fff
+DATA almostHalf<>+20(SB)/4, $0x00007fff
+DATA almostHalf<>+24(SB)/4, $0x00007fff
+DATA almostHalf<>+28(SB)/4, $0x00007fff
+GLOBL almostHalf<>(SB), RODATA|NOPTR, $32
+
+DATA bfloat16NaN<>+0(SB)/4, $0x00007fc0
+DATA bfloat16NaN<>+4(SB)/4, $0x00007fc0
+DATA bfloat16NaN<>+8(SB)/4, $0x00007fc0
+DATA bfloat16NaN<>+12(SB)/4, $0x00007fc0
+DATA bfloat16NaN<>+16(SB)/4, $0x00007fc0
+DATA bfloat16NaN<>+20(SB)/4, $0x00007fc0
+DATA bfloat16NaN<>+24(SB)/4, $0x00007fc0
+DATA bfloat16NaN<>+28(SB)/4, $0x00007fc0
+GLOBL bfloat16NaN<>(SB), RODATA|NOPTR, $32
+
+// func fromBytesAVX2(dst []float32, src []uint8)
+// Requires: AVX, AVX2
+TEXT ·fromBytesAVX2(SB), NOSPLIT, $0-48
+	MOVQ dst_base+0(FP), AX
+	MOVQ src_base+24(FP), CX
+	MOVQ dst_len+8(FP), DX
+
+loop:
+	TESTQ     DX, DX
+	JZ        done
+	VPMOVZXBD (CX), Y0
+	VCVTDQ2PS Y0, Y0
+	VMOVUPS   Y0, (AX)
+	ADDQ      $0x00000008, CX
+	ADDQ      $0x00000020, AX
+	SUBQ      $0x08, DX
+	JMP       loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func sinF64AVX2(dst []float64, x []float64) (done int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·sinF64AVX2(SB), NOSPLIT, $0-56
+	MOVQ dst_base+0(FP), AX
+	MOVQ x_base+24(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+loop:
+	CMPQ         BX, DX
+	JGE          done
+	VMOVUPD      (CX)(BX*8), Y0
+	VANDPD       absBits64<>+0(SB), Y0, Y1
+	VCMPPD       $0x06, angleMax<>+0(SB), Y1, Y1
+	VMOVMSKPD    Y1, SI
+	TESTL        SI, SI
+	JNZ          done
+	VMULPD       twoOverPi<>+0(SB), Y0, Y1
+	VROUNDPD     $0x00, Y1, Y1
+	VFNMADD231PD halfPi1<>+0(SB), Y1, Y0
+	VFNMADD231PD halfPi2<>+0(SB), Y1, Y0
+	VFNMADD231PD halfPi3<>+0(SB), Y1, Y0
+	VMULPD       Y0, Y0, Y2
+	VMOVUPD      sin64_0<>+0(SB), Y3
+	VFMADD213PD  sin64_1<>+0(SB), Y2, Y3
+	VFMADD213PD  sin64_2<>+0(SB), Y2, Y3
+	VFMADD213PD  sin64_3<>+0(SB), Y2, Y3
+	VFMADD213PD  sin64_4<>+0(SB), Y2, Y3
+	VFMADD213PD  sin64_5<>+0(SB), Y2, Y3
+	VMULPD       Y2, Y3, Y3
+	VFMADD213PD  Y0, Y0, Y3
+	VMOVUPD      cos64_0<>+0(SB), Y0
+	VFMADD213PD  cos64_1<>+0(SB), Y2, Y0
+	VFMADD213PD  cos64_2<>+0(SB), Y2, Y0
+	VFMADD213PD  cos64_3<>+0(SB), Y2, Y0
+	VFMADD213PD  cos64_4<>+0(SB), Y2, Y0
+	VFMADD213PD  cos64_5<>+0(SB), Y2, Y0
+	VFMADD213PD  minusHalf<>+0(SB), Y2, Y0
+	VFMADD213PD  one64<>+0(SB), Y2, Y0
+	VCVTPD2DQY   Y1, X1
+	VPMOVSXDQ    X1, Y1
+	VPSLLQ       $0x3f, Y1, Y2
+	VBLENDVPD    Y2, Y0, Y3, Y0
+	VPSRLQ       $0x01, Y1, Y2
+	VPSLLQ       $0x3f, Y2, Y2
+	VXORPD       Y2, Y0, Y0
+	VMOVUPD      Y0, (AX)(BX*8)
+	ADDQ         $0x04, BX
+	JMP          loop
+
+done:
+	VZEROUPPER
+	MOVQ BX, done+48(FP)
+	RET
+
+DATA absBits64<>+0(SB)/8, $0x7fffffffffffffff
+DATA absBits64<>+8(SB)/8, $0x7fffffffffffffff
+DATA absBits64<>+16(SB)/8, $0x7fffffffffffffff
+DATA absBits64<>+24(SB)/8, $0x7fffffffffffffff
+GLOBL absBits64<>(SB), RODATA|NOPTR, $32
+
+DATA angleMax<>+0(SB)/8, $0x41b0000000000000
+DATA angleMax<>+8(SB)/8, $0x41b0000000000000
+DATA angleMax<>+16(SB)/8, $0x41b0000000000000
+DATA angleMax<>+24(SB)/8, $0x41b0000000000000
+GLOBL angleMax<>(SB), RODATA|NOPTR, $32
+
+DATA twoOverPi<>+0(SB)/8, $0x3fe45f306dc9c883
+DATA twoOverPi<>+8(SB)/8, $0x3fe45f306dc9c883
+DATA twoOverPi<>+16(SB)/8, $0x3fe45f306dc9c883
+DATA twoOverPi<>+24(SB)/8, $0x3fe45f306dc9c883
+GLOBL twoOverPi<>(SB), RODATA|NOPTR, $32
+
+DATA halfPi1<>+0(SB)/8, $0x3ff921fb54442d18
+DATA halfPi1<>+8(SB)/8, $0x3ff921fb54442d18
+DATA halfPi1<>+16(SB)/8, $0x3ff921fb54442d18
+DATA halfPi1<>+24(SB)/8, $0x3ff921fb54442d18
+GLOBL halfPi1<>(SB), RODATA|NOPTR, $32
+
+DATA halfPi2<>+0(SB)/8, $0x3c91a62633145c07
+DATA halfPi2<>+8(SB)/8, $0x3c91a62633145c07
+DATA halfPi2<>+16(SB)/8, $0x3c91a62633145c07
+DATA halfPi2<>+24(SB)/8, $0x3c91a62633145c07
+GLOBL halfPi2<>(SB), RODATA|NOPTR, $32
+
+DATA halfPi3<>+0(SB)/8, $0xb91f1976b7ed8fbc
+DATA halfPi3<>+8(SB)/8, $0xb91f1976b7ed8fbc
+DATA halfPi3<>+16(SB)/8, $0xb91f1976b7ed8fbc
+DATA halfPi3<>+24(SB)/8, $0xb91f1976b7ed8fbc
+GLOBL halfPi3<>(SB), RODATA|NOPTR, $32
+
+DATA sin64_0<>+0(SB)/8, $0x3de5d93a5acfd57c
+DATA sin64_0<>+8(SB)/8, $0x3de5d93a5acfd57c
+DATA sin64_0<>+16(SB)/8, $0x3de5d93a5acfd57c
+DATA sin64_0<>+24(SB)/8, $0x3de5d93a5acfd57c
+GLOBL sin64_0<>(SB), RODATA|NOPTR, $32
+
+DATA sin64_1<>+0(SB)/8, $0xbe5ae5e68a2b9ceb
+DATA sin64_1<>+8(SB)/8, $0xbe5ae5e68a2b9ceb
+DATA sin64_1<>+16(SB)/8, $0xbe5ae5e68a2b9ceb
+DATA sin64_1<>+24(SB)/8, $0xbe5ae5e68a2b9ceb
+GLOBL sin64_1<>(SB), RODATA|NOPTR, $32
+
+DATA sin64_2<>+0(SB)/8, $0x3ec71de357b1fe7d
+DATA sin64_2<>+8(SB)/8, $0x3ec71de357b1fe7d
+DATA sin64_2<>+16(SB)/8, $0x3ec71de357b1fe7d
+DATA sin64_2<>+24(SB)/8, $0x3ec71de357b1fe7d
+GLOBL sin64_2<>(SB), RODATA|NOPTR, $32
+
+DATA sin64_3<>+0(SB)/8, $0xbf2a01a019c161d5
+DATA sin64_3<>+8(SB)/8, $0xbf2a01a019c161d5
+DATA sin64_3<>+16(SB)/8, $0xbf2a01a019c161d5
+DATA sin64_3<>+24(SB)/8, $0xbf2a01a019c161d5
+GLOBL sin64_3<>(SB), RODATA|NOPTR, $32
+
+DATA sin64_4<>+0(SB)/8, $0x3f8111111110f8a6
+DATA sin64_4<>+8(SB)/8, $0x3f8111111110f8a6
+DATA sin64_4<>+16(SB)/8, $0x3f8111111110f8a6
+DATA sin64_4<>+24(SB)/8, $0x3f8111111110f8a6
+GLOBL sin64_4<>(SB), RODATA|NOPTR, $32
+
+DATA sin64_5<>+0(SB)/8, $0xbfc5555555555549
+DATA sin64_5<>+8(SB)/8, $0xbfc5555555555549
+DATA sin64_5<>+16(SB)/8, $0xbfc5555555555549
+DATA sin64_5<>+24(SB)/8, $0xbfc5555555555549
+GLOBL sin64_5<>(SB), RODATA|NOPTR, $32
+
+DATA cos64_0<>+0(SB)/8, $0xbda8fae9be8838d4
+DATA cos64_0<>+8(SB)/8, $0xbda8fae9be8838d4
+DATA cos64_0<>+16(SB)/8, $0xbda8fae9be8838d4
+DATA cos64_0<>+24(SB)/8, $0xbda8fae9be8838d4
+GLOBL cos64_0<>(SB), RODATA|NOPTR, $32
+
+DATA cos64_1<>+0(SB)/8, $0x3e21ee9ebdb4b1c4
+DATA cos64_1<>+8(SB)/8, $0x3e21ee9ebdb4b1c4
+DATA cos64_1<>+16(SB)/8, $0x3e21ee9ebdb4b1c4
+DATA cos64_1<>+24(SB)/8, $0x3e21ee9ebdb4b1c4
+GLOBL cos64_1<>(SB), RODATA|NOPTR, $32
+
+DATA cos64_2<>+0(SB)/8, $0xbe927e4f809c52ad
+DATA cos64_2<>+8(SB)/8, $0xbe927e4f809c52ad
+DATA cos64_2<>+16(SB)/8, $0xbe927e4f809c52ad
+DATA cos64_2<>+24(SB)/8, $0xbe927e4f809c52ad
+GLOBL cos64_2<>(SB), RODATA|NOPTR, $32
+
+DATA cos64_3<>+0(SB)/8, $0x3efa01a019cb1590
+DATA cos64_3<>+8(SB)/8, $0x3efa01a019cb1590
+DATA cos64_3<>+16(SB)/8, $0x3efa01a019cb1590
+DATA cos64_3<>+24(SB)/8, $0x3efa01a019cb1590
+GLOBL cos64_3<>(SB), RODATA|NOPTR, $32
+
+DATA cos64_4<>+0(SB)/8, $0xbf56c16c16c15177
+DATA cos64_4<>+8(SB)/8, $0xbf56c16c16c15177
+DATA cos64_4<>+16(SB)/8, $0xbf56c16c16c15177
+DATA cos64_4<>+24(SB)/8, $0xbf56c16c16c15177
+GLOBL cos64_4<>(SB), RODATA|NOPTR, $32
+
+DATA cos64_5<>+0(SB)/8, $0x3fa555555555554c
+DATA cos64_5<>+8(SB)/8, $0x3fa555555555554c
+DATA cos64_5<>+16(SB)/8, $0x3fa555555555554c
+DATA cos64_5<>+24(SB)/8, $0x3fa555555555554c
+GLOBL cos64_5<>(SB), RODATA|NOPTR, $32
+
+DATA minusHalf<>+0(SB)/8, $0xbfe0000000000000
+DATA minusHalf<>+8(SB)/8, $0xbfe0000000000000
+DATA minusHalf<>+16(SB)/8, $0xbfe0000000000000
+DATA minusHalf<>+24(SB)/8, $0xbfe0000000000000
+GLOBL minusHalf<>(SB), RODATA|NOPTR, $32
+
+DATA one64<>+0(SB)/8, $0x3ff0000000000000
+DATA one64<>+8(SB)/8, $0x3ff0000000000000
+DATA one64<>+16(SB)/8, $0x3ff0000000000000
+DATA one64<>+24(SB)/8, $0x3ff0000000000000
+GLOBL one64<>(SB), RODATA|NOPTR, $32
+
+// func sinF32AVX2(dst []float32, x []float32) (done int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·sinF32AVX2(SB), NOSPLIT, $0-56
+	MOVQ dst_base+0(FP), AX
+	MOVQ x_base+24(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+loop:
+	CMPQ         BX, DX
+	JGE          done
+	VCVTPS2PD    (CX)(BX*4), Y0
+	VANDPD       absBits64<>+0(SB), Y0, Y1
+	VCMPPD       $0x06, angleMax<>+0(SB), Y1, Y1
+	VMOVMSKPD    Y1, SI
+	TESTL        SI, SI
+	JNZ          done
+	VMULPD       twoOverPi<>+0(SB), Y0, Y1
+	VROUNDPD     $0x00, Y1, Y1
+	VFNMADD231PD halfPi1<>+0(SB), Y1, Y0
+	VFNMADD231PD halfPi2<>+0(SB), Y1, Y0
+	VFNMADD231PD halfPi3<>+0(SB), Y1, Y0
+	VMULPD       Y0, Y0, Y2
+	VMOVUPD      sin64_0<>+0(SB), Y3
+	VFMADD213PD  sin64_1<>+0(SB), Y2, Y3
+	VFMADD213PD  sin64_2<>+0(SB), Y2, Y3
+	VFMADD213PD  sin64_3<>+0(SB), Y2, Y3
+	VFMADD213PD  sin64_4<>+0(SB), Y2, Y3
+	VFMADD213PD  sin64_5<>+0(SB), Y2, Y3
+	VMULPD       Y2, Y3, Y3
+	VFMADD213PD  Y0, Y0, Y3
+	VMOVUPD      cos64_0<>+0(SB), Y0
+	VFMADD213PD  cos64_1<>+0(SB), Y2, Y0
+	VFMADD213PD  cos64_2<>+0(SB), Y2, Y0
+	VFMADD213PD  cos64_3<>+0(SB), Y2, Y0
+	VFMADD213PD  cos64_4<>+0(SB), Y2, Y0
+	VFMADD213PD  cos64_5<>+0(SB), Y2, Y0
+	VFMADD213PD  minusHalf<>+0(SB), Y2, Y0
+	VFMADD213PD  one64<>+0(SB), Y2, Y0
+	VCVTPD2DQY   Y1, X1
+	VPMOVSXDQ    X1, Y1
+	VPSLLQ       $0x3f, Y1, Y2
+	VBLENDVPD    Y2, Y0, Y3, Y0
+	VPSRLQ       $0x01, Y1, Y2
+	VPSLLQ       $0x3f, Y2, Y2
+	VXORPD       Y2, Y0, Y0
+	VCVTPD2PSY   Y0, X0
+	VMOVUPS      X0, (AX)(BX*4)
+	ADDQ         $0x04, BX
+	JMP          loop
+
+done:
+	VZEROUPPER
+	MOVQ BX, done+48(FP)
+	RET
+
+// func cosF64AVX2(dst []float64, x []float64) (done int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·cosF64AVX2(SB), NOSPLIT, $0-56
+	MOVQ dst_base+0(FP), AX
+	MOVQ x_base+24(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+loop:
+	CMPQ         BX, DX
+	JGE          done
+	VMOVUPD      (CX)(BX*8), Y0
+	VANDPD       absBits64<>+0(SB), Y0, Y1
+	VCMPPD       $0x06, angleMax<>+0(SB), Y1, Y1
+	VMOVMSKPD    Y1, SI
+	TESTL        SI, SI
+	JNZ          done
+	VMULPD       twoOverPi<>+0(SB), Y0, Y1
+	VROUNDPD     $0x00, Y1, Y1
+	VFNMADD231PD halfPi1<>+0(SB), Y1, Y0
+	VFNMADD231PD halfPi2<>+0(SB), Y1, Y0
+	VFNMADD231PD halfPi3<>+0(SB), Y1, Y0
+	VMULPD       Y0, Y0, Y2
+	VMOVUPD      sin64_0<>+0(SB), Y3
+	VFMADD213PD  sin64_1<>+0(SB), Y2, Y3
+	VFMADD213PD  sin64_2<>+0(SB), Y2, Y3
+	VFMADD213PD  sin64_3<>+0(SB), Y2, Y3
+	VFMADD213PD  sin64_4<>+0(SB), Y2, Y3
+	VFMADD213PD  sin64_5<>+0(SB), Y2, Y3
+	VMULPD       Y2, Y3, Y3
+	VFMADD213PD  Y0, Y0, Y3
+	VMOVUPD      cos64_0<>+0(SB), Y0
+	VFMADD213PD  cos64_1<>+0(SB), Y2, Y0
+	VFMADD213PD  cos64_2<>+0(SB), Y2, Y0
+	VFMADD213PD  cos64_3<>+0(SB), Y2, Y0
+	VFMADD213PD  cos64_4<>+0(SB), Y2, Y0
+	VFMADD213PD  cos64_5<>+0(SB), Y2, Y0
+	VFMADD213PD  minusHalf<>+0(SB), Y2, Y0
+	VFMADD213PD  one64<>+0(SB), Y2, Y0
+	VCVTPD2DQY   Y1, X1
+	VPADDD       lowBit<>+0(SB), X1, X1
+	VPMOVSXDQ    X1, Y1
+	VPSLLQ       $0x3f, Y1, Y2
+	VBLENDVPD    Y2, Y0, Y3, Y0
+	VPSRLQ       $0x01, Y1, Y2
+	VPSLLQ       $0x3f, Y2, Y2
+	VXORPD       Y2, Y0, Y0
+	VMOVUPD      Y0, (AX)(BX*8)
+	ADDQ         $0x04, BX
+	JMP          loop
+
+done:
+	VZEROUPPER
+	MOVQ BX, done+48(FP)
+	RET
+
+// func cosF32AVX2(dst []float32, x []float32) (done int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·cosF32AVX2(SB), NOSPLIT, $0-56
+	MOVQ dst_base+0(FP), AX
+	MOVQ x_base+24(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+loop:
+	CMPQ         BX, DX
+	JGE          done
+	VCVTPS2PD    (CX)(BX*4), Y0
+	VANDPD       absBits64<>+0(SB), Y0, Y1
+	VCMPPD       $0x06, angleMax<>+0(SB), Y1, Y1
+	VMOVMSKPD    Y1, SI
+	TESTL        SI, SI
+	JNZ          done
+	VMULPD       twoOverPi<>+0(SB), Y0, Y1
+	VROUNDPD     $0x00, Y1, Y1
+	VFNMADD231PD halfPi1<>+0(SB), Y1, Y0
+	VFNMADD231PD halfPi2<>+0(SB), Y1, Y0
+	VFNMADD231PD halfPi3<>+0(SB), Y1, Y0
+	VMULPD       Y0, Y0, Y2
+	VMOVUPD      sin64_0<>+0(SB), Y3
+	VFMADD213PD  sin64_1<>+0(SB), Y2, Y3
+	VFMADD213PD  sin64_2<>+0(SB), Y2, Y3
+	VFMADD213PD  sin64_3<>+0(SB), Y2, Y3
+	VFMADD213PD  sin64_4<>+0(SB), Y2, Y3
+	VFMADD213PD  sin64_5<>+0(SB), Y2, Y3
+	VMULPD       Y2, Y3, Y3
+	VFMADD213PD  Y0, Y0, Y3
+	VMOVUPD      cos64_0<>+0(SB), Y0
+	VFMADD213PD  cos64_1<>+0(SB), Y2, Y0
+	VFMADD213PD  cos64_2<>+0(SB), Y2, Y0
+	VFMADD213PD  cos64_3<>+0(SB), Y2, Y0
+	VFMADD213PD  cos64_4<>+0(SB), Y2, Y0
+	VFMADD213PD  cos64_5<>+0(SB), Y2, Y0
+	VFMADD213PD  minusHalf<>+0(SB), Y2, Y0
+	VFMADD213PD  one64<>+0(SB), Y2, Y0
+	VCVTPD2DQY   Y1, X1
+	VPADDD       lowBit<>+0(SB), X1, X1
+	VPMOVSXDQ    X1, Y1
+	VPSLLQ       $0x3f, Y1, Y2
+	VBLENDVPD    Y2, Y0, Y3, Y0
+	VPSRLQ       $0x01, Y1, Y2
+	VPSLLQ       $0x3f, Y2, Y2
+	VXORPD       Y2, Y0, Y0
+	VCVTPD2PSY   Y0, X0
+	VMOVUPS      X0, (AX)(BX*4)
+	ADDQ         $0x04, BX
+	JMP          loop
+
+done:
+	VZEROUPPER
+	MOVQ BX, done+48(FP)
 	RET

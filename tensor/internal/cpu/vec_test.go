@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -22,6 +23,8 @@ func TestVec(t *testing.T) {
 	testBinary(t, "ReLUBackwardF64", ReLUBackwardF64, reluBackward[float64])
 	testBinary(t, "MaximumF32", MaximumF32, maximum[float32])
 	testBinary(t, "MaximumF64", MaximumF64, maximum[float64])
+	testUnary(t, "RsqrtF32", RsqrtF32, rsqrt)
+	testScalar(t, "LeakyReLUF32", LeakyReLUF32, leakyReLU[float32])
 	testUnary(t, "SqrtF32", SqrtF32, each[float32](math.Sqrt))
 	testUnary(t, "SqrtF64", SqrtF64, each[float64](math.Sqrt))
 	testScalar(t, "ScaleF32", ScaleF32, scale[float32])
@@ -125,7 +128,7 @@ func TestTranscendental(t *testing.T) {
 	for v := -110.0; v < 110; v += 0.0037 {
 		x = append(x, float32(v), float32(v/100), float32(v*1e-6))
 	}
-	for _, v := range []float64{0, math.Copysign(0, -1), math.Inf(1), math.Inf(-1), math.NaN(), 1e38, -1e38, 1e-40} {
+	for _, v := range []float64{0, math.Copysign(0, -1), math.Inf(1), math.Inf(-1), math.NaN(), 1e38, -1e38, 1e-40, 1e6, 2e8, 4e8} {
 		x = append(x, float32(v))
 	}
 	got := make([]float32, len(x))
@@ -140,6 +143,8 @@ func TestTranscendental(t *testing.T) {
 		{"TanhF32", TanhF32, math.Tanh, 3},
 		{"LogF32", LogF32, math.Log, 2},
 		{"ErfF32", ErfF32, math.Erf, 3},
+		{"SinF32", SinF32, math.Sin, 0.501},
+		{"CosF32", CosF32, math.Cos, 0.501},
 	} {
 		c.kernel(got, x)
 		worst := 0.0
@@ -198,5 +203,102 @@ func BenchmarkAdamF32(b *testing.B) {
 	p, g, m, v := make([]float32, 100000), make([]float32, 100000), make([]float32, 100000), make([]float32, 100000)
 	for b.Loop() {
 		Adam{LR: 1e-4, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, Step: 10}.StepF32(p, g, m, v)
+	}
+}
+
+// TestSinCosF64 compares with the standard library, which is within 1 unit in the last place too, near multiples of π/2
+// and beyond the range that the kernels reduce.
+func TestSinCosF64(t *testing.T) {
+	var x []float64
+	for i := range 20000 {
+		v := float64(i) * math.Pi / 2
+		x = append(x, v, math.Nextafter(v, 0), -v*1000, float64(i)*0.01, math.Ldexp(1.3, i%60))
+	}
+	got := make([]float64, len(x))
+	for _, c := range []struct {
+		name   string
+		kernel func(dst, x []float64)
+		exact  func(float64) float64
+	}{{"SinF64", SinF64, math.Sin}, {"CosF64", CosF64, math.Cos}} {
+		c.kernel(got, x)
+		for i, g := range got {
+			if w := c.exact(x[i]); math.Abs(g-w) > 2e-16+4e-16*math.Abs(w) {
+				t.Fatalf("%s(%v) = %v, want %v", c.name, x[i], g, w)
+			}
+		}
+	}
+}
+
+// TestExtremes compares with the standard library, with and without NaN at every place.
+func TestExtremes(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for n := 1; n < 140; n++ {
+		testExtremes(t, r, n, MaxF32, MinF32)
+		testExtremes(t, r, n, MaxF64, MinF64)
+	}
+}
+
+func testExtremes[T Float](t *testing.T, r *rand.Rand, n int, largest, smallest func([]T) T) {
+	x := make([]T, n)
+	for i := range x {
+		x[i] = T(r.NormFloat64())
+	}
+	if largest(x) != slices.Max(x) || smallest(x) != slices.Min(x) {
+		t.Errorf("extremes of %v: %v and %v", x, largest(x), smallest(x))
+	}
+	x[r.IntN(n)] = T(math.NaN())
+	if hi, lo := largest(x), smallest(x); hi == hi || lo == lo {
+		t.Errorf("extremes of %d elements with a NaN: %v and %v", n, hi, lo)
+	}
+}
+
+// TestConversions compares the kernels with conversions one by one, for all half-precision numbers and lengths.
+func TestConversions(t *testing.T) {
+	bits, back := make([]uint16, 1<<16), make([]uint16, 1<<16)
+	wide, exact := make([]float32, 1<<16), make([]float32, 1<<16)
+	for i := range bits {
+		bits[i] = uint16(i)
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, c := range []struct {
+		name string
+		from func([]float32, []uint16)
+		to   func([]uint16, []float32)
+		one  func(uint16) float32
+		down func(float32) uint16
+	}{{"float16", FromF16, ToF16, F16ToF32, F32ToF16}, {"bfloat16", FromBF16, ToBF16, BF16ToF32, F32ToBF16}} {
+		c.from(wide, bits)
+		for i, v := range wide {
+			if w := c.one(bits[i]); v != w && (v == v || w == w) {
+				t.Fatalf("%s %#x is %v, want %v", c.name, i, v, w)
+			}
+			exact[i] = math.Float32frombits(r.Uint32())
+		}
+		c.to(back, exact)
+		for i, v := range back {
+			if w := c.down(exact[i]); v != w && exact[i] == exact[i] {
+				t.Fatalf("%v is %s %#x, want %#x", exact[i], c.name, v, w)
+			}
+		}
+	}
+	for n := range 30 {
+		doubles, bytes, got := make([]float64, n), make([]uint8, n), make([]float32, n)
+		for i := range n {
+			bytes[i] = uint8(r.Uint32())
+		}
+		FromBytes(got, bytes)
+		WidenF32(doubles, got)
+		for i, v := range doubles {
+			if v != float64(bytes[i]) {
+				t.Errorf("%d became %v", bytes[i], v)
+			}
+			doubles[i] = r.NormFloat64()
+		}
+		NarrowF64(got, doubles)
+		for i, v := range got {
+			if v != float32(doubles[i]) {
+				t.Errorf("%v became %v", doubles[i], v)
+			}
+		}
 	}
 }

@@ -17,7 +17,7 @@ var parts = map[string]func(){
 	"gemm_avx2":   func() { gemmTiles(avx2F32); gemmTiles(avx2F64) },
 	"gemm_avx512": func() { gemmTiles(avx512F32); gemmTiles(avx512F64) },
 	"pack":        func() { transposeF32(); transposeF64() },
-	"vec":         func() { vecF32(); vecF64() },
+	"vec":         func() { vecF32(); vecF64(); conversions(); trigonometry() },
 }
 
 func main() {

@@ -37,8 +37,23 @@ func vecF32() {
 	elementwise(avx2F32, "tanh", "x", "", 2, func(in, _ []VecVirtual) { tanh(in[0]) })
 	elementwise(avx2F32, "log", "x", "", 2, func(in, _ []VecVirtual) { ln(in[0]) })
 	elementwise(avx2F32, "erf", "x", "", 2, func(in, _ []VecVirtual) { erf(in[0]) })
+	elementwise(avx2F32, "rsqrt", "x", "", 2, func(in, _ []VecVirtual) {
+		one := YMM()
+		VSQRTPS(in[0], in[0])
+		VMOVUPS(f32("one", 1), one)
+		VDIVPS(in[0], one, in[0])
+	})
+	elementwise(avx2F32, "leakyReLU", "x", "slope", 4, func(in, c []VecVirtual) {
+		scaled, positive := YMM(), YMM()
+		VXORPS(positive, positive, positive)
+		VCMPPS(U8(lessThan), in[0], positive, positive)
+		VMULPS(c[0], in[0], scaled)
+		VBLENDVPS(positive, in[0], scaled, in[0])
+	})
 	sum(avx2F32)
 	dot(avx2F32)
+	extreme(avx2F32, "max", func(a, b, m Op) { VMAXPS(a, b, m) })
+	extreme(avx2F32, "min", func(a, b, m Op) { VMINPS(a, b, m) })
 	adam(avx2F32)
 }
 
@@ -66,6 +81,8 @@ func vecF64() {
 	})
 	sum(avx2F64)
 	dot(avx2F64)
+	extreme(avx2F64, "max", func(a, b, m Op) { VMAXPD(a, b, m) })
+	extreme(avx2F64, "min", func(a, b, m Op) { VMINPD(a, b, m) })
 }
 
 // Predicates of a comparison; notLessOrEqual is true for NaN too.
@@ -190,6 +207,46 @@ func sum(s isa) {
 	for j := range acc {
 		VMOVUPD(acc[j], Mem{Base: sums, Disp: 32 * j})
 	}
+	VZEROUPPER()
+	RET()
+}
+
+// extreme writes the largest or smallest elements of x, of a multiple of four vectors and at least as many elements, in
+// the lanes of one vector: NaN in lanes that had one.
+func extreme(s isa, name string, better func(a, b, m Op)) {
+	TEXT(name+s.name, NOSPLIT, fmt.Sprintf("func(x []%s, lanes *[%d]%[1]s)", s.elem, s.lanes))
+	Pragma("noescape")
+	x, n := Load(Param("x").Base(), GP64()), Load(Param("x").Len(), GP64())
+	unorderedOf := func(a, b, m Op) { VCMPPS(U8(unordered), a, b, m) }
+	or := func(a, b, m Op) { VORPS(a, b, m) }
+	if s.size == 8 {
+		unorderedOf = func(a, b, m Op) { VCMPPD(U8(unordered), a, b, m) }
+		or = func(a, b, m Op) { VORPD(a, b, m) }
+	}
+	var acc [4]VecVirtual
+	for j := range acc {
+		acc[j] = YMM()
+		s.load(Mem{Base: x, Disp: 32 * j}, acc[j])
+	}
+	nan := YMM()
+	s.zero(nan)
+	Label("loop")
+	for j := range acc {
+		v, t := YMM(), YMM()
+		s.load(Mem{Base: x, Disp: 32 * j}, v)
+		unorderedOf(v, v, t)
+		or(t, nan, nan)
+		better(v, acc[j], acc[j])
+	}
+	ADDQ(U32(4*32), x)
+	SUBQ(U32(4*s.lanes), n)
+	JNZ(LabelRef("loop"))
+	better(acc[1], acc[0], acc[0])
+	better(acc[3], acc[2], acc[2])
+	better(acc[2], acc[0], acc[0])
+	or(nan, acc[0], acc[0]) // all ones are a NaN
+	lanes := Load(Param("lanes"), GP64())
+	s.store(acc[0], Mem{Base: lanes})
 	VZEROUPPER()
 	RET()
 }
