@@ -137,7 +137,9 @@ func (s *Session) failureError(f *rt.Failure, ch *checked) *kernel.CellError {
 	name, value := "panic", ""
 	switch {
 	case f.Interrupted, f.Value == tensor.ErrInterrupted:
-		return interruptedError()
+		err := interruptedError()
+		err.Traceback = append(err.Traceback, s.frames(f.Frames, ch)...)
+		return err
 	case f.Overrun:
 		name, value = "runtime error", "stack overflow: a function calls itself without end"
 	case f.Exited:
@@ -165,33 +167,47 @@ func (s *Session) failureError(f *rt.Failure, ch *checked) *kernel.CellError {
 // longestCycle is how many functions may call each other in a ring for their frames to be shown once.
 const longestCycle = 4
 
+// shownFrames is how many frames are shown of each end of a traceback.
+const shownFrames = 10
+
 // frames shows where a panic passed, the innermost first, with the source of each line; what repeats is shown once.
 func (s *Session) frames(frames []rt.Frame, ch *checked) []string {
 	frames = slices.DeleteFunc(slices.Clone(frames), func(f rt.Frame) bool { // what calls a program's main
-		return f.Function == "" && !strings.HasPrefix(f.Cell, "In[")
+		return f.Function == "" && !strings.HasPrefix(f.Cell, "In[") && !f.Elided
 	})
 	var out []string
 	for i := 0; i < len(frames); {
 		period, times := repetition(frames[i:])
 		for _, frame := range frames[i : i+period] {
-			place := fmt.Sprintf("%s%s:%d%s", cyan, frame.Cell, frame.Line, reset)
-			if frame.Function != "" {
-				place += " in " + frame.Function
-			}
-			out = append(out, place)
-			if text := s.sourceLine(frame, ch); text != "" {
-				out = append(out, "    "+text)
-			}
+			out = append(out, s.frame(frame, ch))
 		}
 		switch {
-		case times > 1 && period == 1: // the line is known of the last call only
-			out = append(out, fmt.Sprintf("  … called by itself, %d times", times-1))
+		case times > 1 && period == 1:
+			out = append(out, fmt.Sprintf("  … this call %d times more", times-1))
 		case times > 1:
 			out = append(out, fmt.Sprintf("  … these calls %d times more", times-1))
 		}
 		i += period * times
 	}
+	if more := len(out) - 2*shownFrames; more > 0 {
+		out = slices.Replace(out, shownFrames, shownFrames+more, fmt.Sprintf("  … %d places more", more))
+	}
 	return out
+}
+
+// frame shows one place with its source.
+func (s *Session) frame(frame rt.Frame, ch *checked) string {
+	if frame.Elided {
+		return "  … calls too deep to be listed"
+	}
+	place := fmt.Sprintf("%s%s:%d%s", cyan, frame.Cell, frame.Line, reset)
+	if frame.Function != "" {
+		place += " in " + frame.Function
+	}
+	if text := s.sourceLine(frame, ch); text != "" {
+		place += "\n    " + text
+	}
+	return place
 }
 
 // repetition finds how many of the first frames repeat, and how often.
@@ -228,4 +244,14 @@ func (s *Session) sourceLine(frame rt.Frame, ch *checked) string {
 		return ""
 	}
 	return strings.TrimSpace(lines[frame.Line-1])
+}
+
+// callSite names the line of a cell that the calling goroutine runs; compiled names that of a goroutine of compiled code.
+func callSite(runtime *rt.Runtime, compiled func() string) func() string {
+	return func() string {
+		if frames := runtime.Stack(); len(frames) > 0 {
+			return fmt.Sprintf("%s:%d", frames[0].Cell, frames[0].Line)
+		}
+		return compiled()
+	}
 }

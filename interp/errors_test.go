@@ -1,8 +1,10 @@
 package interp
 
 import (
+	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gophergrad/gophergrad/interp/rt"
 )
@@ -33,7 +35,7 @@ func TestRuntimeErrors(t *testing.T) {
 		"func sum(xs []int, i int) int {\n\tif i == 0 {\n\t\treturn at(xs, 9)\n\t}\n\treturn xs[0] + sum(xs, i-1)\n}")
 	value, trace := n.fails("xs := []int{1}\n\nsum(xs, 30)")
 	wants(t, value, "runtime error: index out of range", "(In[1]:2)")
-	wants(t, trace, "In[1]:2 in at\n    return xs[i] // boom\nIn[2]:3 in sum\n    return at(xs, 9)\n", "  … called by itself, 30 times\nIn[3]:3\n    sum(xs, 30)")
+	wants(t, trace, "In[1]:2 in at\n    return xs[i] // boom\nIn[2]:3 in sum\n    return at(xs, 9)\n", "In[2]:5 in sum\n    return xs[0] + sum(xs, i-1)\n  … this call ", "In[3]:3\n    sum(xs, 30)")
 
 	n.ok("func even(n int) bool { if n == 0 { panic(\"zero\") }\nreturn odd(n - 1) }\nfunc odd(n int) bool {\nreturn even(n - 1) }")
 	_, trace = n.fails("even(20)")
@@ -41,6 +43,89 @@ func TestRuntimeErrors(t *testing.T) {
 
 	_, trace = n.fails("tensor.Ones(2, 3).MatMul(tensor.Ones(2, 3))")
 	wants(t, trace, "tensor error: ", "In[6]:1\n    tensor.Ones(2, 3).MatMul")
+}
+
+// TestFramesHaveTheirOwnLines also for functions that run several times at once.
+func TestFramesHaveTheirOwnLines(t *testing.T) {
+	n := newNotebook(t, `func down(n int, end func()) int {
+	if n <= 0 {
+		end()
+		return 0
+	}
+	if n%2 == 0 {
+		return down(n-1, end)
+	}
+	defer func() {}()
+	up := down(n-1, end)
+	return up + 1
+}`)
+	_, trace := n.fails("down(3, func() {\n\tpanic(1)\n})")
+	want := "panic: 1\nIn[2]:2 in func literal\n    panic(1)\nIn[1]:3 in down\n    end()\nIn[1]:10 in down\n    up := down(n-1, end)\n" +
+		"In[1]:7 in down\n    return down(n-1, end)\nIn[1]:10 in down\n    up := down(n-1, end)\nIn[2]:1\n    down(3, func() {"
+	if trace != want {
+		t.Errorf("got\n%s\nwant\n%s", trace, want)
+	}
+	n.ok("other := make(chan bool)\ngo down(1, func() { <-other })")
+	_, trace = n.fails("down(1, func() { panic(2) })")
+	wants(t, trace, "In[1]:3 in down\n    end()\nIn[1]:10 in down")
+	n.ok("close(other)")
+
+	_, trace = n.fails("down(200, func() { panic(3) })")
+	wants(t, trace, "In[6]:1 in func literal\n    down(200, func() { panic(3) })\nIn[1]:3 in down", "\n  … calls too deep to be listed\n", "In[6]:1\n    down(200")
+}
+
+// TestEndlessRecursionAfterItsCell in a goroutine is its end alone.
+func TestEndlessRecursionAfterItsCell(t *testing.T) {
+	n := newNotebook(t, "func inf(n int) int { return inf(n+1) + 1 }\nstart := make(chan bool)\ngo func() {\n\t<-start\n\tinf(0)\n}()")
+	failed := make(chan bool)
+	first := n.screen
+	n.ok("close(start)")
+	go func() {
+		for !strings.Contains(first.errors(), "stack overflow") {
+			time.Sleep(time.Millisecond)
+		}
+		close(failed)
+	}()
+	select {
+	case <-failed:
+	case <-time.After(time.Minute):
+		t.Fatal(first.errors())
+	}
+	wants(t, first.errors(), "In[1]:1 in inf", "In[1]:5 in func literal")
+}
+
+// TestFramesAfterRecovery are those of the latest panic.
+func TestFramesAfterRecovery(t *testing.T) {
+	n := newNotebook(t, "func bad() { panic(1) }")
+	_, trace := n.fails("func() {\n\tdefer func() { recover() }()\n\tbad()\n}()\nvar p *int\n*p = 1")
+	if strings.Contains(trace, "bad") {
+		t.Error(trace)
+	}
+	_, trace = n.fails("func twice() {\n\tdefer func() {\n\t\tpanic(\"second\")\n\t}()\n\tpanic(\"first\")\n}\ntwice()")
+	wants(t, trace, "panic: second\nIn[3]:3 in func literal\n", "In[3]:7\n    twice()")
+	n.ok("s := fmt.Sprint(tmp{})\ntype tmp struct{}\nfunc (tmp) String() string { panic(4) }") // fmt recovers
+	_, trace = n.fails("*p = 1")
+	if strings.Contains(trace, "String") {
+		t.Error(trace)
+	}
+}
+
+func TestInterruptShowsWhere(t *testing.T) {
+	n := newNotebook(t, "func spin() {\n\tfor {\n\t}\n}")
+	trace := ""
+	for try := 0; try < 10 && !strings.Contains(trace, "In["); try++ { // a busy machine may not come to the line in time
+		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+		n.count = 1
+		trace = ansi.ReplaceAllString(strings.Join(n.run(ctx, "x := 1\nspin()").Err.Traceback, "\n"), "")
+		cancel()
+	}
+	wants(t, trace, "interrupted: ", "In[1]:2 in spin\n", "In[2]:2\n    spin()")
+}
+
+func TestAnomalyNamesTheForwardLine(t *testing.T) {
+	n := newNotebook(t, "x := tensor.Zeros(3).SetRequiresGrad(true)\nfunc root(x *tensor.Tensor) *tensor.Tensor {\n\treturn x.Sqrt()\n}")
+	value, _ := n.fails("autograd.DetectAnomaly(func() {\n\ty := root(x).Mul(tensor.Zeros(3))\n\ty.Sum().Backward()\n})")
+	wants(t, value, "Sqrt", "at In[1]:3")
 }
 
 func TestRepetition(t *testing.T) {

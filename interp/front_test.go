@@ -37,6 +37,12 @@ func (s *screen) out() string {
 	return s.stdout.String()
 }
 
+func (s *screen) errors() string {
+	s.recorder.mu.Lock()
+	defer s.recorder.mu.Unlock()
+	return s.stderr.String()
+}
+
 // newNotebook starts a session and runs cells in it.
 func newNotebook(t *testing.T, cells ...string) *notebook {
 	t.Helper()

@@ -17,6 +17,7 @@ import (
 
 	"github.com/traefik/yaegi/interp"
 
+	"github.com/gophergrad/gophergrad/autograd"
 	"github.com/gophergrad/gophergrad/display"
 	"github.com/gophergrad/gophergrad/interp/generics"
 	"github.com/gophergrad/gophergrad/interp/lower"
@@ -64,6 +65,7 @@ func New() (*Session, error) {
 	display.SetSink(s.sink)
 	s.importer = symbols.NewImporter(s.fset)
 	s.rt = rt.New(s)
+	autograd.CallSite = callSite(s.rt, autograd.CallSite)
 	var err error
 	if s.stdio, err = newStdio(s.rt); err != nil {
 		return nil, err
@@ -274,7 +276,6 @@ func (s *Session) evaluate(imports, text string) *kernel.CellError {
 	if s.yaegiSource != nil {
 		s.yaegiSource(text)
 	}
-	s.rt.Evaluated(text)
 	s.stdio.sees(text)
 	if _, err := s.yaegi.Eval(text); err != nil {
 		return s.internalError(fmt.Errorf("%w\n%s", err, text))

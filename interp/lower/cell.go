@@ -32,6 +32,7 @@ func (l *Lowerer) Cell(info *types.Info, pos token.Pos, body []ast.Stmt, show bo
 			f.result(last)
 		}
 	}
+	f.placed(body)
 	block := &ast.BlockStmt{List: body}
 	if defers(block) {
 		f.defers = l.fresh("defers")

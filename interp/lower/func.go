@@ -19,8 +19,8 @@ type fn struct {
 	isCell bool // it is the body of a cell
 
 	body    strings.Builder
-	line    string // the variable that holds the running line
-	last    int    // the line that was stored last, 0 where control flow joins
+	id      int // numbers the function for tracebacks
+	last    int // the line that was stored last, 0 where control flow joins
 	results []string
 	defers  string // the rt.Defers of a function that defers, as its body's closure knows it
 	targets []target
@@ -65,20 +65,18 @@ func (l *Lowerer) newFn(info *types.Info, env map[*types.TypeParam]types.Type, n
 	return f
 }
 
-// register gives the function a variable that holds the line it is at, for tracebacks.
+// register makes the function known to tracebacks.
 func (f *fn) register(name string, pos token.Pos) {
-	id := f.rt.Function(name, f.Fset.Position(pos).Filename)
-	f.line = fmt.Sprintf("L_%d", id)
-	root := f
-	for root.parent != nil {
-		root = root.parent
+	f.id = f.rt.Function(name, f.Fset.Position(pos).Filename)
+}
+
+// placed declares the variable in which every function keeps the place it is at, first that of its first statement.
+// Tracebacks find it in the interpreter's frames by its value (see rt.Place).
+func (f *fn) placed(body []ast.Stmt) {
+	if len(body) > 0 {
+		f.last = f.Fset.Position(body[0].Pos()).Line
 	}
-	if root.isCell { // it runs once: its lines need no variable of the session
-		f.prepare("var %s int", f.line)
-	} else {
-		f.declare("var " + f.line + " int")
-	}
-	f.prepare("rt.Line(%d, &%s)", id, f.line)
+	f.emit("L := %#x", f.rt.Place(f.id, f.last))
 }
 
 // at stores the line of a node, which may panic.
@@ -86,7 +84,7 @@ func (f *fn) at(n ast.Node) {
 	line := f.Fset.Position(n.Pos()).Line
 	if line != f.last {
 		f.last = line
-		f.emit("%s = %d", f.line, line)
+		f.emit("L = %#x", f.rt.Place(f.id, line))
 	}
 }
 
@@ -146,6 +144,7 @@ func (f *fn) function(ft *ast.FuncType, body *ast.BlockStmt) string {
 			}
 		}
 	}
+	f.placed(body.List)
 	f.emit(poll)
 	if !defers(body) {
 		f.declareResults(named)

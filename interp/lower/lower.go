@@ -19,6 +19,8 @@ type Runtime interface {
 	Describe(t *box.Type) int
 	// Function numbers a function of a cell for tracebacks.
 	Function(name, cell string) int
+	// Place is the number of a line of a function.
+	Place(function, line int) int
 	// CompiledInterface finds the run-time type of an interface.
 	CompiledInterface(t *types.Named) (*box.Type, error)
 }

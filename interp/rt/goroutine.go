@@ -57,8 +57,6 @@ func (r *Runtime) Execute(run *Run, f func(), interrupt <-chan struct{}, grace t
 	r.host.Resume()
 	r.start(run)
 	go r.guard(run, f, func(failure *Failure) { ended <- failure })
-	stopWatch := r.watchStack()
-	defer stopWatch()
 	select {
 	case failure := <-ended:
 		return failure
@@ -67,7 +65,7 @@ func (r *Runtime) Execute(run *Run, f func(), interrupt <-chan struct{}, grace t
 	r.interrupt(run)
 	select {
 	case failure := <-ended:
-		if failure != nil && !failure.Interrupted {
+		if failure != nil {
 			return failure
 		}
 	case <-time.After(grace):
@@ -97,6 +95,9 @@ func (r *Runtime) interrupt(run *Run) {
 func (r *Runtime) start(run *Run) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.live == 0 {
+		r.unwatch = r.watchStack()
+	}
 	r.live++
 	run.live++
 }
@@ -116,13 +117,16 @@ func (r *Runtime) guard(run *Run, f func(), ended func(*Failure)) {
 					run.End(failure)
 				}
 			} else {
-				failure = &Failure{Interrupted: run.stopped.Load(), Overrun: g.overrun, Exited: !g.overrun && !run.stopped.Load()}
+				failure = &Failure{Frames: g.frames, Interrupted: run.stopped.Load(), Overrun: g.overrun, Exited: !g.overrun && !run.stopped.Load()}
 			}
 		}
 		r.goroutines.Delete(id)
 		r.mu.Lock()
 		r.live--
 		run.live--
+		if r.live == 0 {
+			r.unwatch()
+		}
 		if run.live == 0 && run.stopped.Load() {
 			r.unpoll()
 			r.host.Resume()
@@ -205,13 +209,13 @@ func (r *Runtime) Poll() {
 		return
 	}
 	if g.run.stopped.Load() {
-		g.ending = time.Now()
+		g.ending, g.frames = time.Now(), r.Stack()
 		runtime.Goexit()
 	}
 	if r.overflow.Load() {
 		var pc [1]uintptr
 		if runtime.Callers(deepest, pc[:]) > 0 {
-			g.overrun, g.ending = true, time.Now()
+			g.overrun, g.ending, g.frames = true, time.Now(), r.Stack()
 			r.overflow.Store(false)
 			runtime.Goexit()
 		}
@@ -244,7 +248,7 @@ func (r *Runtime) watchStack() (stop func()) {
 			}
 		}
 	}()
-	return sync.OnceFunc(func() { close(done) })
+	return func() { close(done) }
 }
 
 // Sleep is time.Sleep, which an interrupt ends.

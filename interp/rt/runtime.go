@@ -19,12 +19,12 @@ type Runtime struct {
 	mu         sync.Mutex
 	types      atomic.Pointer[[]*box.Type] // by the numbers lowered code uses
 	functions  []Function
-	sources    map[string]string // a lowered function → the source it was evaluated from
-	goroutines sync.Map          // gid → *goroutine
-	live       int               // goroutines of all runs
-	stops      int               // reasons for lowered code to poll
-	stop       *bool             // lowered code polls while it is set
-	overflow   atomic.Bool       // some goroutine recurses too deeply
+	goroutines sync.Map    // gid → *goroutine
+	live       int         // goroutines of all runs
+	unwatch    func()      // ends watchStack, which goes on while they live
+	stops      int         // reasons for lowered code to poll
+	stop       *bool       // lowered code polls while it is set
+	overflow   atomic.Bool // some goroutine recurses too deeply
 	host       Host
 	variables  map[string]reflect.Value // the session's variables by their lowered names: pointers
 	presets    map[string]func(slot reflect.Value)
@@ -45,7 +45,7 @@ type Host interface {
 
 // New returns the runtime of a session.
 func New(host Host) *Runtime {
-	r := &Runtime{sources: map[string]string{}, variables: map[string]reflect.Value{}, presets: map[string]func(reflect.Value){}, stop: new(bool), host: host}
+	r := &Runtime{variables: map[string]reflect.Value{}, presets: map[string]func(reflect.Value){}, stop: new(bool), host: host}
 	r.types.Store(&[]*box.Type{})
 	return r
 }
@@ -79,7 +79,7 @@ func (r *Runtime) CompiledInterface(t *types.Named) (*box.Type, error) {
 func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 	v := reflect.ValueOf
 	return map[string]map[string]reflect.Value{"rt/rt": {
-		"Line": v(r.Line), "Var": v(r.Var), "Entry": v(r.Enter), "Reached": v(r.Reached), "Export": v(Export),
+		"Var": v(r.Var), "Entry": v(r.Enter), "Reached": v(r.Reached), "Export": v(Export),
 		"TemplateData": v(TemplateData), "JSONTarget": v(JSONTarget), "Flag": v(r.Flag), "Poll": v(r.Poll), "Result": v(r.Result),
 		"Try": v(r.Try), "Defers": v((*Defers)(nil)), "Recover": v(r.Recover), "Panic": v(r.Panic), "Go": v(r.Go),
 		"Fatal": v(r.Fatal), "Fatalf": v(r.Fatalf), "Fatalln": v(r.Fatalln), "WaitGo": v(r.WaitGo), "Lock": v(r.Lock), "RLock": v(r.RLock), "Wait": v(r.Wait),

@@ -1,23 +1,29 @@
 package rt
 
 import (
+	"bytes"
 	"fmt"
+	"reflect"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
+	"unsafe"
+
+	"github.com/traefik/yaegi/interp"
 )
 
 // Function is a function of a cell, for tracebacks.
 type Function struct {
 	Name string // as the user wrote it; empty for the cell itself
 	Cell string
-	line *int
 }
 
 // Frame is a place in a cell that a panic passed.
 type Frame struct {
 	Function, Cell string
 	Line           int
+	Elided         bool // not a place: frames that are not known
 }
 
 // Failure is how a cell or goroutine ended other than by finishing.
@@ -37,60 +43,113 @@ func (r *Runtime) Function(name, cell string) int {
 	return len(r.functions) - 1
 }
 
-// Line connects the variable that holds the running line of a function.
-func (r *Runtime) Line(id int, line *int) int {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.functions[id].line = line
-	return 0
+// A place is an int: a mark that tells it from the user's integers, the number of a function, and a line.
+const (
+	placeMark    = 0x4c69
+	markShift    = 48
+	functionBits = 24
+)
+
+// Place is the number of a line of a function: lowered code keeps the one that it is at in a local variable.
+func (r *Runtime) Place(function, line int) int {
+	return placeMark<<markShift | function<<functionBits | line
 }
 
-var declared = regexp.MustCompile(`(?m)^func (\w+)`)
-
-// Evaluated remembers the source of lowered functions, by which the interpreter's positions are understood.
-func (r *Runtime) Evaluated(source string) {
+// frameOf is the place that a number stands for.
+func (r *Runtime) frameOf(place int64) Frame {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, m := range declared.FindAllStringSubmatch(source, -1) {
-		r.sources[m[1]] = source
+	const low = 1<<functionBits - 1
+	f := r.functions[place>>functionBits&low]
+	return Frame{Function: f.Name, Cell: f.Cell, Line: int(place & low)}
+}
+
+// The interpreter says nothing about where its functions are. But each runs in a Go function of its own, whose
+// arguments Go's traceback prints, and the second of them is the frame with the function's variables.
+var (
+	interpreted = regexp.MustCompile(`^github\.com/traefik/yaegi/interp\.runCfg\(0x[0-9a-f]+, 0x([0-9a-f]+), `)
+	frameType   = func() reflect.Type {
+		f, _ := reflect.TypeFor[interp.Interpreter]().FieldByName("frame")
+		return f.Type.Elem()
+	}()
+)
+
+// Stack lists where the calling goroutine is in cells, the innermost place first. A deferred call that runs has no
+// part in it of the function that deferred it. Go leaves out the middle of a deep stack.
+func (r *Runtime) Stack() []Frame {
+	text := make([]byte, 64<<10)
+	text = text[:runtime.Stack(text, false)]
+	frames := []Frame{}
+	var last unsafe.Pointer
+	unwinding := false // a deferred call: the function that deferred it is still to come
+	for line := range bytes.Lines(text) {
+		switch {
+		case bytes.Contains(line, []byte("rt.(*Runtime).unwind(")):
+			unwinding = true
+		case bytes.Contains(line, []byte("rt.(*Runtime).Try(")):
+			unwinding = false
+		case bytes.Contains(line, []byte(" frames elided...")):
+			frames = append(frames, Frame{Elided: true})
+			unwinding = false
+		}
+		m := interpreted.FindSubmatch(line)
+		if m == nil || unwinding {
+			continue
+		}
+		address, _ := strconv.ParseUint(string(m[1]), 16, 64)
+		if p, place := running(uintptr(address)); p != nil && p != last {
+			last = p
+			frames = append(frames, r.frameOf(place))
+		}
 	}
+	return frames
 }
 
-// left is what the interpreter prints for every function that a panic leaves.
-var left = regexp.MustCompile(`^(?:_\.go:)?(\d+):(\d+): panic: main\.(\w+)((?:\.func)*)\(\.\.\.\)`)
+// running finds the variable with the place in an interpreter's frame, or in that of the function around it. The
+// frame is on the calling goroutine's stack, which keeps it alive.
+func running(address uintptr) (unsafe.Pointer, int64) {
+	frame := reflect.NewAt(frameType, *(*unsafe.Pointer)(unsafe.Pointer(&address)))
+	for ; !frame.IsNil(); frame = frame.Elem().FieldByName("anc") {
+		data := frame.Elem().FieldByName("data")
+		for i := range data.Len() {
+			slot := *(*reflect.Value)(data.Index(i).Addr().UnsafePointer())
+			if slot.Kind() == reflect.Int && slot.CanAddr() && slot.Int()>>markShift == placeMark {
+				return slot.Addr().UnsafePointer(), slot.Int()
+			}
+		}
+	}
+	return nil, 0
+}
 
-var stored = regexp.MustCompile(`L_(\d+) = \d`)
-
-// Leave notes a line that the interpreter prints while a panic unwinds the calling goroutine, and reports whether it
-// was one.
+// Leave notes what the interpreter prints when a panic leaves a function, and reports whether it was that.
 func (r *Runtime) Leave(text string) bool {
 	if !strings.Contains(text, ": panic: ") {
 		return false
 	}
-	g := r.current()
-	m := left.FindStringSubmatch(text)
-	if g == nil || m == nil {
-		return true
+	if g := r.current(); g != nil && (g.frames == nil || panicIsNew()) {
+		g.frames = r.Stack()
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	line, _ := strconv.Atoi(m[1])
-	lines := strings.SplitAfter(r.sources[m[3]], "\n")
-	if line < 1 || line > len(lines) || line > 1 && strings.Contains(lines[line-2], "rt.Try(func(") { // the function around it comes next
-		return true
-	}
-	id := stored.FindStringSubmatch(strings.Join(lines[line-1:], ""))
-	if id == nil {
-		return true
-	}
-	n, _ := strconv.Atoi(id[1])
-	f := r.functions[n]
-	frame := Frame{Function: f.Name, Cell: f.Cell}
-	if f.line != nil {
-		frame.Line = *f.line
-	}
-	g.frames = append(g.frames, frame)
 	return true
+}
+
+// panicIsNew reports whether the panic that leaves a function began in it or in what it called, rather than being
+// one that has left another function and goes on.
+func panicIsNew() bool {
+	var pcs [32]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
+	panicked := false
+	for {
+		frame, more := frames.Next()
+		switch {
+		case frame.Function == "runtime.gopanic":
+			panicked = true
+		case panicked:
+			return !strings.HasSuffix(frame.Function, "interp.runCfg.func1") && !strings.HasSuffix(frame.Function, "rt.(*Runtime).unwind")
+		}
+		if !more {
+			return true
+		}
+	}
 }
 
 // failure describes the panic p that ended g.
