@@ -98,10 +98,13 @@ func mentionsChanged(t *types.TypeName, renewed map[string]bool, pkg *types.Pack
 	return found
 }
 
-// retype gives the variables of the session the new declarations of their types.
+// retype gives the variables and results of the session the new declarations of their types.
 func (s *Session) retype(replaced map[*types.TypeName]*types.TypeName) {
 	if len(replaced) == 0 {
 		return
+	}
+	for i, r := range s.results {
+		s.results[i].typ = lower.Redeclare(r.typ, replaced)
 	}
 	for _, e := range s.names {
 		v, ok := e.obj.(*types.Var)

@@ -52,8 +52,18 @@ func lines(text string) string {
 	return strings.Join(out, "\n")
 }
 
-// runCompiled compiles cells, each to a package, as one program, and gives what each prints.
+// runCompiled compiles cells as one program and gives what each prints.
 func runCompiled(t *testing.T, cells []string) []string {
+	t.Helper()
+	files := make([]string, len(cells))
+	for i, source := range cells {
+		files[i] = compiledCell(t, source)
+	}
+	return runFiles(t, files)
+}
+
+// runFiles compiles files, each a package with a function Main, as one program and gives what each prints.
+func runFiles(t *testing.T, files []string) []string {
 	t.Helper()
 	dir := t.TempDir()
 	write := func(name, text string) {
@@ -66,9 +76,9 @@ func runCompiled(t *testing.T, cells []string) []string {
 		}
 	}
 	var imports, calls strings.Builder
-	for i, source := range cells {
+	for i, source := range files {
 		// Each is a package called main, so that %T prints the same.
-		write(fmt.Sprintf("c%d/c.go", i), strings.Replace(compiledCell(t, source), "package main", fmt.Sprintf("package main%d", i), 1))
+		write(fmt.Sprintf("c%d/c.go", i), strings.Replace(source, "package main", fmt.Sprintf("package main%d", i), 1))
 		fmt.Fprintf(&imports, "import c%d \"cells/c%d\"\n", i, i)
 		fmt.Fprintf(&calls, "\tfmt.Println(%q)\n\tc%d.Main()\n", boundary, i)
 	}

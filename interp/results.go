@@ -156,7 +156,7 @@ func (s *Session) declareRecalled() {
 		}
 		set := func(slot reflect.Value) {
 			e.value = slot
-			if v := reflect.ValueOf(uncanonical(r.value, slot.Elem().Type())); v.IsValid() {
+			if v := reflect.ValueOf(uncanonical(r.value, r.typ, slot.Elem().Type())); v.IsValid() {
 				slot.Elem().Set(v)
 			}
 		}
@@ -172,10 +172,12 @@ func (s *Session) declareRecalled() {
 	}
 }
 
-// uncanonical gives a canonical value the form that a variable of type t has in lowered code.
-func uncanonical(value any, t reflect.Type) any {
+// uncanonical gives a canonical value the form that a variable of type static has in lowered code, where its type is t.
+func uncanonical(value any, static types.Type, t reflect.Type) any {
 	b, ok := value.(box.Box)
 	switch {
+	case ok && b.Type.Hidden && t == reflect.TypeFor[any]() && !types.IsInterface(static):
+		return rt.Field(b.Value)
 	case !ok || t.Kind() == reflect.Interface && t.NumMethod() == 0:
 		return value
 	case t.Kind() != reflect.Interface:

@@ -14,6 +14,7 @@ type Type struct {
 	Go      types.Type   // what the type checker knows
 	Raw     reflect.Type // how the interpreter lays it out
 	Boxed   bool         // an interface holds its values in boxes, because Raw alone does not tell the type
+	Hidden  bool         // variables hold its values in an interface{}, because it contains itself
 	Opaque  string       // why reflection on Raw differs from that on Go; empty if it does not
 	Iface   []Sig        // the methods of an interface type
 	Methods map[string]Method

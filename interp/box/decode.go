@@ -36,6 +36,20 @@ func (d decoder) value(data []byte, v reflect.Value, t types.Type) error {
 			return f(data)
 		}
 	}
+	if erased(v, t) {
+		inner := reflect.New(bt.Raw).Elem()
+		if !v.IsNil() {
+			inner.Set(v.Elem())
+		}
+		if err := d.value(data, inner, t); err != nil {
+			return err
+		}
+		v.SetZero()
+		if !inner.IsZero() {
+			v.Set(inner)
+		}
+		return nil
+	}
 	null := bytes.Equal(bytes.TrimSpace(data), []byte("null"))
 	switch u := t.Underlying().(type) {
 	case *types.Pointer:
@@ -125,9 +139,6 @@ func (d decoder) structure(data []byte, v reflect.Value, t *types.Struct) error 
 			if !ok && strings.EqualFold(key, name) {
 				item, ok = object[key], true
 			}
-		}
-		if ok && erased(v.Field(i), f.Type()) {
-			return fmt.Errorf("json: cannot decode into the field %s, through which types refer to each other", f.Name())
 		}
 		if ok {
 			if err := d.value(item, v.Field(i), f.Type()); err != nil {

@@ -68,6 +68,7 @@ var anyType = reflect.TypeFor[any]()
 
 // value rebuilds v, of type t, from types that fmt knows. Parts that code outside could reach keep their methods.
 func (p printer) value(v reflect.Value, t types.Type, depth int, exported bool) reflect.Value {
+	v = revealed(v, t)
 	switch u := t.Underlying().(type) {
 	case *types.Struct:
 		if v.Kind() != reflect.Struct || v.NumField() != u.NumFields() || p.of(t) == nil {
@@ -86,7 +87,7 @@ func (p printer) value(v reflect.Value, t types.Type, depth int, exported bool) 
 		}
 		out := reflect.New(reflect.StructOf(fields)).Elem()
 		for i := range fields {
-			set(out.Field(i), p.part(revealed(v.Field(i), u.Field(i).Type()), u.Field(i).Type(), depth+1, exported && u.Field(i).Exported()))
+			set(out.Field(i), p.part(v.Field(i), u.Field(i).Type(), depth+1, exported && u.Field(i).Exported()))
 		}
 		return out
 	case *types.Pointer:
@@ -101,7 +102,7 @@ func (p printer) value(v reflect.Value, t types.Type, depth int, exported bool) 
 		out.Elem().Set(inner)
 		return out
 	case *types.Slice:
-		if p.of(u.Elem()) == nil {
+		if p.of(u.Elem()) == nil && !holdsInterface(u.Elem()) {
 			return v
 		}
 		out := reflect.MakeSlice(reflect.SliceOf(anyType), v.Len(), v.Len())
@@ -110,7 +111,7 @@ func (p printer) value(v reflect.Value, t types.Type, depth int, exported bool) 
 		}
 		return out
 	case *types.Array:
-		if p.of(u.Elem()) == nil {
+		if p.of(u.Elem()) == nil && !holdsInterface(u.Elem()) {
 			return v
 		}
 		out := reflect.New(reflect.ArrayOf(v.Len(), anyType)).Elem()
@@ -138,12 +139,13 @@ func (p printer) part(v reflect.Value, t types.Type, depth int, exported bool) r
 	if v.CanAddr() && !v.CanInterface() {
 		v = reflect.NewAt(v.Type(), unsafe.Pointer(v.UnsafeAddr())).Elem()
 	}
+	v = revealed(v, t)
 	if v.Kind() == reflect.Interface {
 		if v.IsNil() {
 			return reflect.Zero(anyType)
 		}
-		if b, ok := v.Interface().(Box); ok && !exported {
-			return reflect.ValueOf(b.plain(depth))
+		if b, ok := v.Interface().(Boxed); ok && !exported {
+			return reflect.ValueOf(b.Unwrap_().plain(depth))
 		}
 		return reflect.ValueOf(v.Interface())
 	}
@@ -155,7 +157,25 @@ func (p printer) part(v reflect.Value, t types.Type, depth int, exported bool) r
 		}
 		return p.value(v, t, depth, exported)
 	}
+	if !exported && holdsInterface(t) { // fmt calls no methods in there, also not those of boxes
+		return p.value(v, t, depth, exported)
+	}
 	return v
+}
+
+// holdsInterface reports whether a value of type t, which compiled code knows, may have a box inside that fmt prints.
+func holdsInterface(t types.Type) bool {
+	switch t := types.Unalias(t).(type) {
+	case *types.Interface:
+		return true
+	case *types.Named:
+		return types.IsInterface(t)
+	case *types.Map:
+		return holdsInterface(t.Key()) || holdsInterface(t.Elem())
+	case interface{ Elem() types.Type }:
+		return holdsInterface(t.Elem())
+	}
+	return false
 }
 
 // HasText reports whether the value prints through a method.
@@ -179,6 +199,7 @@ func set(field, v reflect.Value) {
 // goSyntax prints v, of type t, as %#v does.
 func goSyntax(v reflect.Value, t types.Type, of func(types.Type) *Type) string {
 	name := types.TypeString(t, func(p *types.Package) string { return p.Name() })
+	v = revealed(v, t)
 	if of(t) == nil {
 		if v.IsValid() && v.CanInterface() {
 			return fmt.Sprintf("%#v", v.Interface())
@@ -195,7 +216,7 @@ func goSyntax(v reflect.Value, t types.Type, of func(types.Type) *Type) string {
 	switch u := t.Underlying().(type) {
 	case *types.Struct:
 		return name + parts(u.NumFields(), func(i int) string {
-			return u.Field(i).Name() + ":" + goSyntax(revealed(v.Field(i), u.Field(i).Type()), u.Field(i).Type(), of)
+			return u.Field(i).Name() + ":" + goSyntax(v.Field(i), u.Field(i).Type(), of)
 		})
 	case *types.Slice:
 		if v.IsNil() {
@@ -205,7 +226,10 @@ func goSyntax(v reflect.Value, t types.Type, of func(types.Type) *Type) string {
 	case *types.Array:
 		return name + parts(v.Len(), func(i int) string { return goSyntax(v.Index(i), u.Elem(), of) })
 	case *types.Map:
-		keys := v.MapKeys()
+		if v.IsNil() {
+			return name + "(nil)"
+		}
+		keys := sortedKeys(v)
 		return name + parts(len(keys), func(i int) string {
 			return goSyntax(keys[i], u.Key(), of) + ":" + goSyntax(v.MapIndex(keys[i]), u.Elem(), of)
 		})

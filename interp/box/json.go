@@ -31,6 +31,7 @@ type encoder struct{ of func(types.Type) *Type }
 
 // value rebuilds v, of type t, from types that encoding/json knows.
 func (e encoder) value(v reflect.Value, t types.Type) any {
+	v = revealed(v, t)
 	if e.of(t) == nil {
 		return v.Interface()
 	}
@@ -76,6 +77,7 @@ func (e encoder) list(v reflect.Value, elem types.Type) any {
 
 // part gives a value inside another, in its box if it has methods of its own.
 func (e encoder) part(v reflect.Value, t types.Type) any {
+	v = revealed(v, t)
 	if v.Kind() == reflect.Interface {
 		return v.Interface()
 	}
@@ -106,7 +108,7 @@ func (e encoder) structValue(v reflect.Value, t *types.Struct) any {
 			continue
 		}
 		fields = append(fields, reflect.StructField{Name: exportedName(f.Name()), Type: anyType, Tag: tag})
-		values = append(values, e.part(revealed(v.Field(i), f.Type()), f.Type()))
+		values = append(values, e.part(v.Field(i), f.Type()))
 	}
 	out := reflect.New(reflect.StructOf(fields)).Elem()
 	for i, value := range values {

@@ -19,6 +19,7 @@ func (b Box) Parts() (typeName string, fields []reflect.StructField, values []re
 	}
 	typeName = types.TypeString(t, func(*types.Package) string { return "" })
 	add := func(field reflect.StructField, value reflect.Value, t types.Type) {
+		value = revealed(value, t)
 		if bt := b.Type.Of(t); bt != nil && value.Kind() != reflect.Interface {
 			value = reflect.ValueOf(Box{bt, value.Interface()})
 		}
@@ -32,7 +33,7 @@ func (b Box) Parts() (typeName string, fields []reflect.StructField, values []re
 			if !f.Exported() {
 				field.PkgPath = f.Pkg().Path()
 			}
-			add(field, revealed(v.Field(i), f.Type()), f.Type())
+			add(field, v.Field(i), f.Type())
 		}
 	case *types.Slice:
 		for i := range v.Len() {
@@ -43,11 +44,26 @@ func (b Box) Parts() (typeName string, fields []reflect.StructField, values []re
 			add(reflect.StructField{Name: strconv.Itoa(i), PkgPath: "main"}, v.Index(i), u.Elem())
 		}
 	case *types.Map:
-		keys := v.MapKeys()
-		slices.SortFunc(keys, func(a, b reflect.Value) int { return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
-		for _, key := range keys {
+		for _, key := range sortedKeys(v) {
 			add(reflect.StructField{Name: fmt.Sprint(key), PkgPath: "main"}, v.MapIndex(key), u.Elem())
 		}
 	}
 	return typeName, fields, values
+}
+
+// sortedKeys are the keys of a map in the order in which fmt prints them, as far as they are numbers or strings.
+func sortedKeys(m reflect.Value) []reflect.Value {
+	keys := m.MapKeys()
+	slices.SortFunc(keys, func(a, b reflect.Value) int {
+		switch {
+		case a.CanInt():
+			return cmp.Compare(a.Int(), b.Int())
+		case a.CanUint():
+			return cmp.Compare(a.Uint(), b.Uint())
+		case a.CanFloat():
+			return cmp.Compare(a.Float(), b.Float())
+		}
+		return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b))
+	})
+	return keys
 }

@@ -6,13 +6,13 @@ import (
 	"unsafe"
 )
 
-// erased reports whether v, a field of type t, holds its value as an interface: so do fields through which types refer
-// to each other.
+// erased reports whether v, a variable of type t, holds its value as an interface: so do fields through which types refer
+// to each other, and variables of types that contain themselves.
 func erased(v reflect.Value, t types.Type) bool {
 	return v.Kind() == reflect.Interface && !types.IsInterface(t)
 }
 
-// revealed gives the value of a field of type t, also if it is erased.
+// revealed gives the value of a variable of type t, also if it is erased.
 func revealed(v reflect.Value, t types.Type) reflect.Value {
 	switch {
 	case !erased(v, t):
@@ -36,7 +36,7 @@ func revealed(v reflect.Value, t types.Type) reflect.Value {
 // pointed is what the pointer v leads to, a value of the type that elem describes (nil for one that compiled code
 // knows). The interpreter lays out pointers inside of recursive types as pointers to nothing in particular.
 func pointed(v reflect.Value, elem *Type) reflect.Value {
-	if elem != nil && elem.Raw != nil && v.Type().Elem() != elem.Raw {
+	if elem != nil && elem.Raw != nil && !elem.Hidden && v.Type().Elem() != elem.Raw {
 		return reflect.NewAt(elem.Raw, v.UnsafePointer()).Elem()
 	}
 	return v.Elem()
@@ -45,7 +45,7 @@ func pointed(v reflect.Value, elem *Type) reflect.Value {
 // point makes the pointer variable v lead to a new zero value, and gives that value.
 func point(v reflect.Value, elem *Type) reflect.Value {
 	t := v.Type().Elem()
-	if elem != nil && elem.Raw != nil {
+	if elem != nil && elem.Raw != nil && !elem.Hidden {
 		t = elem.Raw
 	}
 	fresh := reflect.New(t)

@@ -20,7 +20,7 @@ func (f *fn) unpack(e ast.Expr) []unpacked {
 		return []unpacked{{v, f.typ(x.Type)}, {ok, types.Typ[types.Bool]}}
 	case *ast.UnaryExpr:
 		elem := f.typ(x.X).Underlying().(*types.Chan).Elem()
-		v, ok := f.receiveOK(f.expr(x.X), elem)
+		v, ok := f.receiveOK(f.under(x.X), elem)
 		return []unpacked{{v, elem}, {ok, types.Typ[types.Bool]}}
 	case *ast.IndexExpr:
 		v, ok := f.fresh("v"), f.fresh("ok")
@@ -184,7 +184,7 @@ func (f *fn) place(e ast.Expr) string {
 	case *ast.IndexExpr:
 		t := f.typ(e.X)
 		if m, ok := t.Underlying().(*types.Map); ok {
-			x := f.temp(f.expr(e.X), t)
+			x := f.temp(f.under(e.X), m)
 			return x + "[" + f.temp(f.mapKey(e.Index, m.Key()), m.Key()) + "]"
 		}
 		index := func() string {
@@ -197,13 +197,13 @@ func (f *fn) place(e ast.Expr) string {
 			x := f.place(e.X)
 			return x + "[" + index() + "]"
 		}
-		x := f.temp(f.expr(e.X), t)
+		x := f.temp(f.under(e.X), t.Underlying())
 		if isPointer(t) {
 			x = "(*" + x + ")"
 		}
 		return x + "[" + index() + "]"
 	case *ast.StarExpr:
-		return "(*" + f.temp(f.expr(e.X), f.typ(e.X)) + ")"
+		return "(*" + f.temp(f.under(e.X), f.typ(e.X).Underlying()) + ")"
 	case *ast.SelectorExpr:
 		sel, ok := f.info.Selections[e]
 		if !ok {
@@ -212,7 +212,7 @@ func (f *fn) place(e ast.Expr) string {
 		recv := f.typ(e.X)
 		x := ""
 		if isPointer(recv) {
-			x = f.temp(f.expr(e.X), recv)
+			x = f.temp(f.under(e.X), recv.Underlying())
 		} else {
 			x = f.place(e.X)
 		}
@@ -292,7 +292,7 @@ func (f *fn) lvalue(e ast.Expr) string {
 		if !isField { // a variable of a compiled package
 			return "*(&" + f.qualified(sel) + ")"
 		}
-		return f.fieldPlace(f.expr(sel.X), f.typ(sel.X), s.Obj())
+		return f.fieldPlace(f.under(sel.X), f.typ(sel.X), s.Obj())
 	}
 	return f.expr(e)
 }

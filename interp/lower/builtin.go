@@ -37,8 +37,7 @@ func (f *fn) builtin(e *ast.CallExpr, name string) string {
 	case "new":
 		if !f.info.Types[e.Args[0]].IsType() { // new(expr) makes a variable that holds the value
 			t := f.typ(e).(*types.Pointer).Elem()
-			v := f.fresh("v")
-			return fmt.Sprintf("func() *%s { var %s %s = %s; return &%s }()", f.typeText(t), v, f.typeText(t), f.value(e.Args[0], t), v)
+			return f.pointer(f.value(e.Args[0], t), t)
 		}
 		return "new(" + f.typeText(f.typ(e.Args[0])) + ")"
 	case "make":
@@ -61,22 +60,28 @@ func (f *fn) builtin(e *ast.CallExpr, name string) string {
 		return "rt." + strings.ToUpper(name[:1]) + name[1:] + "(" + strings.Join(args, ", ") + ")"
 	case "delete":
 		m := f.typ(e.Args[0]).Underlying().(*types.Map)
-		return "delete(" + f.expr(e.Args[0]) + ", " + f.mapKey(e.Args[1], m.Key()) + ")"
+		return "delete(" + f.under(e.Args[0]) + ", " + f.mapKey(e.Args[1], m.Key()) + ")"
 	case "close":
-		return "rt.Close(" + f.expr(e.Args[0]) + ")"
+		return "rt.Close(" + f.under(e.Args[0]) + ")"
 	case "len", "cap":
 		if array, ok := deref(f.typ(e.Args[0])).Underlying().(*types.Array); ok { // the pointer may be nil
 			return fmt.Sprintf("rt.Len(%d, %s)", array.Len(), f.expr(e.Args[0]))
 		}
-		return name + "(" + f.expr(e.Args[0]) + ")"
+		return name + "(" + f.under(e.Args[0]) + ")"
 	case "copy", "complex", "real", "imag":
 		args := make([]string, len(e.Args))
 		for i, arg := range e.Args {
-			args[i] = f.expr(arg)
+			args[i] = f.under(arg)
 		}
 		return name + "(" + strings.Join(args, ", ") + ")"
 	}
 	panic(refuse(e, "%s", name))
+}
+
+// pointer makes a variable of type t that holds text, and points to it.
+func (f *fn) pointer(text string, t types.Type) string {
+	v := f.fresh("v")
+	return fmt.Sprintf("func() *%s { var %s %s = %s; return &%s }()", f.typeText(t), v, f.typeText(t), text, v)
 }
 
 // make lowers make; yaegi makes no channels of one direction.
@@ -86,15 +91,15 @@ func (f *fn) make(e *ast.CallExpr) string {
 	if c, ok := t.Underlying().(*types.Chan); ok && c.Dir() != types.SendRecv {
 		made = types.NewChan(types.SendRecv, c.Elem())
 	}
-	text := "make(" + f.typeText(made)
+	text := "make(" + f.typeText(made.Underlying())
 	for _, arg := range e.Args[1:] {
 		text += fmt.Sprintf(", rt.Size(%s, %d)", f.intText(arg), elementSize(t))
 	}
 	text += ")"
 	if made != t {
-		return converted(f.typeText(t), text)
+		text = converted(f.typeText(t.Underlying()), text)
 	}
-	return text
+	return f.hidden(text, t)
 }
 
 // spreadBuiltin lowers a builtin whose arguments are the results of one call.
@@ -150,16 +155,16 @@ func (f *fn) intText(e ast.Expr) string {
 
 func (f *fn) append(e *ast.CallExpr) string {
 	slice := f.typ(e).Underlying().(*types.Slice)
-	args := []string{f.value(e.Args[0], f.typ(e))}
+	args := []string{f.revealed(f.value(e.Args[0], f.typ(e)), f.typ(e))}
 	if f.info.Types[e.Args[0]].IsNil() {
-		args[0] = f.typeText(f.typ(e)) + "(nil)"
+		args[0] = f.typeText(slice) + "(nil)"
 	}
 	for _, arg := range e.Args[1:] {
 		if e.Ellipsis.IsValid() {
 			if f.info.Types[arg].IsNil() {
 				continue
 			}
-			args = append(args, f.expr(arg)+"...")
+			args = append(args, f.under(arg)+"...")
 			continue
 		}
 		text := f.value(arg, slice.Elem())
@@ -169,14 +174,14 @@ func (f *fn) append(e *ast.CallExpr) string {
 		args = append(args, text)
 	}
 	if len(args) == 1 {
-		return args[0]
+		return f.hidden(args[0], f.typ(e))
 	}
-	return "append(" + strings.Join(args, ", ") + ")"
+	return f.hidden("append("+strings.Join(args, ", ")+")", f.typ(e))
 }
 
 // copied gives a value that does not share the memory of a variable.
 func (f *fn) copied(text string, t types.Type) string {
-	if types.IsInterface(t) {
+	if types.IsInterface(t) || f.recursive(t) {
 		return text
 	}
 	return f.fromAny("rt.Any("+text+")", t)
@@ -215,6 +220,5 @@ func (f *fn) constantAs(e ast.Expr, t types.Type) string {
 }
 
 func (f *fn) clear(e *ast.CallExpr) string {
-	x := f.expr(e.Args[0])
-	return "rt.Clear(" + x + ")"
+	return "rt.Clear(" + f.under(e.Args[0]) + ")"
 }

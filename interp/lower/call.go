@@ -53,7 +53,7 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature) []string {
 	args := make([]string, len(e.Args))
 	for i, arg := range e.Args {
 		if i < len(raw) && raw[i] {
-			args[i] = f.expr(arg)
+			args[i] = f.under(arg)
 			continue
 		}
 		args[i] = f.value(arg, paramType(sig, i, e.Ellipsis.IsValid()))
@@ -117,7 +117,7 @@ func (f *fn) spread(e *ast.CallExpr, sig *types.Signature) (string, bool) {
 	text := f.capture(func() {
 		callee, fun := "", ast.Unparen(e.Fun)
 		if f.hasCalls(fun) { // it comes before the arguments
-			callee = f.temp(f.expr(fun), sig)
+			callee = f.temp(f.under(fun), sig)
 		}
 		f.emit("%s := %s", strings.Join(names, ", "), f.expr(e.Args[0]))
 		call := callee + "(" + strings.Join(args, ", ") + ")"
@@ -158,16 +158,22 @@ func (f *fn) conversion(e *ast.CallExpr, t types.Type) string {
 		return f.explicit(f.value(x, t), t)
 	}
 	if f.info.Types[x].IsNil() {
-		return converted(f.typeText(t), "nil")
+		return f.hidden(converted(f.typeText(t.Underlying()), "nil"), t)
 	}
 	if v := f.info.Types[x].Value; v != nil && isNumeric(t) && isNumeric(from) {
 		return f.constantText(v, t)
 	}
-	text := f.expr(x)
-	if f.typeText(from) == f.typeText(t) {
-		return text
+	if f.typeText(from) == f.typeText(t) && f.recursive(from) == f.recursive(t) {
+		return f.expr(x)
 	}
-	return converted(f.typeText(t), text)
+	if _, ok := ast.Unparen(x).(*ast.FuncLit); ok {
+		return f.value(x, t)
+	}
+	text := f.under(x)
+	if typ := f.typeText(t.Underlying()); f.typeText(from.Underlying()) != typ {
+		text = converted(typ, text)
+	}
+	return f.hidden(text, t)
 }
 
 // converted spells a conversion; yaegi miscompiles parentheses around a type that does not need them.

@@ -11,14 +11,14 @@ import (
 
 func (f *fn) send(s *ast.SendStmt) {
 	elem := f.typ(s.Chan).Underlying().(*types.Chan).Elem()
-	f.emit("rt.Send(%s, %s)", f.expr(s.Chan), f.value(s.Value, elem))
+	f.emit("rt.Send(%s, %s)", f.under(s.Chan), f.value(s.Value, elem))
 	f.emit(poll)
 }
 
 // receive lowers <-c as an expression.
 func (f *fn) receive(e *ast.UnaryExpr) string {
 	elem := f.typ(e.X).Underlying().(*types.Chan).Elem()
-	return f.fromAny("rt.Recv("+f.expr(e.X)+")", elem)
+	return f.fromAny("rt.Recv("+f.under(e.X)+")", elem)
 }
 
 func (f *fn) receiveOK(c string, elem types.Type) (value, ok string) {
@@ -41,9 +41,9 @@ func (f *fn) selectStmt(s *ast.SelectStmt, label string) {
 				hasDefault = true
 			case *ast.SendStmt:
 				elem := f.typ(comm.Chan).Underlying().(*types.Chan).Elem()
-				ops = append(ops, fmt.Sprintf("rt.Sending(%s, %s)", f.expr(comm.Chan), f.value(comm.Value, elem)))
+				ops = append(ops, fmt.Sprintf("rt.Sending(%s, %s)", f.under(comm.Chan), f.value(comm.Value, elem)))
 			default:
-				ops = append(ops, fmt.Sprintf("rt.Receiving(%s)", f.expr(receiveOf(comm).X)))
+				ops = append(ops, fmt.Sprintf("rt.Receiving(%s)", f.under(receiveOf(comm).X)))
 			}
 		}
 		n, any, ok := f.fresh("n"), f.fresh("any"), f.fresh("ok")

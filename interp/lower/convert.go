@@ -10,6 +10,12 @@ import (
 // operand is copied on its way into an interface, because yaegi would share it.
 func (f *fn) convert(text string, from, to types.Type, addressable bool) string {
 	if !types.IsInterface(to) {
+		if basic, ok := from.(*types.Basic); ok && basic.Kind() == types.UntypedNil {
+			return text
+		}
+		if f.recursive(from) != f.recursive(to) {
+			return f.hidden(f.revealed(text, from), to)
+		}
 		if isStruct(to) && f.typeText(from) != f.typeText(to) {
 			return f.typeText(to) + "(" + text + ")"
 		}
@@ -31,7 +37,7 @@ func (f *fn) convert(text string, from, to types.Type, addressable bool) string 
 	value := text
 	switch {
 	case f.boxed(from):
-		value = fmt.Sprintf("rt.Box(%d, %s)", f.describe(from), text)
+		value = fmt.Sprintf("rt.Box(%d, %s)", f.describe(from), f.revealed(text, from))
 	case addressable || !plain(from):
 		value = "rt.Any(" + text + ")"
 	}
@@ -62,7 +68,11 @@ func (f *fn) value(e ast.Expr, to types.Type) string {
 			return "nil"
 		}
 	}
-	return f.convert(f.input(e, to), f.typ(e), to, addressable(e))
+	text := f.input(e, to)
+	if _, ok := ast.Unparen(e).(*ast.FuncLit); ok && f.recursive(to) {
+		text = f.closure(text)
+	}
+	return f.convert(text, f.typ(e), to, addressable(e))
 }
 
 // Stdin is the name that package os has in lowered code for the standard input of cells, which asks the user.
@@ -147,6 +157,8 @@ func (f *fn) assertOK(x string, t types.Type) (value, ok string) {
 		f.emit("%s = %s", value, any)
 	case isEmptyStruct(t):
 		f.emit("_ = %s", any)
+	case f.recursive(t):
+		f.emit("if %s { %s = rt.Field(%s) }", ok, value, any)
 	default:
 		f.emit("if %s { %s = %s.(%s) }", ok, value, any, f.typeText(t))
 	}
@@ -162,6 +174,8 @@ func (f *fn) fromAny(text string, t types.Type) string {
 		return f.converter(t) + "(" + text + ")"
 	case isEmptyStruct(t):
 		return "(*" + f.onlyValue(t) + "(" + text + "))"
+	case f.recursive(t):
+		return "rt.Field(" + text + ")"
 	}
 	return text + ".(" + f.typeText(t) + ")"
 }

@@ -73,7 +73,7 @@ func (f *fn) suspended(e *ast.CallExpr) string {
 		return f.closure(fmt.Sprintf("func() { %s(%s) }", f.callee(fun), strings.Join(names, ", ")))
 	}
 	callee := f.fresh("f")
-	f.define(callee, f.typeText(f.typ(fun)), f.expr(fun))
+	f.define(callee, f.typeText(sig), f.under(fun))
 	return f.closure(fmt.Sprintf("func() { %s(%s) }", callee, strings.Join(names, ", ")))
 }
 

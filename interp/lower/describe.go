@@ -19,7 +19,7 @@ func (l *Lowerer) describe(t types.Type) int {
 	if types.IsInterface(t) {
 		return id
 	}
-	l.prepare("rt.Raw(%d, func(%s) {})", id, l.typeText(t))
+	l.prepare("rt.Raw(%d, func(%s) {})", id, l.rawText(t))
 	l.queue = append(l.queue, func() { l.bindMethods(t, id) })
 	Parts(t.Underlying(), func(part types.Type) { // they print by their own methods
 		if l.boxed(part) {
@@ -40,6 +40,7 @@ func (l *Lowerer) box(t types.Type) *box.Type {
 		Go:      t,
 		Boxed:   l.boxed(t),
 		Opaque:  l.opaque(t),
+		Hidden:  l.recursive(t),
 		Methods: map[string]box.Method{},
 		Of: func(part types.Type) *box.Type {
 			if !l.boxed(part) {
@@ -99,8 +100,8 @@ func (l *Lowerer) bindMethods(t types.Type, id int) {
 		if sig.Results().Len() > 0 {
 			call = "return " + call
 		}
-		l.prepare("rt.Bind(%d, %q, %q, func(any_ interface{}) interface{} {\n%s := any_.(%s)\nreturn func(%s)%s { %s } })",
-			id, m.Name(), l.signatureKey(sig), recv, l.typeText(t), strings.Join(params, ", "), l.resultsText(sig), call)
+		l.prepare("rt.Bind(%d, %q, %q, func(any_ interface{}) interface{} {\n%s := %s\nreturn func(%s)%s { %s } })",
+			id, m.Name(), l.signatureKey(sig), recv, f.fromAny("any_", t), strings.Join(params, ", "), l.resultsText(sig), call)
 	}
 }
 

@@ -41,7 +41,7 @@ func (f *fn) expr(e ast.Expr) string {
 	case *ast.CallExpr:
 		return f.call(e)
 	case *ast.StarExpr:
-		return "(*" + f.expr(e.X) + ")"
+		return "(*" + f.under(e.X) + ")"
 	case *ast.UnaryExpr:
 		return f.unary(e)
 	case *ast.BinaryExpr:
@@ -108,7 +108,7 @@ func (f *fn) callee(e ast.Expr) string {
 	if id := f.funcIdent(e); id != nil {
 		return f.funcName(id, f.info.Uses[id].(*types.Func))
 	}
-	return f.expr(e)
+	return f.under(e)
 }
 
 // funcIdent finds the identifier by which e names a declared function or, as in f[A, B], an instance of one; nil if
@@ -142,7 +142,7 @@ func (f *fn) index(e *ast.IndexExpr) string {
 	}
 	t := f.typ(e.X)
 	if m, ok := t.Underlying().(*types.Map); ok {
-		return f.expr(e.X) + "[" + f.mapKey(e.Index, m.Key()) + "]"
+		return f.under(e.X) + "[" + f.mapKey(e.Index, m.Key()) + "]"
 	}
 	return f.operand(e.X) + "[" + f.expr(e.Index) + "]"
 }
@@ -158,9 +158,9 @@ func (f *fn) mapKey(e ast.Expr, t types.Type) string {
 // operand lowers what is indexed or sliced; yaegi wants pointers to arrays dereferenced.
 func (f *fn) operand(e ast.Expr) string {
 	if isPointer(f.typ(e)) {
-		return "(*" + f.expr(e) + ")"
+		return "(*" + f.under(e) + ")"
 	}
-	return f.expr(e)
+	return f.under(e)
 }
 
 func (f *fn) slice(e *ast.SliceExpr) string {
@@ -174,14 +174,14 @@ func (f *fn) slice(e *ast.SliceExpr) string {
 	if e.Slice3 {
 		text += ":" + part(e.Max)
 	}
-	return text + "]"
+	return f.hidden(text+"]", f.typ(e))
 }
 
 func (f *fn) unary(e *ast.UnaryExpr) string {
 	switch e.Op {
 	case token.AND:
 		if lit, ok := ast.Unparen(e.X).(*ast.CompositeLit); ok {
-			return "&" + f.composite(lit, f.typ(lit))
+			return f.pointerTo(lit, f.typ(lit))
 		}
 		if f.erasedField(e.X) {
 			panic(refuse(e, "the address of this field, through which types refer to each other (take the address of a variable)"))
@@ -239,6 +239,8 @@ func (f *fn) equality(e *ast.BinaryExpr) string {
 			return f.value(x, types.NewInterfaceType(nil, nil))
 		}
 		text = fmt.Sprintf("rt.Equal(%s, %s)", operand(e.X, tx), operand(e.Y, ty))
+	case f.recursive(tx) || f.recursive(ty):
+		text = fmt.Sprintf("rt.Equal(%s, %s)", f.expr(e.X), f.expr(e.Y))
 	case isStruct(tx) || isArray(tx):
 		text = fmt.Sprintf("rt.Equal(%s, %s)", f.expr(e.X), f.convert(f.expr(e.Y), ty, tx, false))
 	case f.typeText(tx) != f.typeText(ty): // channels of different directions
@@ -263,7 +265,7 @@ func (f *fn) composite(e *ast.CompositeLit, t types.Type) string {
 	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
 	switch u := t.Underlying().(type) {
 	case *types.Pointer:
-		return "&" + f.composite(e, u.Elem())
+		return f.pointerTo(e, u.Elem())
 	case *types.Struct:
 		for i, elt := range e.Elts {
 			if kv, ok := elt.(*ast.KeyValueExpr); ok {
@@ -288,7 +290,18 @@ func (f *fn) composite(e *ast.CompositeLit, t types.Type) string {
 	default:
 		panic(refuse(e, "a literal of type %s", t))
 	}
+	if f.recursive(t) {
+		return f.hidden(f.typeText(t.Underlying())+"{"+strings.Join(parts, ", ")+"}", t)
+	}
 	return f.typeText(t) + "{" + strings.Join(parts, ", ") + "}"
+}
+
+// pointerTo lowers the address of a literal of type t.
+func (f *fn) pointerTo(e *ast.CompositeLit, t types.Type) string {
+	if f.recursive(t) {
+		return f.pointer(f.composite(e, t), t)
+	}
+	return "&" + f.composite(e, t)
 }
 
 func (f *fn) elements(e *ast.CompositeLit, elem types.Type, add func(string, ...any)) {

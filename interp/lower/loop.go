@@ -193,7 +193,7 @@ func (f *fn) rangeStmt(s *ast.RangeStmt, label string) {
 		f.rangeArray(s, label, array)
 		return
 	}
-	f.rangeValues(s, label, f.expr(s.X), t)
+	f.rangeValues(s, label, f.under(s.X), t)
 }
 
 // rangeArray lowers a range over an array or a pointer to one. The pointer may be nil if only indices are asked for.
@@ -299,7 +299,7 @@ func (f *fn) countLoop(s *ast.RangeStmt, label, n string, t types.Type) {
 func (f *fn) rangeChan(s *ast.RangeStmt, label string, t *types.Chan) {
 	c := f.fresh("c")
 	f.block(func() {
-		f.emit("%s := %s", c, f.expr(s.X))
+		f.emit("%s := %s", c, f.under(s.X))
 		f.breakable(label, "continue", func(*target) {
 			f.emit("for {")
 			f.last = 0
@@ -353,7 +353,7 @@ func (f *fn) rangeFunc(s *ast.RangeStmt, label string, sig *types.Signature) {
 			y.results = append(y.results, f.fresh("result"))
 			f.emit("var %s %s", y.results[i], f.typeText(f.sig.Results().At(i).Type()))
 		}
-		x := f.expr(s.X)
+		x := f.under(s.X)
 		f.targets = append(f.targets, target{label: label, next: "yield", yielding: f.yield, body: y, broken: new(bool), resumed: new(bool)})
 		f.yield = y
 		body := f.capture(func() {

@@ -40,6 +40,7 @@ type Lowerer struct {
 	instances  map[string]string         // a generic function with its type arguments → its name in lowered code
 	unreached  map[string]bool           // new variables of the session whose declaration is not yet lowered
 	circles    map[string]circle         // a struct type's key → the structs that it and that refer to each other
+	recursives map[string]bool           // whether a type contains itself other than through a struct
 	expanding  map[types.Type]bool       // types being spelled, to find those that contain themselves
 	sequence   int
 	running    token.Pos       // the statement being lowered, where a refusal knows no better place
@@ -75,6 +76,7 @@ func New(rt Runtime, fset *token.FileSet) *Lowerer {
 		instances:  map[string]string{},
 		unreached:  map[string]bool{},
 		circles:    map[string]circle{},
+		recursives: map[string]bool{},
 		expanding:  map[types.Type]bool{},
 	}
 }

@@ -123,7 +123,7 @@ func (l *Lowerer) mentioned(t types.Type) []*types.Named {
 		case *types.Named:
 			if named := cellStruct(n); named != nil {
 				out = append(out, named)
-			} else if isCell(n.Obj()) && !types.IsInterface(n) {
+			} else if isCell(n.Obj()) && !types.IsInterface(n) && !l.recursive(n) {
 				visit(n.Underlying())
 			}
 		case *types.Interface: // interface{} in lowered code
@@ -155,7 +155,7 @@ func (l *Lowerer) erased(owner types.Type, i int) bool {
 		return false
 	}
 	own, ft := l.index(c, named), named.Underlying().(*types.Struct).Field(i).Type()
-	if cellStruct(ft) != nil || types.IsInterface(ft) {
+	if cellStruct(ft) != nil || types.IsInterface(ft) || l.recursive(ft) {
 		return false
 	}
 	for _, target := range l.mentioned(ft) {
@@ -178,7 +178,7 @@ func (l *Lowerer) reveal(text string, t types.Type) string {
 	if !ok {
 		name = l.fresh("reveal")
 		l.converters[key] = name
-		typ := l.typeText(t)
+		typ := l.rawText(t)
 		l.declare(fmt.Sprintf("func %s(x interface{}) %s { if x == nil { return nil }; return x.(%s) }", name, typ, typ))
 	}
 	return name + "(" + text + ")"
@@ -197,4 +197,68 @@ func (f *fn) erasedField(e ast.Expr) bool {
 	_, index, _ := types.LookupFieldOrMethod(f.typ(sel.X), true, s.Obj().Pkg(), s.Obj().Name())
 	_, owner := f.path("", f.typ(sel.X), index[:len(index)-1])
 	return f.erased(deref(owner), index[len(index)-1])
+}
+
+// Other types that contain themselves: type Tree map[string]Tree, type State func(*Lexer) State. A value of such a type
+// is an interface{} in lowered code, nil or with the underlying type inside; what works on the underlying type reveals
+// it first.
+
+// recursive reports whether t is a type of cells that contains itself other than through a struct or an interface. Arrays
+// have no nil and are none: the other types of their circle are.
+func (l *Lowerer) recursive(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || !isCell(named.Obj()) || isStruct(named) || isArray(named) || types.IsInterface(named) {
+		return false
+	}
+	key := l.key(named)
+	found, known := l.recursives[key]
+	if known {
+		return found
+	}
+	seen := map[string]bool{}
+	var visit func(t types.Type)
+	visit = func(t types.Type) {
+		switch n := types.Unalias(t).(type) {
+		case *types.Named:
+			k := l.key(n)
+			found = found || k == key
+			if !seen[k] && isCell(n.Obj()) && !isStruct(n) {
+				seen[k] = true
+				visit(n.Underlying())
+			}
+		case *types.Interface:
+		default:
+			Parts(n, visit)
+		}
+	}
+	visit(named.Underlying())
+	l.recursives[key] = found
+	return found
+}
+
+// rawText spells the type of what a value of type t holds.
+func (l *Lowerer) rawText(t types.Type) string {
+	if l.recursive(t) {
+		return l.typeText(t.Underlying())
+	}
+	return l.typeText(t)
+}
+
+// under lowers e for an operation on its underlying type.
+func (f *fn) under(e ast.Expr) string { return f.revealed(f.expr(e), f.typ(e)) }
+
+// revealed gives the underlying value of text, of type t.
+func (l *Lowerer) revealed(text string, t types.Type) string {
+	if l.recursive(t) {
+		return l.reveal(text, t)
+	}
+	return text
+}
+
+// hidden gives text, of the underlying type of t, as a value of type t.
+func (l *Lowerer) hidden(text string, t types.Type) string {
+	if l.recursive(t) {
+		return "rt.Field(" + text + ")"
+	}
+	return text
 }

@@ -17,7 +17,7 @@ func (f *fn) selector(e *ast.SelectorExpr) string {
 	case types.FieldVal:
 		recv := f.typ(e.X)
 		_, index, _ := types.LookupFieldOrMethod(recv, true, sel.Obj().Pkg(), sel.Obj().Name())
-		text, _ := f.path(f.expr(e.X), recv, index)
+		text, _ := f.path(f.under(e.X), recv, index)
 		return text
 	case types.MethodExpr:
 		return f.methodExpr(e)

@@ -92,7 +92,7 @@ func (f *fn) capture(lower func()) string {
 
 func (f *fn) exprStmt(s *ast.ExprStmt) {
 	if u, ok := ast.Unparen(s.X).(*ast.UnaryExpr); ok && u.Op == token.ARROW {
-		f.emit("rt.Recv(%s)", f.expr(u.X))
+		f.emit("rt.Recv(%s)", f.under(u.X))
 		return
 	}
 	if _, ok := ast.Unparen(s.X).(*ast.CallExpr); !ok {

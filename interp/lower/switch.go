@@ -53,7 +53,7 @@ func (f *fn) caseMatches(tag string, t types.Type, e ast.Expr) string {
 		right := f.value(e, emptyInterface)
 		return fmt.Sprintf("rt.Equal(%s, %s)", left, right)
 	}
-	if isStruct(t) || isArray(t) {
+	if isStruct(t) || isArray(t) || f.recursive(t) {
 		return fmt.Sprintf("rt.Equal(%s, %s)", tag, f.expr(e))
 	}
 	if f.typeText(t) != f.typeText(te) && f.info.Types[e].Value == nil { // channels of different directions

@@ -170,8 +170,11 @@ func (l *Lowerer) namedText(t *types.Named) string {
 	}
 	st, ok := t.Underlying().(*types.Struct)
 	if !ok {
+		if l.recursive(t) {
+			return "interface{}"
+		}
 		if l.expanding[t] {
-			panic(&Refusal{obj.Pos(), fmt.Sprintf("the type %s, which contains itself other than through a struct (declare it as a struct with a field)", obj.Name())})
+			panic(&Refusal{obj.Pos(), fmt.Sprintf("the type %s, an array that contains itself (declare it as a struct with a field)", obj.Name())})
 		}
 		l.expanding[t] = true
 		defer delete(l.expanding, t)
