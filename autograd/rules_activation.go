@@ -32,20 +32,28 @@ func init() {
 		}),
 		"hardshrink": {{in0, func(b *Back) *T { return b.G.MaskedFill(b.In(0).Abs().LeScalar(value(b)), 0) }}},
 		"softshrink": {{in0, func(b *Back) *T { return b.G.MaskedFill(b.In(0).Abs().LeScalar(value(b)), 0) }}},
-		"gelu": gradientTimes(func(x *T, _ float64) *T { // Φ(x) + x·φ(x)
-			cdf := x.MulScalar(1 / math.Sqrt2).Erf().AddScalar(1).MulScalar(0.5)
-			return cdf.Add(x.Mul(x.Square().MulScalar(-0.5).Exp()).MulScalar(1 / math.Sqrt(2*math.Pi)))
-		}),
+		"gelu":       {{in0, func(b *Back) *T { return b.G.GELUBackward(b.In(0)) }}},
+		"gelu_backward": {{in1, func(b *Back) *T { return b.G.GELUBackward(b.In(1)) }}, {in0 | in1, func(b *Back) *T { // g·(2 - x²)·φ(x)
+			x := b.In(1)
+			return b.G.Mul(b.In(0)).Mul(x.Square().RSubScalar(2)).Mul(x.Square().MulScalar(-0.5).Exp()).MulScalar(1 / math.Sqrt(2*math.Pi))
+		}}},
 		"gelu_tanh": gradientTimes(func(x *T, _ float64) *T {
 			c := math.Sqrt(2 / math.Pi)
 			t := x.Add(x.Pow(3).MulScalar(0.044715)).MulScalar(c).Tanh()
 			slope := x.Square().MulScalar(3 * 0.044715).AddScalar(1).MulScalar(c)
 			return t.AddScalar(1).Add(x.Mul(t.Square().RSubScalar(1)).Mul(slope)).MulScalar(0.5)
 		}),
-		"silu": gradientTimes(func(x *T, _ float64) *T {
-			s := x.Sigmoid()
-			return s.Mul(x.Mul(s.RSubScalar(1)).AddScalar(1))
-		}),
+		"silu": {{in0, func(b *Back) *T { return b.G.SiLUBackward(b.In(0)) }}},
+		"silu_backward": {{in1, func(b *Back) *T { return b.G.SiLUBackward(b.In(1)) }}, {in0 | in1, func(b *Back) *T { // g·s·(1 - s)·(2 + x·(1 - 2s))
+			x, s := b.In(1), b.In(1).Sigmoid()
+			return b.G.Mul(b.In(0)).Mul(s.Mul(s.RSubScalar(1))).Mul(x.Mul(s.MulScalar(2).RSubScalar(1)).AddScalar(2))
+		}}},
+		"sigmoid_backward": {{in1, func(b *Back) *T { return b.G.SigmoidBackward(b.In(1)) }}, {in0 | in1, func(b *Back) *T {
+			return b.G.Mul(b.In(0)).Mul(b.In(1).MulScalar(2).RSubScalar(1))
+		}}},
+		"tanh_backward": {{in1, func(b *Back) *T { return b.G.TanhBackward(b.In(1)) }}, {in0 | in1, func(b *Back) *T {
+			return b.G.Mul(b.In(0)).Mul(b.In(1)).MulScalar(-2)
+		}}},
 		"mish": gradientTimes(func(x *T, _ float64) *T {
 			t := x.Softplus(1, 20).Tanh()
 			return t.Add(x.Mul(x.Sigmoid()).Mul(t.Square().RSubScalar(1)))

@@ -1,6 +1,10 @@
 package tensor
 
-import "math"
+import (
+	"math"
+
+	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
+)
 
 // Activation functions. Those with a number take it as ScalarAttrs.
 
@@ -16,13 +20,20 @@ func shaped(name, torch string, v float64, f func(x, v float64) float64) *Op {
 		}})
 }
 
-var (
-	opLeakyReLU = shaped("leaky_relu", "F.leaky_relu(x, 0.1)", 0.1, func(x, slope float64) float64 {
+var opLeakyReLU = register(Op{Name: "leaky_relu", Samples: []Sample{
+	one("F.leaky_relu(x, 0.1)", ScalarAttrs{0.1}, 2, 3), one("F.leaky_relu(x, 0.1)", ScalarAttrs{0.1}),
+}, number: func(x *Tensor, slope float64) *Tensor {
+	leaky := each(func(x float64) float64 {
 		if x > 0 {
 			return x
 		}
 		return x * slope
 	})
+	leaky.f32.f1 = func(d, a []float32) { cpu.LeakyReLUF32(d, a, float32(slope)) }
+	return leaky.apply1(sameType, x)
+}})
+
+var (
 	opELU = shaped("elu", "F.elu(x, 1.3)", 1.3, func(x, alpha float64) float64 {
 		if x > 0 {
 			return x
@@ -51,11 +62,11 @@ var (
 		return x * 0 // keeps nan
 	})
 
-	opGELU     = unary("gelu", "F.gelu(x)", -3, 3, sameType, each(func(x float64) float64 { return x / 2 * (1 + math.Erf(x/math.Sqrt2)) }))
+	opGELU     = unary("gelu", "F.gelu(x)", -3, 3, sameType, eachF32(cpu.GELUF32, cpu.GELU))
 	opGELUTanh = unary("gelu_tanh", "F.gelu(x, approximate='tanh')", -3, 3, sameType, each(func(x float64) float64 {
 		return x / 2 * (1 + math.Tanh(math.Sqrt(2/math.Pi)*(x+0.044715*x*x*x)))
 	}))
-	opSiLU        = unary("silu", "F.silu(x)", -3, 3, sameType, each(func(x float64) float64 { return x * sigmoid(x) }))
+	opSiLU        = unary("silu", "F.silu(x)", -3, 3, sameType, eachF32(cpu.SiLUF32, cpu.SiLU))
 	opMish        = unary("mish", "F.mish(x)", -3, 3, sameType, each(func(x float64) float64 { return x * math.Tanh(softplus(x)) }))
 	opHardSigmoid = unary("hardsigmoid", "F.hardsigmoid(x)", -4, 4, sameType, each(func(x float64) float64 { return min(max(x+3, 0), 6) / 6 }))
 	opHardSwish   = unary("hardswish", "F.hardswish(x)", -4, 4, sameType, each(func(x float64) float64 { return x * min(max(x+3, 0), 6) / 6 }))
@@ -75,6 +86,34 @@ var opSoftplus = register(Op{Name: "softplus", Samples: []Sample{
 	})
 	return k.apply1(sameType, x)
 }})
+
+// slopeOp registers the derivative of an activation times a gradient, a function
+// of the gradient and of the activation's input or result.
+func slopeOp(name, torch string, f32 func(d, g, x []float32), f func(g, x float64) float64) *Op {
+	k := each2(f)
+	k.f32.f2 = f32
+	return register(Op{Name: name, FloatOnly: true, Samples: []Sample{{Torch: torch, In: []Input{in(-2, 2, 2, 3), in(-0.9, 0.9, 2, 3)}}},
+		f2: func(g, x *Tensor, _ any) *Tensor { return k.apply2(methodName(name), sameType, g, x) }})
+}
+
+var (
+	opGELUBackward    = slopeOp("gelu_backward", "x * (0.5 * (1 + (y / 2**0.5).erf()) + y * (-y * y / 2).exp() / (2 * torch.pi)**0.5)", cpu.GELUBackwardF32, cpu.GELUBackward)
+	opSiLUBackward    = slopeOp("silu_backward", "x * y.sigmoid() * (1 + y * (1 - y.sigmoid()))", cpu.SiLUBackwardF32, cpu.SiLUBackward)
+	opSigmoidBackward = slopeOp("sigmoid_backward", "x * y * (1 - y)", cpu.SigmoidBackwardF32, cpu.SigmoidBackward)
+	opTanhBackward    = slopeOp("tanh_backward", "x * (1 - y * y)", cpu.TanhBackwardF32, cpu.TanhBackward)
+)
+
+// GELUBackward returns t times the derivative of GELU at x.
+func (t *Tensor) GELUBackward(x *Tensor) *Tensor { return opGELUBackward.call2(t, x, nil) }
+
+// SiLUBackward returns t times the derivative of SiLU at x.
+func (t *Tensor) SiLUBackward(x *Tensor) *Tensor { return opSiLUBackward.call2(t, x, nil) }
+
+// SigmoidBackward returns t·y·(1 - y): t times the derivative of a sigmoid y.
+func (t *Tensor) SigmoidBackward(y *Tensor) *Tensor { return opSigmoidBackward.call2(t, y, nil) }
+
+// TanhBackward returns t·(1 - y²): t times the derivative of a hyperbolic tangent y.
+func (t *Tensor) TanhBackward(y *Tensor) *Tensor { return opTanhBackward.call2(t, y, nil) }
 
 // LeakyReLU returns t where t > 0, else slope·t.
 func (t *Tensor) LeakyReLU(slope float64) *Tensor { return opLeakyReLU.callNumber(t, slope) }

@@ -122,6 +122,33 @@ func powInt(d, a, b []int64) {
 	}
 }
 
+// powNumber is pow for a number, with PyTorch's short ways.
+func powNumber[C float32 | float64](d, a []C, v C) {
+	short := func(f func(x C) C) {
+		for i, x := range a {
+			d[i] = f(x)
+		}
+	}
+	switch v {
+	case 1:
+		copy(d, a)
+	case 2:
+		square(d, a)
+	case 3:
+		short(func(x C) C { return x * x * x })
+	case -1:
+		reciprocal(d, a)
+	case -2:
+		short(func(x C) C { return 1 / (x * x) })
+	case 0.5:
+		short(func(x C) C { return C(math.Sqrt(float64(x))) })
+	case -0.5:
+		short(func(x C) C { return 1 / C(math.Sqrt(float64(x))) })
+	default:
+		short(func(x C) C { return C(math.Pow(float64(x), float64(v))) })
+	}
+}
+
 var (
 	addKernels = withScalar(k2(cpu.AddF32, cpu.AddF64, addInts).complex2(func(x, y complex128) complex128 { return x + y }), cpu.ShiftF32, cpu.ShiftF64)
 	subKernels = withScalar(k2(cpu.SubF32, cpu.SubF64, subInts).complex2(func(x, y complex128) complex128 { return x - y }), func(d, a []float32, v float32) { cpu.ShiftF32(d, a, -v) }, func(d, a []float64, v float64) { cpu.ShiftF64(d, a, -v) })
@@ -129,7 +156,7 @@ var (
 	divKernels = withScalar(k2(cpu.DivF32, cpu.DivF64, nil).complex2(func(x, y complex128) complex128 { return x / y }), divNumber[float32], divNumber[float64])
 	maxKernels = withScalar(k2(cpu.MaximumF32, cpu.MaximumF64, maximum[int64]), cpu.ClampMinF32, cpu.ClampMinF64)
 	minKernels = k2(minimum[float32], minimum[float64], minimum[int64])
-	powKernels = withInts(each2(math.Pow), powInt).complex2(cmplx.Pow)
+	powKernels = withScalar(withInts(each2(math.Pow), powInt).complex2(cmplx.Pow), powNumber[float32], powNumber[float64])
 
 	opAdd, opAddScalar             = binary("add", "x + y", -2, 2, sameType, addKernels)
 	opSub, opSubScalar             = binary("sub", "x - y", -2, 2, sameType, subKernels)

@@ -31,6 +31,14 @@ var (
 	rows64 = rowKernels[float64]{cpu.SumF64, cpu.DotF64, cpu.AddF64, cpu.MulF64, cpu.ShiftF64, cpu.ScaleF64, cpu.AxpyF64}
 )
 
+// rowsOfType returns the kernels for rows of C.
+func rowsOfType[C float32 | float64]() *rowKernels[C] {
+	if k, ok := any(&rows32).(*rowKernels[C]); ok {
+		return k
+	}
+	return any(&rows64).(*rowKernels[C])
+}
+
 // orOnes and orZeros return the i-th of a norm's operands if it is there, the
 // neutral parameters else.
 func orOnes[C float32 | float64](in []*Tensor, i, n int) []C {

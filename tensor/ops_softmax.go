@@ -78,47 +78,28 @@ func expRow[C float32 | float64](d, a []C, m C) float64 {
 
 func softmaxRow[C float32 | float64](d, a, _ []C) {
 	inv := C(1 / expRow(d, a, maxRows(a)))
-	scaleRow(d, inv)
-}
-
-// scaleRow multiplies a row by a number.
-func scaleRow[C float32 | float64](d []C, v C) {
-	switch d := any(d).(type) {
-	case []float32:
-		cpu.ScaleF32(d, d, float32(v))
-	case []float64:
-		cpu.ScaleF64(d, d, float64(v))
-	}
+	rowsOfType[C]().scale(d, d, inv)
 }
 
 func logSoftmaxRow[C float32 | float64](d, a, _ []C) {
 	m := maxRows(a)
 	shift := m + C(math.Log(expRow(d, a, m)))
-	for i, x := range a {
-		d[i] = x - shift
-	}
+	rowsOfType[C]().shift(d, a, -shift)
 }
 
 // softmaxBackwardRow computes y·(g - Σ g·y).
 func softmaxBackwardRow[C float32 | float64](d, g, y []C) {
-	var dot C
-	for i, x := range g {
-		dot += x * y[i]
-	}
-	for i, x := range g {
-		d[i] = y[i] * (x - dot)
-	}
+	k := rowsOfType[C]()
+	k.shift(d, g, -k.dot(g, y))
+	k.mul(d, d, y)
 }
 
 // logSoftmaxBackwardRow computes g - exp(y)·Σ g.
 func logSoftmaxBackwardRow[C float32 | float64](d, g, y []C) {
-	var sum C
-	for _, x := range g {
-		sum += x
-	}
-	for i, x := range g {
-		d[i] = x - C(math.Exp(float64(y[i])))*sum
-	}
+	k := rowsOfType[C]()
+	expRow(d, y, 0)
+	k.scale(d, d, C(-k.sum(g)))
+	k.add(d, d, g)
 }
 
 func softmaxOp(name, torch string, f32 func(d, a, b []float32), f64 func(d, a, b []float64)) *Op {

@@ -116,7 +116,7 @@ var (
 	opRound      = unary("round", "x.round()", -2, 2, sameType, rounding(math.RoundToEven))
 	opTrunc      = unary("trunc", "x.trunc()", -2, 2, sameType, rounding(math.Trunc))
 	opFrac       = unary("frac", "x.frac()", -2, 2, sameType, each(func(x float64) float64 { return x - math.Trunc(x) }))
-	opSigmoid    = unary("sigmoid", "x.sigmoid()", -3, 3, sameType, eachF32(cpu.SigmoidF32, sigmoid))
+	opSigmoid    = unary("sigmoid", "x.sigmoid()", -3, 3, sameType, eachF32(cpu.SigmoidF32, cpu.Sigmoid))
 	opLogSigmoid = unary("log_sigmoid", "F.logsigmoid(x)", -3, 3, sameType, each(logSigmoid))
 	opIsNaN      = unary("isnan", "x.isnan()", -2, 2, toBool, predicate(math.IsNaN))
 	opIsInf      = unary("isinf", "x.isinf()", -2, 2, toBool, predicate(func(x float64) bool { return math.IsInf(x, 0) }))
@@ -125,8 +125,6 @@ var (
 	opIsFinite   = unary("isfinite", "x.isfinite()", -2, 2, toBool, predicate(func(x float64) bool { return x-x == 0 }))
 	opSignBit    = unary("signbit", "x.signbit()", -2, 2, toBool, predicate(math.Signbit))
 )
-
-func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 func logSigmoid(x float64) float64 { return min(x, 0) - math.Log1p(math.Exp(-math.Abs(x))) }
 

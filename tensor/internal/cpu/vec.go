@@ -89,6 +89,26 @@ func SigmoidF32(dst, x []float32) { sigmoidF32(dst, x[:len(dst)]) }
 // TanhF32 sets dst to the hyperbolic tangent of x, within 3 units in the last place.
 func TanhF32(dst, x []float32) { tanhF32(dst, x[:len(dst)]) }
 
+// GELUF32 sets dst = x·Φ(x), Φ the normal distribution.
+func GELUF32(dst, x []float32) { geluF32(dst, x[:len(dst)]) }
+
+// SiLUF32 sets dst = x/(1+e⁻ˣ).
+func SiLUF32(dst, x []float32) { siluF32(dst, x[:len(dst)]) }
+
+// GELUBackwardF32 sets dst to grad times the derivative of GELU at x.
+func GELUBackwardF32(dst, grad, x []float32) { geluBackwardF32(dst, grad[:len(dst)], x[:len(dst)]) }
+
+// SiLUBackwardF32 sets dst to grad times the derivative of SiLU at x.
+func SiLUBackwardF32(dst, grad, x []float32) { siluBackwardF32(dst, grad[:len(dst)], x[:len(dst)]) }
+
+// SigmoidBackwardF32 sets dst to grad times the derivative of the sigmoid where it is y.
+func SigmoidBackwardF32(dst, grad, y []float32) {
+	sigmoidBackwardF32(dst, grad[:len(dst)], y[:len(dst)])
+}
+
+// TanhBackwardF32 sets dst to grad times the derivative of the hyperbolic tangent where it is y.
+func TanhBackwardF32(dst, grad, y []float32) { tanhBackwardF32(dst, grad[:len(dst)], y[:len(dst)]) }
+
 // LogF32 sets dst to the natural logarithm of x, within 2 units in the last place.
 func LogF32(dst, x []float32) { logF32(dst, x[:len(dst)]) }
 
@@ -150,6 +170,10 @@ var (
 	logF32, erfF32                   = each[float32](math.Log), each[float32](math.Erf)
 	sinF32, sinF64                   = each[float32](math.Sin), each[float64](math.Sin)
 	cosF32, cosF64                   = each[float32](math.Cos), each[float64](math.Cos)
+	geluF32, geluBackwardF32         = each[float32](GELU), each2[float32](GELUBackward)
+	siluF32, siluBackwardF32         = each[float32](SiLU), each2[float32](SiLUBackward)
+	sigmoidBackwardF32               = each2[float32](SigmoidBackward)
+	tanhBackwardF32                  = each2[float32](TanhBackward)
 	rsqrtF32                         = rsqrt
 	leakyReLUF32                     = leakyReLU[float32]
 	maxF32, maxF64                   = slices.Max[[]float32], slices.Max[[]float64]
@@ -202,6 +226,14 @@ func leakyReLU[T Float](dst, x []T, slope T) {
 			dst[i] = v
 		} else {
 			dst[i] = v * slope
+		}
+	}
+}
+
+func each2[T Float](f func(x, y float64) float64) func(dst, x, y []T) {
+	return func(dst, x, y []T) {
+		for i := range dst {
+			dst[i] = T(f(float64(x[i]), float64(y[i])))
 		}
 	}
 }

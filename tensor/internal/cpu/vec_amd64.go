@@ -24,6 +24,9 @@ func init() {
 	reluBackwardF32, reluBackwardF64 = reluBackwardF32AVX2, reluBackwardF64AVX2
 	expF32, sigmoidF32, tanhF32 = expF32AVX2, sigmoidF32AVX2, tanhF32AVX2
 	logF32, erfF32 = logF32AVX2, erfF32AVX2
+	geluF32, geluBackwardF32 = geluF32AVX2, geluBackwardF32AVX2
+	siluF32, siluBackwardF32 = siluF32AVX2, siluBackwardF32AVX2
+	sigmoidBackwardF32, tanhBackwardF32 = sigmoidBackwardF32AVX2, tanhBackwardF32AVX2
 	rsqrtF32, leakyReLUF32 = rsqrtF32AVX2, leakyReLUF32AVX2
 	sinF32, sinF64 = angles(sinF32AVX2, math.Sin), angles(sinF64AVX2, math.Sin)
 	cosF32, cosF64 = angles(cosF32AVX2, math.Cos), angles(cosF64AVX2, math.Cos)

@@ -53,6 +53,24 @@ func logF32AVX2(dst []float32, x []float32)
 func erfF32AVX2(dst []float32, x []float32)
 
 //go:noescape
+func geluF32AVX2(dst []float32, x []float32)
+
+//go:noescape
+func siluF32AVX2(dst []float32, x []float32)
+
+//go:noescape
+func geluBackwardF32AVX2(dst []float32, grad []float32, x []float32)
+
+//go:noescape
+func siluBackwardF32AVX2(dst []float32, grad []float32, x []float32)
+
+//go:noescape
+func sigmoidBackwardF32AVX2(dst []float32, grad []float32, y []float32)
+
+//go:noescape
+func tanhBackwardF32AVX2(dst []float32, grad []float32, y []float32)
+
+//go:noescape
 func rsqrtF32AVX2(dst []float32, x []float32)
 
 //go:noescape

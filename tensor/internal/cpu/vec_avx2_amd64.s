@@ -2214,6 +2214,987 @@ DATA erfBound<>+24(SB)/4, $0x3f666666
 DATA erfBound<>+28(SB)/4, $0x3f666666
 GLOBL erfBound<>(SB), RODATA|NOPTR, $32
 
+// func geluF32AVX2(dst []float32, x []float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·geluF32AVX2(SB), NOSPLIT, $0-48
+	MOVQ x_base+24(FP), AX
+	MOVQ dst_base+0(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+unrolled:
+	CMPQ         DX, $0x00000008
+	JL           single
+	VMOVUPS      (AX)(BX*1), Y0
+	VMOVAPS      Y0, Y1
+	VMULPS       sqrtHalf<>+0(SB), Y1, Y1
+	VMULPS       Y1, Y1, Y2
+	VMOVUPS      erfNear0<>+0(SB), Y3
+	VFMADD213PS  erfNear1<>+0(SB), Y2, Y3
+	VFMADD213PS  erfNear2<>+0(SB), Y2, Y3
+	VFMADD213PS  erfNear3<>+0(SB), Y2, Y3
+	VFMADD213PS  erfNear4<>+0(SB), Y2, Y3
+	VFMADD213PS  erfNear5<>+0(SB), Y2, Y3
+	VFMADD213PS  Y1, Y1, Y3
+	VANDPS       signBit<>+0(SB), Y1, Y5
+	VANDPS       absBits<>+0(SB), Y1, Y1
+	VMOVUPS      erfMax<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y2
+	VMOVUPS      erfFar0<>+0(SB), Y4
+	VFMADD213PS  erfFar1<>+0(SB), Y2, Y4
+	VFMADD213PS  erfFar2<>+0(SB), Y2, Y4
+	VFMADD213PS  erfFar3<>+0(SB), Y2, Y4
+	VFMADD213PS  erfFar4<>+0(SB), Y2, Y4
+	VFMADD213PS  erfFar5<>+0(SB), Y2, Y4
+	VFMADD213PS  erfFar6<>+0(SB), Y2, Y4
+	VXORPS       signBit<>+0(SB), Y4, Y4
+	VMOVUPS      expMin<>+0(SB), Y7
+	VMAXPS       Y4, Y7, Y4
+	VMOVUPS      expMax<>+0(SB), Y7
+	VMINPS       Y4, Y7, Y4
+	VMULPS       log2e<>+0(SB), Y4, Y2
+	VROUNDPS     $0x00, Y2, Y2
+	VFNMADD231PS ln2Hi<>+0(SB), Y2, Y4
+	VFNMADD231PS ln2Lo<>+0(SB), Y2, Y4
+	VMOVUPS      exp0<>+0(SB), Y6
+	VFMADD213PS  exp1<>+0(SB), Y4, Y6
+	VFMADD213PS  exp2<>+0(SB), Y4, Y6
+	VFMADD213PS  exp3<>+0(SB), Y4, Y6
+	VFMADD213PS  exp4<>+0(SB), Y4, Y6
+	VFMADD213PS  exp5<>+0(SB), Y4, Y6
+	VMULPS       Y4, Y4, Y7
+	VFMADD213PS  Y4, Y7, Y6
+	VADDPS       one<>+0(SB), Y6, Y6
+	VCVTPS2DQ    Y2, Y2
+	VPSRAD       $0x01, Y2, Y4
+	VPSUBD       Y4, Y2, Y2
+	VPADDD       bias<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y6, Y6
+	VPADDD       bias<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y6, Y6
+	VMOVAPS      Y6, Y4
+	VMOVUPS      one<>+0(SB), Y2
+	VSUBPS       Y4, Y2, Y4
+	VORPS        Y5, Y4, Y4
+	VCMPPS       $0x01, erfBound<>+0(SB), Y1, Y2
+	VBLENDVPS    Y2, Y3, Y4, Y1
+	VMULPS       half<>+0(SB), Y1, Y1
+	VADDPS       half<>+0(SB), Y1, Y1
+	VMULPS       Y1, Y0, Y0
+	VMOVUPS      Y0, (CX)(BX*1)
+	ADDQ         $0x00000020, BX
+	SUBQ         $0x00000008, DX
+	JMP          unrolled
+
+single:
+	CMPQ         DX, $0x00000008
+	JL           tail
+	VMOVUPS      (AX)(BX*1), Y0
+	VMOVAPS      Y0, Y1
+	VMULPS       sqrtHalf<>+0(SB), Y1, Y1
+	VMULPS       Y1, Y1, Y2
+	VMOVUPS      erfNear0<>+0(SB), Y3
+	VFMADD213PS  erfNear1<>+0(SB), Y2, Y3
+	VFMADD213PS  erfNear2<>+0(SB), Y2, Y3
+	VFMADD213PS  erfNear3<>+0(SB), Y2, Y3
+	VFMADD213PS  erfNear4<>+0(SB), Y2, Y3
+	VFMADD213PS  erfNear5<>+0(SB), Y2, Y3
+	VFMADD213PS  Y1, Y1, Y3
+	VANDPS       signBit<>+0(SB), Y1, Y5
+	VANDPS       absBits<>+0(SB), Y1, Y1
+	VMOVUPS      erfMax<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y2
+	VMOVUPS      erfFar0<>+0(SB), Y4
+	VFMADD213PS  erfFar1<>+0(SB), Y2, Y4
+	VFMADD213PS  erfFar2<>+0(SB), Y2, Y4
+	VFMADD213PS  erfFar3<>+0(SB), Y2, Y4
+	VFMADD213PS  erfFar4<>+0(SB), Y2, Y4
+	VFMADD213PS  erfFar5<>+0(SB), Y2, Y4
+	VFMADD213PS  erfFar6<>+0(SB), Y2, Y4
+	VXORPS       signBit<>+0(SB), Y4, Y4
+	VMOVUPS      expMin<>+0(SB), Y7
+	VMAXPS       Y4, Y7, Y4
+	VMOVUPS      expMax<>+0(SB), Y7
+	VMINPS       Y4, Y7, Y4
+	VMULPS       log2e<>+0(SB), Y4, Y2
+	VROUNDPS     $0x00, Y2, Y2
+	VFNMADD231PS ln2Hi<>+0(SB), Y2, Y4
+	VFNMADD231PS ln2Lo<>+0(SB), Y2, Y4
+	VMOVUPS      exp0<>+0(SB), Y6
+	VFMADD213PS  exp1<>+0(SB), Y4, Y6
+	VFMADD213PS  exp2<>+0(SB), Y4, Y6
+	VFMADD213PS  exp3<>+0(SB), Y4, Y6
+	VFMADD213PS  exp4<>+0(SB), Y4, Y6
+	VFMADD213PS  exp5<>+0(SB), Y4, Y6
+	VMULPS       Y4, Y4, Y7
+	VFMADD213PS  Y4, Y7, Y6
+	VADDPS       one<>+0(SB), Y6, Y6
+	VCVTPS2DQ    Y2, Y2
+	VPSRAD       $0x01, Y2, Y4
+	VPSUBD       Y4, Y2, Y2
+	VPADDD       bias<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y6, Y6
+	VPADDD       bias<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y6, Y6
+	VMOVAPS      Y6, Y4
+	VMOVUPS      one<>+0(SB), Y2
+	VSUBPS       Y4, Y2, Y4
+	VORPS        Y5, Y4, Y4
+	VCMPPS       $0x01, erfBound<>+0(SB), Y1, Y2
+	VBLENDVPS    Y2, Y3, Y4, Y1
+	VMULPS       half<>+0(SB), Y1, Y1
+	VADDPS       half<>+0(SB), Y1, Y1
+	VMULPS       Y1, Y0, Y0
+	VMOVUPS      Y0, (CX)(BX*1)
+	ADDQ         $0x00000020, BX
+	SUBQ         $0x00000008, DX
+	JMP          single
+
+tail:
+	TESTQ        DX, DX
+	JZ           done
+	LEAQ         tailMask32<>+0(SB), SI
+	MOVQ         $0x00000008, DI
+	SUBQ         DX, DI
+	VMOVUPS      (SI)(DI*4), Y0
+	VMASKMOVPS   (AX)(BX*1), Y0, Y1
+	VMOVAPS      Y1, Y2
+	VMULPS       sqrtHalf<>+0(SB), Y2, Y2
+	VMULPS       Y2, Y2, Y3
+	VMOVUPS      erfNear0<>+0(SB), Y4
+	VFMADD213PS  erfNear1<>+0(SB), Y3, Y4
+	VFMADD213PS  erfNear2<>+0(SB), Y3, Y4
+	VFMADD213PS  erfNear3<>+0(SB), Y3, Y4
+	VFMADD213PS  erfNear4<>+0(SB), Y3, Y4
+	VFMADD213PS  erfNear5<>+0(SB), Y3, Y4
+	VFMADD213PS  Y2, Y2, Y4
+	VANDPS       signBit<>+0(SB), Y2, Y6
+	VANDPS       absBits<>+0(SB), Y2, Y2
+	VMOVUPS      erfMax<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y3
+	VMOVUPS      erfFar0<>+0(SB), Y5
+	VFMADD213PS  erfFar1<>+0(SB), Y3, Y5
+	VFMADD213PS  erfFar2<>+0(SB), Y3, Y5
+	VFMADD213PS  erfFar3<>+0(SB), Y3, Y5
+	VFMADD213PS  erfFar4<>+0(SB), Y3, Y5
+	VFMADD213PS  erfFar5<>+0(SB), Y3, Y5
+	VFMADD213PS  erfFar6<>+0(SB), Y3, Y5
+	VXORPS       signBit<>+0(SB), Y5, Y5
+	VMOVUPS      expMin<>+0(SB), Y8
+	VMAXPS       Y5, Y8, Y5
+	VMOVUPS      expMax<>+0(SB), Y8
+	VMINPS       Y5, Y8, Y5
+	VMULPS       log2e<>+0(SB), Y5, Y3
+	VROUNDPS     $0x00, Y3, Y3
+	VFNMADD231PS ln2Hi<>+0(SB), Y3, Y5
+	VFNMADD231PS ln2Lo<>+0(SB), Y3, Y5
+	VMOVUPS      exp0<>+0(SB), Y7
+	VFMADD213PS  exp1<>+0(SB), Y5, Y7
+	VFMADD213PS  exp2<>+0(SB), Y5, Y7
+	VFMADD213PS  exp3<>+0(SB), Y5, Y7
+	VFMADD213PS  exp4<>+0(SB), Y5, Y7
+	VFMADD213PS  exp5<>+0(SB), Y5, Y7
+	VMULPS       Y5, Y5, Y8
+	VFMADD213PS  Y5, Y8, Y7
+	VADDPS       one<>+0(SB), Y7, Y7
+	VCVTPS2DQ    Y3, Y3
+	VPSRAD       $0x01, Y3, Y5
+	VPSUBD       Y5, Y3, Y3
+	VPADDD       bias<>+0(SB), Y5, Y5
+	VPSLLD       $0x17, Y5, Y5
+	VMULPS       Y5, Y7, Y7
+	VPADDD       bias<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y3, Y7, Y7
+	VMOVAPS      Y7, Y5
+	VMOVUPS      one<>+0(SB), Y3
+	VSUBPS       Y5, Y3, Y5
+	VORPS        Y6, Y5, Y5
+	VCMPPS       $0x01, erfBound<>+0(SB), Y2, Y3
+	VBLENDVPS    Y3, Y4, Y5, Y2
+	VMULPS       half<>+0(SB), Y2, Y2
+	VADDPS       half<>+0(SB), Y2, Y2
+	VMULPS       Y2, Y1, Y1
+	VMASKMOVPS   Y1, Y0, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func siluF32AVX2(dst []float32, x []float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·siluF32AVX2(SB), NOSPLIT, $0-48
+	MOVQ x_base+24(FP), AX
+	MOVQ dst_base+0(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+unrolled:
+	CMPQ         DX, $0x00000008
+	JL           single
+	VMOVUPS      (AX)(BX*1), Y0
+	VMOVAPS      Y0, Y1
+	VXORPS       signBit<>+0(SB), Y0, Y0
+	VMOVUPS      expMin<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      expMax<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMULPS       log2e<>+0(SB), Y0, Y2
+	VROUNDPS     $0x00, Y2, Y2
+	VFNMADD231PS ln2Hi<>+0(SB), Y2, Y0
+	VFNMADD231PS ln2Lo<>+0(SB), Y2, Y0
+	VMOVUPS      exp0<>+0(SB), Y3
+	VFMADD213PS  exp1<>+0(SB), Y0, Y3
+	VFMADD213PS  exp2<>+0(SB), Y0, Y3
+	VFMADD213PS  exp3<>+0(SB), Y0, Y3
+	VFMADD213PS  exp4<>+0(SB), Y0, Y3
+	VFMADD213PS  exp5<>+0(SB), Y0, Y3
+	VMULPS       Y0, Y0, Y4
+	VFMADD213PS  Y0, Y4, Y3
+	VADDPS       one<>+0(SB), Y3, Y3
+	VCVTPS2DQ    Y2, Y2
+	VPSRAD       $0x01, Y2, Y0
+	VPSUBD       Y0, Y2, Y2
+	VPADDD       bias<>+0(SB), Y0, Y0
+	VPSLLD       $0x17, Y0, Y0
+	VMULPS       Y0, Y3, Y3
+	VPADDD       bias<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVAPS      Y3, Y0
+	VMOVUPS      one<>+0(SB), Y2
+	VADDPS       Y2, Y0, Y0
+	VDIVPS       Y0, Y2, Y0
+	VMULPS       Y1, Y0, Y0
+	VMOVUPS      Y0, (CX)(BX*1)
+	ADDQ         $0x00000020, BX
+	SUBQ         $0x00000008, DX
+	JMP          unrolled
+
+single:
+	CMPQ         DX, $0x00000008
+	JL           tail
+	VMOVUPS      (AX)(BX*1), Y0
+	VMOVAPS      Y0, Y1
+	VXORPS       signBit<>+0(SB), Y0, Y0
+	VMOVUPS      expMin<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      expMax<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMULPS       log2e<>+0(SB), Y0, Y2
+	VROUNDPS     $0x00, Y2, Y2
+	VFNMADD231PS ln2Hi<>+0(SB), Y2, Y0
+	VFNMADD231PS ln2Lo<>+0(SB), Y2, Y0
+	VMOVUPS      exp0<>+0(SB), Y3
+	VFMADD213PS  exp1<>+0(SB), Y0, Y3
+	VFMADD213PS  exp2<>+0(SB), Y0, Y3
+	VFMADD213PS  exp3<>+0(SB), Y0, Y3
+	VFMADD213PS  exp4<>+0(SB), Y0, Y3
+	VFMADD213PS  exp5<>+0(SB), Y0, Y3
+	VMULPS       Y0, Y0, Y4
+	VFMADD213PS  Y0, Y4, Y3
+	VADDPS       one<>+0(SB), Y3, Y3
+	VCVTPS2DQ    Y2, Y2
+	VPSRAD       $0x01, Y2, Y0
+	VPSUBD       Y0, Y2, Y2
+	VPADDD       bias<>+0(SB), Y0, Y0
+	VPSLLD       $0x17, Y0, Y0
+	VMULPS       Y0, Y3, Y3
+	VPADDD       bias<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVAPS      Y3, Y0
+	VMOVUPS      one<>+0(SB), Y2
+	VADDPS       Y2, Y0, Y0
+	VDIVPS       Y0, Y2, Y0
+	VMULPS       Y1, Y0, Y0
+	VMOVUPS      Y0, (CX)(BX*1)
+	ADDQ         $0x00000020, BX
+	SUBQ         $0x00000008, DX
+	JMP          single
+
+tail:
+	TESTQ        DX, DX
+	JZ           done
+	LEAQ         tailMask32<>+0(SB), SI
+	MOVQ         $0x00000008, DI
+	SUBQ         DX, DI
+	VMOVUPS      (SI)(DI*4), Y0
+	VMASKMOVPS   (AX)(BX*1), Y0, Y1
+	VMOVAPS      Y1, Y2
+	VXORPS       signBit<>+0(SB), Y1, Y1
+	VMOVUPS      expMin<>+0(SB), Y5
+	VMAXPS       Y1, Y5, Y1
+	VMOVUPS      expMax<>+0(SB), Y5
+	VMINPS       Y1, Y5, Y1
+	VMULPS       log2e<>+0(SB), Y1, Y3
+	VROUNDPS     $0x00, Y3, Y3
+	VFNMADD231PS ln2Hi<>+0(SB), Y3, Y1
+	VFNMADD231PS ln2Lo<>+0(SB), Y3, Y1
+	VMOVUPS      exp0<>+0(SB), Y4
+	VFMADD213PS  exp1<>+0(SB), Y1, Y4
+	VFMADD213PS  exp2<>+0(SB), Y1, Y4
+	VFMADD213PS  exp3<>+0(SB), Y1, Y4
+	VFMADD213PS  exp4<>+0(SB), Y1, Y4
+	VFMADD213PS  exp5<>+0(SB), Y1, Y4
+	VMULPS       Y1, Y1, Y5
+	VFMADD213PS  Y1, Y5, Y4
+	VADDPS       one<>+0(SB), Y4, Y4
+	VCVTPS2DQ    Y3, Y3
+	VPSRAD       $0x01, Y3, Y1
+	VPSUBD       Y1, Y3, Y3
+	VPADDD       bias<>+0(SB), Y1, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VMULPS       Y1, Y4, Y4
+	VPADDD       bias<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVAPS      Y4, Y1
+	VMOVUPS      one<>+0(SB), Y3
+	VADDPS       Y3, Y1, Y1
+	VDIVPS       Y1, Y3, Y1
+	VMULPS       Y2, Y1, Y1
+	VMASKMOVPS   Y1, Y0, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func geluBackwardF32AVX2(dst []float32, grad []float32, x []float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·geluBackwardF32AVX2(SB), NOSPLIT, $0-72
+	MOVQ grad_base+24(FP), AX
+	MOVQ x_base+48(FP), CX
+	MOVQ dst_base+0(FP), DX
+	MOVQ dst_len+8(FP), BX
+	XORQ SI, SI
+
+unrolled:
+	CMPQ         BX, $0x00000008
+	JL           single
+	VMOVUPS      (AX)(SI*1), Y0
+	VMOVUPS      (CX)(SI*1), Y1
+	VMOVAPS      Y1, Y2
+	VMULPS       sqrtHalf<>+0(SB), Y2, Y2
+	VMULPS       Y2, Y2, Y3
+	VMOVUPS      erfNear0<>+0(SB), Y4
+	VFMADD213PS  erfNear1<>+0(SB), Y3, Y4
+	VFMADD213PS  erfNear2<>+0(SB), Y3, Y4
+	VFMADD213PS  erfNear3<>+0(SB), Y3, Y4
+	VFMADD213PS  erfNear4<>+0(SB), Y3, Y4
+	VFMADD213PS  erfNear5<>+0(SB), Y3, Y4
+	VFMADD213PS  Y2, Y2, Y4
+	VANDPS       signBit<>+0(SB), Y2, Y6
+	VANDPS       absBits<>+0(SB), Y2, Y2
+	VMOVUPS      erfMax<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y3
+	VMOVUPS      erfFar0<>+0(SB), Y5
+	VFMADD213PS  erfFar1<>+0(SB), Y3, Y5
+	VFMADD213PS  erfFar2<>+0(SB), Y3, Y5
+	VFMADD213PS  erfFar3<>+0(SB), Y3, Y5
+	VFMADD213PS  erfFar4<>+0(SB), Y3, Y5
+	VFMADD213PS  erfFar5<>+0(SB), Y3, Y5
+	VFMADD213PS  erfFar6<>+0(SB), Y3, Y5
+	VXORPS       signBit<>+0(SB), Y5, Y5
+	VMOVUPS      expMin<>+0(SB), Y8
+	VMAXPS       Y5, Y8, Y5
+	VMOVUPS      expMax<>+0(SB), Y8
+	VMINPS       Y5, Y8, Y5
+	VMULPS       log2e<>+0(SB), Y5, Y3
+	VROUNDPS     $0x00, Y3, Y3
+	VFNMADD231PS ln2Hi<>+0(SB), Y3, Y5
+	VFNMADD231PS ln2Lo<>+0(SB), Y3, Y5
+	VMOVUPS      exp0<>+0(SB), Y7
+	VFMADD213PS  exp1<>+0(SB), Y5, Y7
+	VFMADD213PS  exp2<>+0(SB), Y5, Y7
+	VFMADD213PS  exp3<>+0(SB), Y5, Y7
+	VFMADD213PS  exp4<>+0(SB), Y5, Y7
+	VFMADD213PS  exp5<>+0(SB), Y5, Y7
+	VMULPS       Y5, Y5, Y8
+	VFMADD213PS  Y5, Y8, Y7
+	VADDPS       one<>+0(SB), Y7, Y7
+	VCVTPS2DQ    Y3, Y3
+	VPSRAD       $0x01, Y3, Y5
+	VPSUBD       Y5, Y3, Y3
+	VPADDD       bias<>+0(SB), Y5, Y5
+	VPSLLD       $0x17, Y5, Y5
+	VMULPS       Y5, Y7, Y7
+	VPADDD       bias<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y3, Y7, Y7
+	VMOVAPS      Y7, Y5
+	VMOVUPS      one<>+0(SB), Y3
+	VSUBPS       Y5, Y3, Y5
+	VORPS        Y6, Y5, Y5
+	VCMPPS       $0x01, erfBound<>+0(SB), Y2, Y3
+	VBLENDVPS    Y3, Y4, Y5, Y2
+	VMULPS       half<>+0(SB), Y2, Y2
+	VADDPS       half<>+0(SB), Y2, Y2
+	VMULPS       Y1, Y1, Y3
+	VMULPS       minusHalf32<>+0(SB), Y3, Y3
+	VMOVUPS      expMin<>+0(SB), Y6
+	VMAXPS       Y3, Y6, Y3
+	VMOVUPS      expMax<>+0(SB), Y6
+	VMINPS       Y3, Y6, Y3
+	VMULPS       log2e<>+0(SB), Y3, Y4
+	VROUNDPS     $0x00, Y4, Y4
+	VFNMADD231PS ln2Hi<>+0(SB), Y4, Y3
+	VFNMADD231PS ln2Lo<>+0(SB), Y4, Y3
+	VMOVUPS      exp0<>+0(SB), Y5
+	VFMADD213PS  exp1<>+0(SB), Y3, Y5
+	VFMADD213PS  exp2<>+0(SB), Y3, Y5
+	VFMADD213PS  exp3<>+0(SB), Y3, Y5
+	VFMADD213PS  exp4<>+0(SB), Y3, Y5
+	VFMADD213PS  exp5<>+0(SB), Y3, Y5
+	VMULPS       Y3, Y3, Y6
+	VFMADD213PS  Y3, Y6, Y5
+	VADDPS       one<>+0(SB), Y5, Y5
+	VCVTPS2DQ    Y4, Y4
+	VPSRAD       $0x01, Y4, Y3
+	VPSUBD       Y3, Y4, Y4
+	VPADDD       bias<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y3, Y5, Y5
+	VPADDD       bias<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y5, Y5
+	VMOVAPS      Y5, Y3
+	VMULPS       normalPeak<>+0(SB), Y3, Y3
+	VFMADD213PS  Y2, Y1, Y3
+	VMULPS       Y3, Y0, Y0
+	VMOVUPS      Y0, (DX)(SI*1)
+	ADDQ         $0x00000020, SI
+	SUBQ         $0x00000008, BX
+	JMP          unrolled
+
+single:
+	CMPQ         BX, $0x00000008
+	JL           tail
+	VMOVUPS      (AX)(SI*1), Y0
+	VMOVUPS      (CX)(SI*1), Y1
+	VMOVAPS      Y1, Y2
+	VMULPS       sqrtHalf<>+0(SB), Y2, Y2
+	VMULPS       Y2, Y2, Y3
+	VMOVUPS      erfNear0<>+0(SB), Y4
+	VFMADD213PS  erfNear1<>+0(SB), Y3, Y4
+	VFMADD213PS  erfNear2<>+0(SB), Y3, Y4
+	VFMADD213PS  erfNear3<>+0(SB), Y3, Y4
+	VFMADD213PS  erfNear4<>+0(SB), Y3, Y4
+	VFMADD213PS  erfNear5<>+0(SB), Y3, Y4
+	VFMADD213PS  Y2, Y2, Y4
+	VANDPS       signBit<>+0(SB), Y2, Y6
+	VANDPS       absBits<>+0(SB), Y2, Y2
+	VMOVUPS      erfMax<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y3
+	VMOVUPS      erfFar0<>+0(SB), Y5
+	VFMADD213PS  erfFar1<>+0(SB), Y3, Y5
+	VFMADD213PS  erfFar2<>+0(SB), Y3, Y5
+	VFMADD213PS  erfFar3<>+0(SB), Y3, Y5
+	VFMADD213PS  erfFar4<>+0(SB), Y3, Y5
+	VFMADD213PS  erfFar5<>+0(SB), Y3, Y5
+	VFMADD213PS  erfFar6<>+0(SB), Y3, Y5
+	VXORPS       signBit<>+0(SB), Y5, Y5
+	VMOVUPS      expMin<>+0(SB), Y8
+	VMAXPS       Y5, Y8, Y5
+	VMOVUPS      expMax<>+0(SB), Y8
+	VMINPS       Y5, Y8, Y5
+	VMULPS       log2e<>+0(SB), Y5, Y3
+	VROUNDPS     $0x00, Y3, Y3
+	VFNMADD231PS ln2Hi<>+0(SB), Y3, Y5
+	VFNMADD231PS ln2Lo<>+0(SB), Y3, Y5
+	VMOVUPS      exp0<>+0(SB), Y7
+	VFMADD213PS  exp1<>+0(SB), Y5, Y7
+	VFMADD213PS  exp2<>+0(SB), Y5, Y7
+	VFMADD213PS  exp3<>+0(SB), Y5, Y7
+	VFMADD213PS  exp4<>+0(SB), Y5, Y7
+	VFMADD213PS  exp5<>+0(SB), Y5, Y7
+	VMULPS       Y5, Y5, Y8
+	VFMADD213PS  Y5, Y8, Y7
+	VADDPS       one<>+0(SB), Y7, Y7
+	VCVTPS2DQ    Y3, Y3
+	VPSRAD       $0x01, Y3, Y5
+	VPSUBD       Y5, Y3, Y3
+	VPADDD       bias<>+0(SB), Y5, Y5
+	VPSLLD       $0x17, Y5, Y5
+	VMULPS       Y5, Y7, Y7
+	VPADDD       bias<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y3, Y7, Y7
+	VMOVAPS      Y7, Y5
+	VMOVUPS      one<>+0(SB), Y3
+	VSUBPS       Y5, Y3, Y5
+	VORPS        Y6, Y5, Y5
+	VCMPPS       $0x01, erfBound<>+0(SB), Y2, Y3
+	VBLENDVPS    Y3, Y4, Y5, Y2
+	VMULPS       half<>+0(SB), Y2, Y2
+	VADDPS       half<>+0(SB), Y2, Y2
+	VMULPS       Y1, Y1, Y3
+	VMULPS       minusHalf32<>+0(SB), Y3, Y3
+	VMOVUPS      expMin<>+0(SB), Y6
+	VMAXPS       Y3, Y6, Y3
+	VMOVUPS      expMax<>+0(SB), Y6
+	VMINPS       Y3, Y6, Y3
+	VMULPS       log2e<>+0(SB), Y3, Y4
+	VROUNDPS     $0x00, Y4, Y4
+	VFNMADD231PS ln2Hi<>+0(SB), Y4, Y3
+	VFNMADD231PS ln2Lo<>+0(SB), Y4, Y3
+	VMOVUPS      exp0<>+0(SB), Y5
+	VFMADD213PS  exp1<>+0(SB), Y3, Y5
+	VFMADD213PS  exp2<>+0(SB), Y3, Y5
+	VFMADD213PS  exp3<>+0(SB), Y3, Y5
+	VFMADD213PS  exp4<>+0(SB), Y3, Y5
+	VFMADD213PS  exp5<>+0(SB), Y3, Y5
+	VMULPS       Y3, Y3, Y6
+	VFMADD213PS  Y3, Y6, Y5
+	VADDPS       one<>+0(SB), Y5, Y5
+	VCVTPS2DQ    Y4, Y4
+	VPSRAD       $0x01, Y4, Y3
+	VPSUBD       Y3, Y4, Y4
+	VPADDD       bias<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y3, Y5, Y5
+	VPADDD       bias<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y5, Y5
+	VMOVAPS      Y5, Y3
+	VMULPS       normalPeak<>+0(SB), Y3, Y3
+	VFMADD213PS  Y2, Y1, Y3
+	VMULPS       Y3, Y0, Y0
+	VMOVUPS      Y0, (DX)(SI*1)
+	ADDQ         $0x00000020, SI
+	SUBQ         $0x00000008, BX
+	JMP          single
+
+tail:
+	TESTQ        BX, BX
+	JZ           done
+	LEAQ         tailMask32<>+0(SB), DI
+	MOVQ         $0x00000008, R8
+	SUBQ         BX, R8
+	VMOVUPS      (DI)(R8*4), Y0
+	VMASKMOVPS   (AX)(SI*1), Y0, Y1
+	VMASKMOVPS   (CX)(SI*1), Y0, Y2
+	VMOVAPS      Y2, Y3
+	VMULPS       sqrtHalf<>+0(SB), Y3, Y3
+	VMULPS       Y3, Y3, Y4
+	VMOVUPS      erfNear0<>+0(SB), Y5
+	VFMADD213PS  erfNear1<>+0(SB), Y4, Y5
+	VFMADD213PS  erfNear2<>+0(SB), Y4, Y5
+	VFMADD213PS  erfNear3<>+0(SB), Y4, Y5
+	VFMADD213PS  erfNear4<>+0(SB), Y4, Y5
+	VFMADD213PS  erfNear5<>+0(SB), Y4, Y5
+	VFMADD213PS  Y3, Y3, Y5
+	VANDPS       signBit<>+0(SB), Y3, Y7
+	VANDPS       absBits<>+0(SB), Y3, Y3
+	VMOVUPS      erfMax<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y4
+	VMOVUPS      erfFar0<>+0(SB), Y6
+	VFMADD213PS  erfFar1<>+0(SB), Y4, Y6
+	VFMADD213PS  erfFar2<>+0(SB), Y4, Y6
+	VFMADD213PS  erfFar3<>+0(SB), Y4, Y6
+	VFMADD213PS  erfFar4<>+0(SB), Y4, Y6
+	VFMADD213PS  erfFar5<>+0(SB), Y4, Y6
+	VFMADD213PS  erfFar6<>+0(SB), Y4, Y6
+	VXORPS       signBit<>+0(SB), Y6, Y6
+	VMOVUPS      expMin<>+0(SB), Y9
+	VMAXPS       Y6, Y9, Y6
+	VMOVUPS      expMax<>+0(SB), Y9
+	VMINPS       Y6, Y9, Y6
+	VMULPS       log2e<>+0(SB), Y6, Y4
+	VROUNDPS     $0x00, Y4, Y4
+	VFNMADD231PS ln2Hi<>+0(SB), Y4, Y6
+	VFNMADD231PS ln2Lo<>+0(SB), Y4, Y6
+	VMOVUPS      exp0<>+0(SB), Y8
+	VFMADD213PS  exp1<>+0(SB), Y6, Y8
+	VFMADD213PS  exp2<>+0(SB), Y6, Y8
+	VFMADD213PS  exp3<>+0(SB), Y6, Y8
+	VFMADD213PS  exp4<>+0(SB), Y6, Y8
+	VFMADD213PS  exp5<>+0(SB), Y6, Y8
+	VMULPS       Y6, Y6, Y9
+	VFMADD213PS  Y6, Y9, Y8
+	VADDPS       one<>+0(SB), Y8, Y8
+	VCVTPS2DQ    Y4, Y4
+	VPSRAD       $0x01, Y4, Y6
+	VPSUBD       Y6, Y4, Y4
+	VPADDD       bias<>+0(SB), Y6, Y6
+	VPSLLD       $0x17, Y6, Y6
+	VMULPS       Y6, Y8, Y8
+	VPADDD       bias<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y8, Y8
+	VMOVAPS      Y8, Y6
+	VMOVUPS      one<>+0(SB), Y4
+	VSUBPS       Y6, Y4, Y6
+	VORPS        Y7, Y6, Y6
+	VCMPPS       $0x01, erfBound<>+0(SB), Y3, Y4
+	VBLENDVPS    Y4, Y5, Y6, Y3
+	VMULPS       half<>+0(SB), Y3, Y3
+	VADDPS       half<>+0(SB), Y3, Y3
+	VMULPS       Y2, Y2, Y4
+	VMULPS       minusHalf32<>+0(SB), Y4, Y4
+	VMOVUPS      expMin<>+0(SB), Y7
+	VMAXPS       Y4, Y7, Y4
+	VMOVUPS      expMax<>+0(SB), Y7
+	VMINPS       Y4, Y7, Y4
+	VMULPS       log2e<>+0(SB), Y4, Y5
+	VROUNDPS     $0x00, Y5, Y5
+	VFNMADD231PS ln2Hi<>+0(SB), Y5, Y4
+	VFNMADD231PS ln2Lo<>+0(SB), Y5, Y4
+	VMOVUPS      exp0<>+0(SB), Y6
+	VFMADD213PS  exp1<>+0(SB), Y4, Y6
+	VFMADD213PS  exp2<>+0(SB), Y4, Y6
+	VFMADD213PS  exp3<>+0(SB), Y4, Y6
+	VFMADD213PS  exp4<>+0(SB), Y4, Y6
+	VFMADD213PS  exp5<>+0(SB), Y4, Y6
+	VMULPS       Y4, Y4, Y7
+	VFMADD213PS  Y4, Y7, Y6
+	VADDPS       one<>+0(SB), Y6, Y6
+	VCVTPS2DQ    Y5, Y5
+	VPSRAD       $0x01, Y5, Y4
+	VPSUBD       Y4, Y5, Y5
+	VPADDD       bias<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y6, Y6
+	VPADDD       bias<>+0(SB), Y5, Y5
+	VPSLLD       $0x17, Y5, Y5
+	VMULPS       Y5, Y6, Y6
+	VMOVAPS      Y6, Y4
+	VMULPS       normalPeak<>+0(SB), Y4, Y4
+	VFMADD213PS  Y3, Y2, Y4
+	VMULPS       Y4, Y1, Y1
+	VMASKMOVPS   Y1, Y0, (DX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA minusHalf32<>+0(SB)/4, $0xbf000000
+DATA minusHalf32<>+4(SB)/4, $0xbf000000
+DATA minusHalf32<>+8(SB)/4, $0xbf000000
+DATA minusHalf32<>+12(SB)/4, $0xbf000000
+DATA minusHalf32<>+16(SB)/4, $0xbf000000
+DATA minusHalf32<>+20(SB)/4, $0xbf000000
+DATA minusHalf32<>+24(SB)/4, $0xbf000000
+DATA minusHalf32<>+28(SB)/4, $0xbf000000
+GLOBL minusHalf32<>(SB), RODATA|NOPTR, $32
+
+DATA normalPeak<>+0(SB)/4, $0x3ecc422a
+DATA normalPeak<>+4(SB)/4, $0x3ecc422a
+DATA normalPeak<>+8(SB)/4, $0x3ecc422a
+DATA normalPeak<>+12(SB)/4, $0x3ecc422a
+DATA normalPeak<>+16(SB)/4, $0x3ecc422a
+DATA normalPeak<>+20(SB)/4, $0x3ecc422a
+DATA normalPeak<>+24(SB)/4, $0x3ecc422a
+DATA normalPeak<>+28(SB)/4, $0x3ecc422a
+GLOBL normalPeak<>(SB), RODATA|NOPTR, $32
+
+// func siluBackwardF32AVX2(dst []float32, grad []float32, x []float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·siluBackwardF32AVX2(SB), NOSPLIT, $0-72
+	MOVQ grad_base+24(FP), AX
+	MOVQ x_base+48(FP), CX
+	MOVQ dst_base+0(FP), DX
+	MOVQ dst_len+8(FP), BX
+	XORQ SI, SI
+
+unrolled:
+	CMPQ         BX, $0x00000008
+	JL           single
+	VMOVUPS      (AX)(SI*1), Y0
+	VMOVUPS      (CX)(SI*1), Y1
+	VMOVAPS      Y1, Y2
+	VXORPS       signBit<>+0(SB), Y2, Y2
+	VMOVUPS      expMin<>+0(SB), Y5
+	VMAXPS       Y2, Y5, Y2
+	VMOVUPS      expMax<>+0(SB), Y5
+	VMINPS       Y2, Y5, Y2
+	VMULPS       log2e<>+0(SB), Y2, Y3
+	VROUNDPS     $0x00, Y3, Y3
+	VFNMADD231PS ln2Hi<>+0(SB), Y3, Y2
+	VFNMADD231PS ln2Lo<>+0(SB), Y3, Y2
+	VMOVUPS      exp0<>+0(SB), Y4
+	VFMADD213PS  exp1<>+0(SB), Y2, Y4
+	VFMADD213PS  exp2<>+0(SB), Y2, Y4
+	VFMADD213PS  exp3<>+0(SB), Y2, Y4
+	VFMADD213PS  exp4<>+0(SB), Y2, Y4
+	VFMADD213PS  exp5<>+0(SB), Y2, Y4
+	VMULPS       Y2, Y2, Y5
+	VFMADD213PS  Y2, Y5, Y4
+	VADDPS       one<>+0(SB), Y4, Y4
+	VCVTPS2DQ    Y3, Y3
+	VPSRAD       $0x01, Y3, Y2
+	VPSUBD       Y2, Y3, Y3
+	VPADDD       bias<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y4, Y4
+	VPADDD       bias<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVAPS      Y4, Y2
+	VMOVUPS      one<>+0(SB), Y3
+	VADDPS       Y3, Y2, Y2
+	VDIVPS       Y2, Y3, Y2
+	VMOVUPS      one<>+0(SB), Y3
+	VSUBPS       Y2, Y3, Y3
+	VFMADD213PS  one<>+0(SB), Y1, Y3
+	VMULPS       Y2, Y3, Y3
+	VMULPS       Y3, Y0, Y0
+	VMOVUPS      Y0, (DX)(SI*1)
+	ADDQ         $0x00000020, SI
+	SUBQ         $0x00000008, BX
+	JMP          unrolled
+
+single:
+	CMPQ         BX, $0x00000008
+	JL           tail
+	VMOVUPS      (AX)(SI*1), Y0
+	VMOVUPS      (CX)(SI*1), Y1
+	VMOVAPS      Y1, Y2
+	VXORPS       signBit<>+0(SB), Y2, Y2
+	VMOVUPS      expMin<>+0(SB), Y5
+	VMAXPS       Y2, Y5, Y2
+	VMOVUPS      expMax<>+0(SB), Y5
+	VMINPS       Y2, Y5, Y2
+	VMULPS       log2e<>+0(SB), Y2, Y3
+	VROUNDPS     $0x00, Y3, Y3
+	VFNMADD231PS ln2Hi<>+0(SB), Y3, Y2
+	VFNMADD231PS ln2Lo<>+0(SB), Y3, Y2
+	VMOVUPS      exp0<>+0(SB), Y4
+	VFMADD213PS  exp1<>+0(SB), Y2, Y4
+	VFMADD213PS  exp2<>+0(SB), Y2, Y4
+	VFMADD213PS  exp3<>+0(SB), Y2, Y4
+	VFMADD213PS  exp4<>+0(SB), Y2, Y4
+	VFMADD213PS  exp5<>+0(SB), Y2, Y4
+	VMULPS       Y2, Y2, Y5
+	VFMADD213PS  Y2, Y5, Y4
+	VADDPS       one<>+0(SB), Y4, Y4
+	VCVTPS2DQ    Y3, Y3
+	VPSRAD       $0x01, Y3, Y2
+	VPSUBD       Y2, Y3, Y3
+	VPADDD       bias<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y4, Y4
+	VPADDD       bias<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVAPS      Y4, Y2
+	VMOVUPS      one<>+0(SB), Y3
+	VADDPS       Y3, Y2, Y2
+	VDIVPS       Y2, Y3, Y2
+	VMOVUPS      one<>+0(SB), Y3
+	VSUBPS       Y2, Y3, Y3
+	VFMADD213PS  one<>+0(SB), Y1, Y3
+	VMULPS       Y2, Y3, Y3
+	VMULPS       Y3, Y0, Y0
+	VMOVUPS      Y0, (DX)(SI*1)
+	ADDQ         $0x00000020, SI
+	SUBQ         $0x00000008, BX
+	JMP          single
+
+tail:
+	TESTQ        BX, BX
+	JZ           done
+	LEAQ         tailMask32<>+0(SB), DI
+	MOVQ         $0x00000008, R8
+	SUBQ         BX, R8
+	VMOVUPS      (DI)(R8*4), Y0
+	VMASKMOVPS   (AX)(SI*1), Y0, Y1
+	VMASKMOVPS   (CX)(SI*1), Y0, Y2
+	VMOVAPS      Y2, Y3
+	VXORPS       signBit<>+0(SB), Y3, Y3
+	VMOVUPS      expMin<>+0(SB), Y6
+	VMAXPS       Y3, Y6, Y3
+	VMOVUPS      expMax<>+0(SB), Y6
+	VMINPS       Y3, Y6, Y3
+	VMULPS       log2e<>+0(SB), Y3, Y4
+	VROUNDPS     $0x00, Y4, Y4
+	VFNMADD231PS ln2Hi<>+0(SB), Y4, Y3
+	VFNMADD231PS ln2Lo<>+0(SB), Y4, Y3
+	VMOVUPS      exp0<>+0(SB), Y5
+	VFMADD213PS  exp1<>+0(SB), Y3, Y5
+	VFMADD213PS  exp2<>+0(SB), Y3, Y5
+	VFMADD213PS  exp3<>+0(SB), Y3, Y5
+	VFMADD213PS  exp4<>+0(SB), Y3, Y5
+	VFMADD213PS  exp5<>+0(SB), Y3, Y5
+	VMULPS       Y3, Y3, Y6
+	VFMADD213PS  Y3, Y6, Y5
+	VADDPS       one<>+0(SB), Y5, Y5
+	VCVTPS2DQ    Y4, Y4
+	VPSRAD       $0x01, Y4, Y3
+	VPSUBD       Y3, Y4, Y4
+	VPADDD       bias<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y3, Y5, Y5
+	VPADDD       bias<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y5, Y5
+	VMOVAPS      Y5, Y3
+	VMOVUPS      one<>+0(SB), Y4
+	VADDPS       Y4, Y3, Y3
+	VDIVPS       Y3, Y4, Y3
+	VMOVUPS      one<>+0(SB), Y4
+	VSUBPS       Y3, Y4, Y4
+	VFMADD213PS  one<>+0(SB), Y2, Y4
+	VMULPS       Y3, Y4, Y4
+	VMULPS       Y4, Y1, Y1
+	VMASKMOVPS   Y1, Y0, (DX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func sigmoidBackwardF32AVX2(dst []float32, grad []float32, y []float32)
+// Requires: AVX
+TEXT ·sigmoidBackwardF32AVX2(SB), NOSPLIT, $0-72
+	MOVQ grad_base+24(FP), AX
+	MOVQ y_base+48(FP), CX
+	MOVQ dst_base+0(FP), DX
+	MOVQ dst_len+8(FP), BX
+	XORQ SI, SI
+
+unrolled:
+	CMPQ    BX, $0x00000020
+	JL      single
+	VMOVUPS (AX)(SI*1), Y0
+	VMOVUPS (CX)(SI*1), Y1
+	VMOVUPS one<>+0(SB), Y2
+	VSUBPS  Y1, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMULPS  Y2, Y0, Y0
+	VMOVUPS Y0, (DX)(SI*1)
+	VMOVUPS 32(AX)(SI*1), Y0
+	VMOVUPS 32(CX)(SI*1), Y1
+	VMOVUPS one<>+0(SB), Y2
+	VSUBPS  Y1, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMULPS  Y2, Y0, Y0
+	VMOVUPS Y0, 32(DX)(SI*1)
+	VMOVUPS 64(AX)(SI*1), Y0
+	VMOVUPS 64(CX)(SI*1), Y1
+	VMOVUPS one<>+0(SB), Y2
+	VSUBPS  Y1, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMULPS  Y2, Y0, Y0
+	VMOVUPS Y0, 64(DX)(SI*1)
+	VMOVUPS 96(AX)(SI*1), Y0
+	VMOVUPS 96(CX)(SI*1), Y1
+	VMOVUPS one<>+0(SB), Y2
+	VSUBPS  Y1, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMULPS  Y2, Y0, Y0
+	VMOVUPS Y0, 96(DX)(SI*1)
+	ADDQ    $0x00000080, SI
+	SUBQ    $0x00000020, BX
+	JMP     unrolled
+
+single:
+	CMPQ    BX, $0x00000008
+	JL      tail
+	VMOVUPS (AX)(SI*1), Y0
+	VMOVUPS (CX)(SI*1), Y1
+	VMOVUPS one<>+0(SB), Y2
+	VSUBPS  Y1, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMULPS  Y2, Y0, Y0
+	VMOVUPS Y0, (DX)(SI*1)
+	ADDQ    $0x00000020, SI
+	SUBQ    $0x00000008, BX
+	JMP     single
+
+tail:
+	TESTQ      BX, BX
+	JZ         done
+	LEAQ       tailMask32<>+0(SB), DI
+	MOVQ       $0x00000008, R8
+	SUBQ       BX, R8
+	VMOVUPS    (DI)(R8*4), Y0
+	VMASKMOVPS (AX)(SI*1), Y0, Y1
+	VMASKMOVPS (CX)(SI*1), Y0, Y2
+	VMOVUPS    one<>+0(SB), Y3
+	VSUBPS     Y2, Y3, Y3
+	VMULPS     Y2, Y3, Y3
+	VMULPS     Y3, Y1, Y1
+	VMASKMOVPS Y1, Y0, (DX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func tanhBackwardF32AVX2(dst []float32, grad []float32, y []float32)
+// Requires: AVX, FMA3
+TEXT ·tanhBackwardF32AVX2(SB), NOSPLIT, $0-72
+	MOVQ grad_base+24(FP), AX
+	MOVQ y_base+48(FP), CX
+	MOVQ dst_base+0(FP), DX
+	MOVQ dst_len+8(FP), BX
+	XORQ SI, SI
+
+unrolled:
+	CMPQ         BX, $0x00000020
+	JL           single
+	VMOVUPS      (AX)(SI*1), Y0
+	VMOVUPS      (CX)(SI*1), Y1
+	VMOVUPS      one<>+0(SB), Y2
+	VFNMADD231PS Y1, Y1, Y2
+	VMULPS       Y2, Y0, Y0
+	VMOVUPS      Y0, (DX)(SI*1)
+	VMOVUPS      32(AX)(SI*1), Y0
+	VMOVUPS      32(CX)(SI*1), Y1
+	VMOVUPS      one<>+0(SB), Y2
+	VFNMADD231PS Y1, Y1, Y2
+	VMULPS       Y2, Y0, Y0
+	VMOVUPS      Y0, 32(DX)(SI*1)
+	VMOVUPS      64(AX)(SI*1), Y0
+	VMOVUPS      64(CX)(SI*1), Y1
+	VMOVUPS      one<>+0(SB), Y2
+	VFNMADD231PS Y1, Y1, Y2
+	VMULPS       Y2, Y0, Y0
+	VMOVUPS      Y0, 64(DX)(SI*1)
+	VMOVUPS      96(AX)(SI*1), Y0
+	VMOVUPS      96(CX)(SI*1), Y1
+	VMOVUPS      one<>+0(SB), Y2
+	VFNMADD231PS Y1, Y1, Y2
+	VMULPS       Y2, Y0, Y0
+	VMOVUPS      Y0, 96(DX)(SI*1)
+	ADDQ         $0x00000080, SI
+	SUBQ         $0x00000020, BX
+	JMP          unrolled
+
+single:
+	CMPQ         BX, $0x00000008
+	JL           tail
+	VMOVUPS      (AX)(SI*1), Y0
+	VMOVUPS      (CX)(SI*1), Y1
+	VMOVUPS      one<>+0(SB), Y2
+	VFNMADD231PS Y1, Y1, Y2
+	VMULPS       Y2, Y0, Y0
+	VMOVUPS      Y0, (DX)(SI*1)
+	ADDQ         $0x00000020, SI
+	SUBQ         $0x00000008, BX
+	JMP          single
+
+tail:
+	TESTQ        BX, BX
+	JZ           done
+	LEAQ         tailMask32<>+0(SB), DI
+	MOVQ         $0x00000008, R8
+	SUBQ         BX, R8
+	VMOVUPS      (DI)(R8*4), Y0
+	VMASKMOVPS   (AX)(SI*1), Y0, Y1
+	VMASKMOVPS   (CX)(SI*1), Y0, Y2
+	VMOVUPS      one<>+0(SB), Y3
+	VFNMADD231PS Y2, Y2, Y3
+	VMULPS       Y3, Y1, Y1
+	VMASKMOVPS   Y1, Y0, (DX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
 // func rsqrtF32AVX2(dst []float32, x []float32)
 // Requires: AVX
 TEXT ·rsqrtF32AVX2(SB), NOSPLIT, $0-48

@@ -206,6 +206,39 @@ func BenchmarkAdamF32(b *testing.B) {
 	}
 }
 
+// TestActivations compares with float64: the errors are of sums, and so relative to their largest term.
+func TestActivations(t *testing.T) {
+	var x, g []float32
+	for v := -20.0; v < 20; v += 0.0037 {
+		x, g = append(x, float32(v)), append(g, float32(math.Cos(v)))
+	}
+	y := make([]float32, len(x))
+	TanhF32(y, x)
+	got := make([]float32, len(x))
+	unary := func(f func(dst, x []float32)) func(dst, g, x []float32) {
+		return func(dst, _, x []float32) { f(dst, x) }
+	}
+	for _, c := range []struct {
+		name   string
+		kernel func(dst, g, x []float32)
+		exact  func(g, x float64) float64
+		of     []float32
+	}{
+		{"GELUF32", unary(GELUF32), func(_, x float64) float64 { return GELU(x) }, x},
+		{"SiLUF32", unary(SiLUF32), func(_, x float64) float64 { return SiLU(x) }, x},
+		{"GELUBackwardF32", GELUBackwardF32, GELUBackward, x}, {"SiLUBackwardF32", SiLUBackwardF32, SiLUBackward, x},
+		{"SigmoidBackwardF32", SigmoidBackwardF32, SigmoidBackward, y}, {"TanhBackwardF32", TanhBackwardF32, TanhBackward, y},
+	} {
+		c.kernel(got, g, c.of)
+		for i, v := range got {
+			want := c.exact(float64(g[i]), float64(c.of[i]))
+			if e := math.Abs(float64(v) - want); e > 3e-7*max(1, math.Abs(float64(c.of[i]))) {
+				t.Fatalf("%s at %v is %v, want %v", c.name, c.of[i], v, want)
+			}
+		}
+	}
+}
+
 // TestSinCosF64 compares with the standard library, which is within 1 unit in the last place too, near multiples of π/2
 // and beyond the range that the kernels reduce.
 func TestSinCosF64(t *testing.T) {

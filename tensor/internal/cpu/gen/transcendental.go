@@ -93,6 +93,47 @@ func erf(x VecVirtual) {
 	VBLENDVPS(z, near, far, x)
 }
 
+// normalCDF replaces x by Φ(x), the normal distribution.
+func normalCDF(x VecVirtual) {
+	VMULPS(f32("sqrtHalf", math.Sqrt2/2), x, x)
+	erf(x)
+	VMULPS(f32("half", 0.5), x, x)
+	VADDPS(f32("half", 0.5), x, x)
+}
+
+// gelu replaces x by x·Φ(x).
+func gelu(x VecVirtual) {
+	t := YMM()
+	VMOVAPS(x, t)
+	normalCDF(t)
+	VMULPS(t, x, x)
+}
+
+// geluBackward multiplies g by Φ(x) + x·φ(x).
+func geluBackward(g, x VecVirtual) {
+	cdf, pdf := YMM(), YMM()
+	VMOVAPS(x, cdf)
+	normalCDF(cdf)
+	VMULPS(x, x, pdf)
+	VMULPS(f32("minusHalf32", -0.5), pdf, pdf)
+	exp(pdf)
+	VMULPS(f32("normalPeak", float32(1/math.Sqrt(2*math.Pi))), pdf, pdf)
+	VFMADD213PS(cdf, x, pdf)
+	VMULPS(pdf, g, g)
+}
+
+// siluBackward multiplies g by s·(1 + x·(1 - s)), s = sigmoid(x).
+func siluBackward(g, x VecVirtual) {
+	s, t := YMM(), YMM()
+	VMOVAPS(x, s)
+	sigmoid(s)
+	VMOVUPS(f32("one", 1), t)
+	VSUBPS(s, t, t)
+	VFMADD213PS(f32("one", 1), x, t)
+	VMULPS(s, t, t)
+	VMULPS(t, g, g)
+}
+
 // ln replaces x by its natural logarithm: Cephes' polynomial for the mantissa, brought to [√½, √2], and the exponent's
 // multiple of ln 2.
 func ln(x VecVirtual) {
