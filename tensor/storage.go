@@ -1,9 +1,12 @@
 package tensor
 
 import (
+	"math"
 	"strings"
 	"sync/atomic"
 	"unsafe"
+
+	"github.com/gophergrad/gophergrad/internal/memory"
 )
 
 // Storage is the memory that a tensor and its views share. The elements follow
@@ -37,6 +40,20 @@ func newStorage(bytes int, dirty bool) *Storage {
 	s.version.Store(0)
 	s.words, s.bytes, s.device = n, bytes, CPU
 	return s
+}
+
+// checkMemory panics if a tensor would not fit into memory, which the Go runtime would end the process for.
+func checkMemory(shape []int, dtype DType) {
+	bytes := float64(dtype.Size()) // as a number that does not overflow
+	for _, n := range shape {
+		bytes *= float64(n)
+	}
+	if bytes < memory.Large {
+		return
+	}
+	if err := memory.Check(int64(min(bytes, math.MaxInt64/2))); err != nil {
+		fail("tensor", "a tensor of shape %s of %v does not fit into memory: %v", shapeText(shape), dtype, err)
+	}
 }
 
 // dirtyBlock returns n words that are not zeroed, which for megabytes takes as

@@ -46,6 +46,7 @@ func empty(shape []int, dtype DType) *Tensor { return newTensor(shape, dtype, fa
 func unset(shape []int, dtype DType) *Tensor { return newTensor(shape, dtype, true) }
 
 func newTensor(shape []int, dtype DType, dirty bool) *Tensor {
+	checkMemory(shape, dtype)
 	t := header(len(shape), dtype)
 	copy(t.shape, shape)
 	n := contiguousStrides(t.strides, shape)
