@@ -123,7 +123,7 @@ func (s *Session) checkWith(c *cell, carry []*entry) (*checked, []types.Error) {
 	bodyType := &ast.FuncType{Params: &ast.FieldList{}}
 	file.Decls = append(file.Decls, &ast.FuncDecl{Name: ast.NewIdent("_"), Type: bodyType, Body: body})
 	s.addImports(file, c, own)
-	s.populate(ch.pkg.Scope(), own, file)
+	s.populate(ch.pkg.Scope(), c, own, file)
 
 	var errs []types.Error
 	config := types.Config{

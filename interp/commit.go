@@ -140,6 +140,7 @@ func (s *Session) commit(ch *checked, run *rt.Run) {
 	defer s.mu.Unlock()
 	defer forgetForeign(ch.pkg)
 	defer forgetCell(s.yaegi)
+	delete(s.live, run)
 	top := s.topLevel(ch)
 	kept := captured(top, ch)
 	for _, e := range s.names {

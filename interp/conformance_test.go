@@ -48,23 +48,26 @@ func TestConformance(t *testing.T) {
 // TestSession runs further sequences.
 func TestSession(t *testing.T) { runCases(t, "testdata/session.txt") }
 
-func runCases(t *testing.T, file string) {
+func runCases(t *testing.T, file string, prepare ...func(*Session)) {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range strings.Split("\n"+string(text), "\n=== ")[1:] {
 		name, body, _ := strings.Cut(c, "\n")
-		t.Run(strings.Fields(name)[0], func(t *testing.T) { runCase(t, body) })
+		t.Run(strings.Fields(name)[0], func(t *testing.T) { runCase(t, body, prepare...) })
 	}
 }
 
-func runCase(t *testing.T, body string) {
+func runCase(t *testing.T, body string, prepare ...func(*Session)) {
 	s, err := New()
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
+	for _, f := range prepare {
+		f(s)
+	}
 	body = strings.NewReplacer(`"lab/`, `"github.com/gophergrad/gophergrad/`).Replace(body)
 	count := 0
 	for _, part := range strings.Split("\n"+body, "\n---\n") {

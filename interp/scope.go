@@ -97,7 +97,12 @@ func (s *Session) retyped(ch *checked) []*entry {
 }
 
 // populate puts what the session knows into the scope of a cell's package, less what the cell declares itself.
-func (s *Session) populate(scope *types.Scope, own map[string]bool, file *ast.File) {
+func (s *Session) populate(scope *types.Scope, c *cell, own map[string]bool, file *ast.File) {
+	for _, v := range c.locals {
+		if !own[v.obj.Name()] {
+			scope.Insert(v.obj)
+		}
+	}
 	imported := map[string]bool{}
 	for _, spec := range file.Imports {
 		imported[importName(spec)] = true

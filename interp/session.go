@@ -49,6 +49,8 @@ type Session struct {
 	crash       func()                 // ends the program after a panic in a goroutine; nil in a notebook, which goes on
 	stdio       *stdio
 	stdin       *stdin
+	debugger    *debugger
+	live        map[*rt.Run]*checked // cells that run
 	journal     journal
 	yaegiSource func(string) // sees what yaegi is given, in tests
 }
@@ -61,6 +63,7 @@ func New() (*Session, error) {
 		imports: map[string]string{},
 		spare:   map[string][]string{},
 		loaded:  map[string]bool{},
+		live:    map[*rt.Run]*checked{},
 	}
 	display.SetSink(s.sink)
 	s.importer = symbols.NewImporter(s.fset)
@@ -71,13 +74,16 @@ func New() (*Session, error) {
 		return nil, err
 	}
 	s.stdin = &stdin{File: os.Stdin, s: s}
+	s.debugger = newDebugger(s)
+	s.rt.Debugger = s.debugger.core
 	s.lowerer = lower.New(s.rt, s.fset)
+	s.lowerer.Points = s.debugger
 	s.lowerer.Sources = generics.NewImporter(s.fset, s.importer)
 	s.yaegi = interp.New(interp.Options{Stdout: s.stdio.writer("stdout"), Stderr: trace{s}})
 	if err := s.yaegi.Use(s.rt.Exports()); err != nil {
 		return nil, err
 	}
-	if _, err := s.yaegi.Eval("import \"rt\"\nvar rt_stop bool\nvar _ = rt.Flag(&rt_stop)"); err != nil {
+	if _, err := s.yaegi.Eval("import \"rt\"\nvar rt_stop, rt_debug bool\nvar _ = rt.Flags(&rt_stop, &rt_debug)"); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -112,6 +118,7 @@ func (s *Session) Execute(ctx context.Context, c kernel.Cell, out kernel.Output)
 		out = r
 		defer func() { r.end(outcome.Err) }()
 	}
+	s.debugger.runs(cellLabel(c.Count), c.Code)
 	parts, err := divide(c.Code)
 	if err != nil {
 		return kernel.Outcome{Err: magicFailure(ctx, c, 1, err)}
@@ -196,6 +203,7 @@ func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output,
 	if err != nil {
 		return kernel.Outcome{Err: err}
 	}
+	s.starts(run, ch)
 	failure := s.rt.Execute(run, code, ctx.Done(), grace)
 	if ended := run.Ended(); ended != nil {
 		failure = ended
@@ -248,6 +256,7 @@ func (s *Session) lower(ch *checked) (imports, text string, err *kernel.CellErro
 		}
 	}()
 	s.declareRecalled()
+	s.declareLocals(ch)
 	ch.replaced = s.declareTypes(ch)
 	s.hoist(ch)
 	for _, f := range ch.functions {

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -32,7 +33,11 @@ type Kernel struct {
 	main   *subshell
 	asides *queue // what is answered at once, also while a cell runs
 	orders *queue // the control channel
+	debugs *queue // requests of debuggers, which come there too
 	inputs inputs
+
+	debugger atomic.Pointer[request] // the latest request of one
+	debugSeq atomic.Int64            // the number of the latest response or event
 
 	stop    context.CancelFunc // ends Run
 	workers sync.WaitGroup     // of the goroutines that answer requests
@@ -46,11 +51,14 @@ type Kernel struct {
 // New makes a kernel for an evaluator. Comms may be set up before Run.
 func New(e Evaluator, log *slog.Logger) *Kernel {
 	k := &Kernel{
-		evaluator: e, log: log, session: newID(), main: newSubshell(""), asides: newQueue(), orders: newQueue(),
+		evaluator: e, log: log, session: newID(), main: newSubshell(""), asides: newQueue(), orders: newQueue(), debugs: newQueue(),
 		children: map[string]*subshell{}, running: map[*request]context.CancelCauseFunc{},
 		inputs: inputs{turn: make(chan struct{}, 1)},
 	}
 	k.comms = newComms(k)
+	if debuggable, ok := e.(Debuggable); ok {
+		debuggable.DebugEvents(k.debugEvent)
+	}
 	return k
 }
 
@@ -84,6 +92,7 @@ func (k *Kernel) serve(ctx context.Context) {
 	k.serveCells(ctx, k.main)
 	k.serveQueue(ctx, k.asides)
 	k.serveQueue(ctx, k.orders)
+	k.serveQueue(ctx, k.debugs)
 	go k.watchSignals(ctx)
 	go k.watchParent(ctx)
 
@@ -93,6 +102,7 @@ func (k *Kernel) serve(ctx context.Context) {
 		s.cells.close()
 	}
 	k.asides.close()
+	k.debugs.close()
 	deadline := time.Now().Add(drainTime)
 	awaitUntil(&k.workers, deadline.Add(-drainTime/2)) // a cell that ignores its context cannot hold up the end
 	var sockets sync.WaitGroup

@@ -43,6 +43,7 @@ func init() { // a variable that is initialised with them could not lead to what
 		"interrupt_request":   (*Kernel).interruptRequest,
 		"shutdown_request":    (*Kernel).shutdown,
 		"usage_request":       (*Kernel).usage,
+		"debug_request":       (*Kernel).debug,
 
 		"create_subshell_request": (*Kernel).createSubshell,
 		"delete_subshell_request": (*Kernel).deleteSubshell,
@@ -68,6 +69,8 @@ func (k *Kernel) receive(via *router, from *peer, frames [][]byte) {
 			r.shell = nil
 			k.asides.push(r)
 		}
+	case "debug_request":
+		k.debugs.push(r)
 	case "shutdown_request", "interrupt_request": // some clients send them on shell
 		k.orders.push(r)
 	default:

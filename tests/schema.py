@@ -21,6 +21,11 @@ OWN = {
     "list_subshell_reply": {"status": OK, "subshell_id": {"type": "array", "items": TEXT}},
     "interrupt_reply": {"status": OK},
     "usage_reply": {"status": OK, "hostname": TEXT, "pid": {"type": "integer"}, "kernel_memory": {"type": "integer"}},
+    "debug_reply": {
+        "type": {"enum": ["response"]}, "seq": {"type": "integer"}, "request_seq": {"type": "integer"}, "success": BOOL,
+        "command": TEXT, "body": OBJECT,
+    },
+    "debug_event": {"type": {"enum": ["event"]}, "seq": {"type": "integer"}, "event": TEXT, "body": OBJECT},
     "input_request": {"prompt": TEXT, "password": BOOL},
     "aborted": {"status": {"enum": ["aborted"]}, "execution_count": {"type": "integer"}},
 }

@@ -20,7 +20,7 @@ func (t *Target) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("json: cannot decode into %s: it is no pointer, or nil", t.Type.Name)
 	}
 	elem := t.Type.Of(p.Elem())
-	return decoder{t.Type.Of}.value(data, pointed(v, elem), p.Elem())
+	return decoder{t.Type.Of}.value(data, Pointed(v, elem), p.Elem())
 }
 
 type decoder struct{ of func(types.Type) *Type }
@@ -61,7 +61,7 @@ func (d decoder) value(data []byte, v reflect.Value, t types.Type) error {
 		if v.IsNil() {
 			return d.value(data, point(v, elem), u.Elem())
 		}
-		return d.value(data, pointed(v, elem), u.Elem())
+		return d.value(data, Pointed(v, elem), u.Elem())
 	case *types.Struct:
 		return d.structure(data, v, u)
 	case *types.Slice:

@@ -68,7 +68,7 @@ var anyType = reflect.TypeFor[any]()
 
 // value rebuilds v, of type t, from types that fmt knows. Parts that code outside could reach keep their methods.
 func (p printer) value(v reflect.Value, t types.Type, depth int, exported bool) reflect.Value {
-	v = revealed(v, t)
+	v = Revealed(v, t)
 	switch u := t.Underlying().(type) {
 	case *types.Struct:
 		if v.Kind() != reflect.Struct || v.NumField() != u.NumFields() || p.of(t) == nil {
@@ -97,7 +97,7 @@ func (p printer) value(v reflect.Value, t types.Type, depth int, exported bool) 
 		if depth > 0 || p.of(u.Elem()) == nil {
 			return reflect.ValueOf(unsafe.Pointer(v.Pointer()))
 		}
-		inner := p.value(pointed(v, p.of(u.Elem())), u.Elem(), depth+1, exported)
+		inner := p.value(Pointed(v, p.of(u.Elem())), u.Elem(), depth+1, exported)
 		out := reflect.New(inner.Type())
 		out.Elem().Set(inner)
 		return out
@@ -139,7 +139,7 @@ func (p printer) part(v reflect.Value, t types.Type, depth int, exported bool) r
 	if v.CanAddr() && !v.CanInterface() {
 		v = reflect.NewAt(v.Type(), unsafe.Pointer(v.UnsafeAddr())).Elem()
 	}
-	v = revealed(v, t)
+	v = Revealed(v, t)
 	if v.Kind() == reflect.Interface {
 		if v.IsNil() {
 			return reflect.Zero(anyType)
@@ -199,7 +199,7 @@ func set(field, v reflect.Value) {
 // goSyntax prints v, of type t, as %#v does.
 func goSyntax(v reflect.Value, t types.Type, of func(types.Type) *Type) string {
 	name := types.TypeString(t, func(p *types.Package) string { return p.Name() })
-	v = revealed(v, t)
+	v = Revealed(v, t)
 	if of(t) == nil {
 		if v.IsValid() && v.CanInterface() {
 			return fmt.Sprintf("%#v", v.Interface())
@@ -238,7 +238,7 @@ func goSyntax(v reflect.Value, t types.Type, of func(types.Type) *Type) string {
 			return "(" + name + ")(nil)"
 		}
 		if isStruct(u.Elem()) {
-			return "&" + goSyntax(pointed(v, of(u.Elem())), u.Elem(), of)
+			return "&" + goSyntax(Pointed(v, of(u.Elem())), u.Elem(), of)
 		}
 		return fmt.Sprintf("(%s)(%#x)", name, v.Pointer())
 	case *types.Signature, *types.Chan:

@@ -31,7 +31,7 @@ type encoder struct{ of func(types.Type) *Type }
 
 // value rebuilds v, of type t, from types that encoding/json knows.
 func (e encoder) value(v reflect.Value, t types.Type) any {
-	v = revealed(v, t)
+	v = Revealed(v, t)
 	if e.of(t) == nil {
 		return v.Interface()
 	}
@@ -42,7 +42,7 @@ func (e encoder) value(v reflect.Value, t types.Type) any {
 		if v.IsNil() {
 			return nil
 		}
-		return e.part(pointed(v, e.of(u.Elem())), u.Elem())
+		return e.part(Pointed(v, e.of(u.Elem())), u.Elem())
 	case *types.Slice:
 		if v.IsNil() {
 			return nil
@@ -77,7 +77,7 @@ func (e encoder) list(v reflect.Value, elem types.Type) any {
 
 // part gives a value inside another, in its box if it has methods of its own.
 func (e encoder) part(v reflect.Value, t types.Type) any {
-	v = revealed(v, t)
+	v = Revealed(v, t)
 	if v.Kind() == reflect.Interface {
 		return v.Interface()
 	}
@@ -98,7 +98,7 @@ func (e encoder) structValue(v reflect.Value, t *types.Struct) any {
 			continue
 		}
 		options := tag.Get("json")
-		if strings.Contains(options, ",omitempty") && isEmpty(revealed(v.Field(i), f.Type())) || strings.Contains(options, ",omitzero") && v.Field(i).IsZero() {
+		if strings.Contains(options, ",omitempty") && isEmpty(Revealed(v.Field(i), f.Type())) || strings.Contains(options, ",omitzero") && v.Field(i).IsZero() {
 			continue
 		}
 		if inner, ok := f.Type().Underlying().(*types.Struct); ok && f.Embedded() && options == "" && e.of(f.Type()) != nil {

@@ -15,11 +15,11 @@ import (
 func (b Box) Parts() (typeName string, fields []reflect.StructField, values []reflect.Value) {
 	t, v := b.Type.Go, reflect.ValueOf(b.Value)
 	if p, ok := t.Underlying().(*types.Pointer); ok && v.IsValid() && !v.IsNil() {
-		t, v = p.Elem(), pointed(v, b.Type.Of(p.Elem()))
+		t, v = p.Elem(), Pointed(v, b.Type.Of(p.Elem()))
 	}
 	typeName = types.TypeString(t, func(*types.Package) string { return "" })
 	add := func(field reflect.StructField, value reflect.Value, t types.Type) {
-		value = revealed(value, t)
+		value = Revealed(value, t)
 		if bt := b.Type.Of(t); bt != nil && value.Kind() != reflect.Interface {
 			value = reflect.ValueOf(Box{bt, value.Interface()})
 		}
@@ -29,7 +29,7 @@ func (b Box) Parts() (typeName string, fields []reflect.StructField, values []re
 	case *types.Struct:
 		for i := range u.NumFields() {
 			f := u.Field(i)
-			field := reflect.StructField{Name: f.Name(), Tag: reflect.StructTag(u.Tag(i)), Anonymous: f.Embedded(), Type: revealed(v.Field(i), f.Type()).Type()}
+			field := reflect.StructField{Name: f.Name(), Tag: reflect.StructTag(u.Tag(i)), Anonymous: f.Embedded(), Type: Revealed(v.Field(i), f.Type()).Type()}
 			if !f.Exported() {
 				field.PkgPath = f.Pkg().Path()
 			}

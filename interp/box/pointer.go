@@ -12,8 +12,8 @@ func erased(v reflect.Value, t types.Type) bool {
 	return v.Kind() == reflect.Interface && !types.IsInterface(t)
 }
 
-// revealed gives the value of a variable of type t, also if it is erased.
-func revealed(v reflect.Value, t types.Type) reflect.Value {
+// Revealed gives the value of a variable of type t, also if it is erased.
+func Revealed(v reflect.Value, t types.Type) reflect.Value {
 	switch {
 	case !erased(v, t):
 		return v
@@ -33,9 +33,9 @@ func revealed(v reflect.Value, t types.Type) reflect.Value {
 	return reflect.ValueOf((*struct{})(nil))
 }
 
-// pointed is what the pointer v leads to, a value of the type that elem describes (nil for one that compiled code
+// Pointed is what the pointer v leads to, a value of the type that elem describes (nil for one that compiled code
 // knows). The interpreter lays out pointers inside of recursive types as pointers to nothing in particular.
-func pointed(v reflect.Value, elem *Type) reflect.Value {
+func Pointed(v reflect.Value, elem *Type) reflect.Value {
 	if elem != nil && elem.Raw != nil && !elem.Hidden && v.Type().Elem() != elem.Raw {
 		return reflect.NewAt(elem.Raw, v.UnsafePointer()).Elem()
 	}

@@ -16,6 +16,7 @@ func (l *Lowerer) Cell(info *types.Info, pos token.Pos, body []ast.Stmt, show bo
 	f.sig = types.NewSignatureType(nil, nil, nil, nil, nil, false)
 	name := l.fresh("cell")
 	var last ast.Expr
+	all := body
 	if n := len(body); n > 0 && show {
 		if e, ok := body[n-1].(*ast.ExprStmt); ok && f.hasValue(e.X) {
 			last, body = e.X, body[:n-1]
@@ -33,15 +34,7 @@ func (l *Lowerer) Cell(info *types.Info, pos token.Pos, body []ast.Stmt, show bo
 		}
 	}
 	f.placed(body)
-	block := &ast.BlockStmt{List: body}
-	if defers(block) {
-		f.defers = l.fresh("defers")
-		f.emit("rt.Try(func(%s *rt.Defers) {", f.defers)
-		lower()
-		f.emit("})")
-	} else {
-		lower()
-	}
+	f.enclosed(&ast.BlockStmt{List: all}, lower)
 	l.cell = func() {
 		l.declare(fmt.Sprintf("func %s() {\n%s%s}\nvar _ = rt.Entry(%s)", name, l.setup.String(), f.body.String(), name))
 	}
@@ -130,6 +123,16 @@ func (l *Lowerer) Variable(obj types.Object) {
 	l.prepare("rt.Var(%q, &%s)", name, name)
 	l.names[obj] = name
 	l.unreached[name] = true
+}
+
+// Pointed makes a variable of a function one of the session, for code that is lowered while the function is stopped, and
+// gives the name of the pointer to it that it is found by.
+func (l *Lowerer) Pointed(obj types.Object) string {
+	name := l.fresh("g_local")
+	l.declare(fmt.Sprintf("var %s *%s", name, l.typeText(obj.Type())))
+	l.prepare("rt.Var(%q, &%s)", name, name)
+	l.names[obj] = "(*" + name + ")"
+	return name
 }
 
 // TypeText spells t for yaegi.

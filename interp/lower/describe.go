@@ -120,3 +120,11 @@ func (f *fn) forward(sig *types.Signature) (params, args []string) {
 	}
 	return params, args
 }
+
+// Box describes t as far as it has been needed yet; nil for a type that compiled code knows.
+func (l *Lowerer) Box(t types.Type) *box.Type {
+	if !l.boxed(t) {
+		return nil
+	}
+	return l.box(t)
+}

@@ -18,11 +18,14 @@ type fn struct {
 	parent *fn  // the function around a literal
 	isCell bool // it is the body of a cell
 
+	name    string // as the user wrote it
 	body    strings.Builder
 	id      int // numbers the function for tracebacks
 	last    int // the line that was stored last, 0 where control flow joins
 	results []string
 	defers  string // the rt.Defers of a function that defers, as its body's closure knows it
+	frame   string // the rt.Call of a function that is lowered for a debugger
+	head    int    // the line of the latest place to stop
 	targets []target
 	yield   *yield // set in the body of a range over a function
 }
@@ -67,6 +70,7 @@ func (l *Lowerer) newFn(info *types.Info, env map[*types.TypeParam]types.Type, n
 
 // register makes the function known to tracebacks.
 func (f *fn) register(name string, pos token.Pos) {
+	f.name = name
 	f.id = f.rt.Function(name, f.Fset.Position(pos).Filename)
 }
 
@@ -86,6 +90,7 @@ func (f *fn) at(n ast.Node) {
 		f.last = line
 		f.emit("L = %#x", f.rt.Place(f.id, line))
 	}
+	f.stop(n)
 }
 
 const poll = "if rt_stop { rt.Poll() }"
@@ -146,7 +151,7 @@ func (f *fn) function(ft *ast.FuncType, body *ast.BlockStmt) string {
 	}
 	f.placed(body.List)
 	f.emit(poll)
-	if !defers(body) {
+	if !defers(body) && !f.debugged(body) {
 		f.declareResults(named)
 		f.stmts(body.List)
 		if !terminates(body.List) && named {
@@ -160,14 +165,28 @@ func (f *fn) function(ft *ast.FuncType, body *ast.BlockStmt) string {
 		}
 	}
 	f.declareResults(true)
-	f.defers = f.fresh("defers")
-	f.emit("rt.Try(func(%s *rt.Defers) {", f.defers)
-	f.stmts(body.List)
-	f.emit("})")
+	f.enclosed(body, func() { f.stmts(body.List) })
 	if len(f.results) > 0 {
 		f.emit("return %s", strings.Join(f.results, ", "))
 	}
 	return f.body.String()
+}
+
+// enclosed emits the body of a function inside of what follows it for a debugger and runs its deferred calls.
+func (f *fn) enclosed(body *ast.BlockStmt, lower func()) {
+	end := ""
+	if f.debugged(body) {
+		f.frame = f.fresh("call")
+		f.emit("rt.Debug(func(%s *rt.Call) {", f.frame)
+		end += "})\n"
+	}
+	if defers(body) {
+		f.defers = f.fresh("defers")
+		f.emit("rt.Try(func(%s *rt.Defers) {", f.defers)
+		end += "})\n"
+	}
+	lower()
+	f.body.WriteString(end)
 }
 
 func (f *fn) declareResults(named bool) {

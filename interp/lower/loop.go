@@ -335,13 +335,30 @@ func (y *yield) leave(f *fn, vals []string) {
 	y.returns = true
 	f.setResults(y.results, vals)
 	f.emit("%s = %d", y.control, exitReturn)
-	f.emit("return false")
+	f.leaveBody(false)
 }
 
 func (y *yield) branch(f *fn, t target, tok token.Token) {
 	y.exits = append(y.exits, exit{t, tok})
 	f.emit("%s = %d", y.control, exitReturn+len(y.exits))
-	f.emit("return false")
+	f.leaveBody(false)
+}
+
+// enterBody begins the body of a range over a function.
+func (f *fn) enterBody() {
+	if f.frame != "" {
+		call := f.fresh("call")
+		f.emit("%s := %s.Body()", call, f.frame)
+		f.frame = call
+	}
+}
+
+// leaveBody returns from the body of a range over a function.
+func (f *fn) leaveBody(more bool) {
+	if f.frame != "" {
+		f.emit("%s.Leave()", f.frame)
+	}
+	f.emit("return %t", more)
 }
 
 func (f *fn) rangeFunc(s *ast.RangeStmt, label string, sig *types.Signature) {
@@ -356,7 +373,9 @@ func (f *fn) rangeFunc(s *ast.RangeStmt, label string, sig *types.Signature) {
 		x := f.under(s.X)
 		f.targets = append(f.targets, target{label: label, next: "yield", yielding: f.yield, body: y, broken: new(bool), resumed: new(bool)})
 		f.yield = y
+		call := f.frame
 		body := f.capture(func() {
+			f.enterBody()
 			vars := []ast.Expr{s.Key, s.Value}
 			for i := range yieldSig.Params().Len() {
 				if vars[i] == nil || isBlank(vars[i]) {
@@ -365,14 +384,15 @@ func (f *fn) rangeFunc(s *ast.RangeStmt, label string, sig *types.Signature) {
 				f.store(vars[i], s.Tok, f.convert(fmt.Sprintf("%s_%d", y.control, i), yieldSig.Params().At(i).Type(), f.lhsType(vars[i]), false))
 			}
 			f.loopBody(s.Body)
+			f.leaveBody(true)
 		})
-		f.yield = y.outer
+		f.frame, f.yield = call, y.outer
 		f.targets = f.targets[:len(f.targets)-1]
 		var params []string
 		for i := range yieldSig.Params().Len() {
 			params = append(params, fmt.Sprintf("%s_%d %s", y.control, i, f.typeText(yieldSig.Params().At(i).Type())))
 		}
-		f.emit("%s(%s)", x, f.closure(fmt.Sprintf("func(%s) bool {\n%sreturn true }", strings.Join(params, ", "), body)))
+		f.emit("%s(%s)", x, f.closure(fmt.Sprintf("func(%s) bool {\n%s}", strings.Join(params, ", "), body)))
 		f.emit(poll)
 		if y.returns {
 			f.emit("if %s == %d {", y.control, exitReturn)

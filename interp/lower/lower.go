@@ -50,6 +50,7 @@ type Lowerer struct {
 	cell       func()          // declares the next cell, when all it needs is known
 	queue      []func()        // functions to lower once the current one is done
 	Sources    SourceImporter
+	Points     Points // set while a debugger is attached
 }
 
 // Function is a function declaration that go/types has checked.

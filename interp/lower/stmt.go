@@ -56,6 +56,7 @@ func (f *fn) stmt(s ast.Stmt) {
 	case *ast.LabeledStmt:
 		f.labeled(s)
 	case *ast.BranchStmt:
+		f.stop(s)
 		f.branchStmt(s)
 	case *ast.GoStmt:
 		f.at(s)
@@ -154,7 +155,7 @@ func (f *fn) returnValues(vals []string) {
 	switch {
 	case f.yield != nil:
 		f.yield.leave(f, vals)
-	case f.defers != "":
+	case f.defers != "" || f.frame != "":
 		f.setResults(f.results, vals)
 		f.emit("return")
 	default:
@@ -258,7 +259,7 @@ func (f *fn) branchStmt(s *ast.BranchStmt) {
 func (f *fn) branchTo(t target, tok token.Token) {
 	switch {
 	case t.body != nil && f.yield == t.body:
-		f.emit("return %t", tok == token.CONTINUE)
+		f.leaveBody(tok == token.CONTINUE)
 	case f.yield != t.yielding:
 		f.yield.branch(f, t, tok)
 	case tok == token.BREAK:

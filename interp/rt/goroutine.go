@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gophergrad/gophergrad/internal/gid"
+	"github.com/gophergrad/gophergrad/interp/debug"
 )
 
 // Run is one execution of a cell, with the goroutines it started.
@@ -16,6 +17,7 @@ type Run struct {
 	Values  []any           // what the last expression gave
 	Reached map[string]bool // the new variables it has declared
 	Out     any             // where its output goes; the session's business
+	Quiet   bool            // no debugger stops it
 	done    chan struct{}
 	stopped atomic.Bool
 	live    int // goroutines not yet ended
@@ -30,6 +32,7 @@ type goroutine struct {
 	frames  []Frame   // the functions a panic has left so far
 	overrun bool      // it ended because it recursed too deeply
 	ending  time.Time // when Poll ended it: its deferred calls are running since
+	thread  *debug.Thread
 }
 
 func (r *Runtime) current() *goroutine {
@@ -115,10 +118,15 @@ func (r *Runtime) guard(run *Run, f func(), ended func(*Failure)) {
 				failure = r.failure(g, p)
 				if final(failure.Value) {
 					run.End(failure)
+				} else if g.thread != nil {
+					g.thread.Uncaught(Text(failure.Value))
 				}
 			} else {
 				failure = &Failure{Frames: g.frames, Interrupted: run.stopped.Load(), Overrun: g.overrun, Exited: !g.overrun && !run.stopped.Load()}
 			}
+		}
+		if g.thread != nil {
+			g.thread.End()
 		}
 		r.goroutines.Delete(id)
 		r.mu.Lock()
@@ -183,12 +191,12 @@ func (r *Runtime) attend(run *Run, f func()) {
 	})
 }
 
-// Flag connects the variable that tells lowered code to poll.
-func (r *Runtime) Flag(stop *bool) int {
+// Flags connects the variables that tell lowered code to poll and to call the debugger.
+func (r *Runtime) Flags(stop, debugged *bool) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	*stop = r.stops > 0
-	r.stop = stop
+	r.stop, r.debugged = stop, debugged
 	return 0
 }
 

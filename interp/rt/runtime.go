@@ -11,6 +11,7 @@ import (
 
 	"github.com/gophergrad/gophergrad/internal/memory"
 	"github.com/gophergrad/gophergrad/interp/box"
+	"github.com/gophergrad/gophergrad/interp/debug"
 	"github.com/gophergrad/gophergrad/interp/symbols"
 )
 
@@ -30,6 +31,8 @@ type Runtime struct {
 	presets    map[string]func(slot reflect.Value)
 	entry      func()   // the cell evaluated last
 	reflected  sync.Map // *box.Type → *cellType, so that equal types are equal as interfaces
+	debugged   *bool    // lowered code calls the debugger while it is set
+	Debugger   *debug.Debugger
 }
 
 // Host is the session around the runtime.
@@ -45,7 +48,7 @@ type Host interface {
 
 // New returns the runtime of a session.
 func New(host Host) *Runtime {
-	r := &Runtime{variables: map[string]reflect.Value{}, presets: map[string]func(reflect.Value){}, stop: new(bool), host: host}
+	r := &Runtime{variables: map[string]reflect.Value{}, presets: map[string]func(reflect.Value){}, stop: new(bool), debugged: new(bool), host: host}
 	r.types.Store(&[]*box.Type{})
 	return r
 }
@@ -80,9 +83,10 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 	v := reflect.ValueOf
 	return map[string]map[string]reflect.Value{"rt/rt": {
 		"Var": v(r.Var), "Entry": v(r.Enter), "Reached": v(r.Reached), "Export": v(Export),
-		"TemplateData": v(TemplateData), "JSONTarget": v(JSONTarget), "Flag": v(r.Flag), "Poll": v(r.Poll), "Result": v(r.Result),
+		"TemplateData": v(TemplateData), "JSONTarget": v(JSONTarget), "Flags": v(r.Flags), "Poll": v(r.Poll), "Result": v(r.Result),
 		"Try": v(r.Try), "Defers": v((*Defers)(nil)), "Recover": v(r.Recover), "Panic": v(r.Panic), "Go": v(r.Go),
 		"Fatal": v(r.Fatal), "Fatalf": v(r.Fatalf), "Fatalln": v(r.Fatalln), "WaitGo": v(r.WaitGo), "Lock": v(r.Lock), "RLock": v(r.RLock), "Wait": v(r.Wait),
+		"Debug": v(r.Debug), "Call": v((*debug.Call)(nil)),
 		"Recv": v(r.Recv), "RecvOK": v(r.RecvOK), "Send": v(r.Send), "Select": v(r.Select), "Sending": v(Sending),
 		"Receiving": v(Receiving), "Close": v(Close),
 		"Box": v(r.Box), "Any": v(Any), "Field": v(Field), "Canon": v(Canon), "To": v(r.To), "Open": v(r.Open), "XML": v(r.XML), "ToOK": v(r.ToOK), "As": v(r.As),
@@ -145,8 +149,17 @@ func (r *Runtime) Preset(name string, set func(slot reflect.Value)) {
 // Reached notes that the running cell has declared a variable of the session.
 func (r *Runtime) Reached(name string) {
 	if run := r.currentRun(); run != nil {
+		r.mu.Lock()
+		defer r.mu.Unlock()
 		run.Reached[name] = true
 	}
+}
+
+// HasReached reports whether a run has declared a variable of the session so far.
+func (r *Runtime) HasReached(run *Run, name string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return run.Reached[name]
 }
 
 // Variable gives a pointer to a variable of the session.
