@@ -52,7 +52,8 @@ type openBrace struct {
 
 func (e ending) unfinished() bool { return e.inText || len(e.open) > 0 || e.operator }
 
-// indent is what gofmt would start the next line with: a tab for each line whose brackets are open.
+// indent is what the next line starts with: gofmt would have a tab for each line whose brackets are open, but terminals
+// show the tabs of a line being edited as ^I.
 func (e ending) indent() string {
 	if e.inText {
 		return ""
@@ -66,7 +67,7 @@ func (e ending) indent() string {
 	if e.operator && e.lastToken != token.COMMA {
 		depth++
 	}
-	return strings.Repeat("\t", depth)
+	return strings.Repeat("    ", depth)
 }
 
 // closers closes what is open.
