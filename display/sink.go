@@ -12,11 +12,13 @@ import (
 
 // Sink is where Show, Handle, Clear and progress bars send what they show.
 // Display shows a bundle; a non-empty id lets Update replace it. Clear removes
-// the cell's output, with wait only when the next output arrives.
+// the cell's output, with wait only when the next output arrives. ReadLine asks
+// the user for a line.
 type Sink interface {
 	Display(b Bundle, id string)
 	Update(b Bundle, id string)
 	Clear(wait bool)
+	ReadLine(prompt string, password bool) (string, error)
 }
 
 var currentSink atomic.Pointer[func() Sink]

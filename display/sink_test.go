@@ -1,6 +1,9 @@
 package display
 
 import (
+	"fmt"
+	"io"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -24,6 +27,9 @@ func (r *recorder) note(event, id string) {
 
 func (r *recorder) Display(b Bundle, id string) { r.note("display "+b.String(), id) }
 func (r *recorder) Update(b Bundle, id string)  { r.note("update "+b.String(), id) }
+func (r *recorder) ReadLine(prompt string, password bool) (string, error) {
+	return fmt.Sprint(prompt, password), nil
+}
 func (r *recorder) Clear(wait bool) {
 	r.note(map[bool]string{true: "clear later", false: "clear"}[wait], "")
 }
@@ -87,5 +93,31 @@ func TestProgressBundle(t *testing.T) {
 	}
 	if got := (&Progress{}).bundle(2*time.Hour + 5*time.Second).String(); !strings.HasSuffix(got, "0/0 · 2:00:05") {
 		t.Errorf("a bar of no steps shows %q", got)
+	}
+}
+
+func TestInput(t *testing.T) {
+	stdin := os.Stdin
+	t.Cleanup(func() { os.Stdin = stdin })
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.Stdin = r
+	io.WriteString(w, "one\r\ntwo\nthree")
+	w.Close()
+	var got []string
+	for _, ask := range []func(string) (string, error){Input, Password, Input, Input} {
+		line, err := ask("")
+		got = append(got, fmt.Sprint(line, err))
+	}
+	record(t)
+	for _, ask := range []func(string) (string, error){Input, Password} {
+		line, _ := ask("prompt ")
+		got = append(got, line)
+	}
+	want := []string{"one<nil>", "two<nil>", "three<nil>", "EOF", "prompt false", "prompt true"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -41,10 +41,15 @@ func (in *stdin) ask() (string, error) {
 	if !ok {
 		return "", os.ErrClosed
 	}
-	in.s.stdio.flush()
-	line, err := out.ReadLine("", false)
+	return in.s.readLine(out, "", false)
+}
+
+// readLine asks for a line after all output so far. An interrupted cell ends here.
+func (s *Session) readLine(out kernel.Output, prompt string, password bool) (string, error) {
+	s.stdio.flush()
+	line, err := out.ReadLine(prompt, password)
 	if err != nil {
-		in.s.rt.Poll() // an interrupted cell ends here
+		s.rt.Poll()
 	}
 	return line, err
 }

@@ -47,7 +47,7 @@ func (s *Session) sink() display.Sink {
 		return nil
 	}
 	if out, ok := run.Out.(kernel.Output); ok {
-		return cellSink{out}
+		return cellSink{s, out}
 	}
 	return nil
 }
@@ -61,8 +61,14 @@ func (s *Session) currentRun() *rt.Run {
 }
 
 // cellSink shows bundles in the output of a cell.
-type cellSink struct{ out kernel.Output }
+type cellSink struct {
+	s   *Session
+	out kernel.Output
+}
 
 func (c cellSink) Display(b display.Bundle, id string) { c.out.Display(kernel.Bundle(b), id) }
 func (c cellSink) Update(b display.Bundle, id string)  { c.out.Update(kernel.Bundle(b), id) }
 func (c cellSink) Clear(wait bool)                     { c.out.Clear(wait) }
+func (c cellSink) ReadLine(prompt string, password bool) (string, error) {
+	return c.s.readLine(c.out, prompt, password)
+}

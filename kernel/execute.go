@@ -22,7 +22,7 @@ type executeRequest struct {
 }
 
 type executeReply struct {
-	Status          string         `json:"status"` // "ok", "error" or "aborted"
+	Status          string         `json:"status"` // "ok" or "error"
 	Count           int            `json:"execution_count"`
 	Payload         []Payload      `json:"payload"`
 	UserExpressions map[string]any `json:"user_expressions"`
@@ -31,10 +31,10 @@ type executeReply struct {
 
 // execute runs a cell.
 func (k *Kernel) execute(ctx context.Context, r *request) any {
-	reply := executeReply{Status: "aborted", Count: r.shell.executed(), Payload: []Payload{}, UserExpressions: map[string]any{}}
 	if r.aborted {
-		return reply
+		return map[string]any{"status": "aborted"} // without a number: the front end would show the cell as run
 	}
+	reply := executeReply{Count: r.shell.executed(), Payload: []Payload{}, UserExpressions: map[string]any{}}
 	req := executeRequest{StoreHistory: true, AllowStdin: true, StopOnError: true}
 	if err := r.into(&req); err != nil {
 		reply.Status, reply.CellError = "error", failure(err).CellError

@@ -8,6 +8,7 @@ import pytest
 import schema
 
 schema.check_all()
+pytest_plugins = ["lab"]
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "gophergrad"

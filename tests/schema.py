@@ -27,7 +27,7 @@ OWN = {
     },
     "debug_event": {"type": {"enum": ["event"]}, "seq": {"type": "integer"}, "event": TEXT, "body": OBJECT},
     "input_request": {"prompt": TEXT, "password": BOOL},
-    "aborted": {"status": {"enum": ["aborted"]}, "execution_count": {"type": "integer"}},
+    "aborted": {"status": {"enum": ["aborted"]}},
 }
 
 

@@ -1,127 +1,39 @@
-"""A reader's way: JupyterLab in a real browser, a tutorial opened, all cells run."""
+"""A reader's way in a real browser: all cells run, help while writing, input, widgets, and training that survives its page."""
 
-import json
-import os
 import re
-import shutil
-import signal
-import socket
-import subprocess
-import time
-import urllib.request
 
-import pytest
-from conftest import BUILD, ROOT
-from playwright.sync_api import expect, sync_playwright
+from conftest import BUILD
+from lab import cell, edit, errors, idle, menu, output, run, run_all
+from playwright.sync_api import expect
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
-TOKEN = "test"
-
-# No question to the reader, and every cell in the page, seen or not.
-SETTINGS = {
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-    "notebook-extension/tracker": {"windowingMode": "none"},
-}
-
-
-@pytest.fixture(scope="module")
-def notebooks(tmp_path_factory):
-    """A copy of the notebooks: running all cells must not touch the checkout."""
-    folder = tmp_path_factory.mktemp("notebooks")
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
-        shutil.copy(path, folder)
-    return folder
+WRITING = [
+    "strings.Repl",
+    "strings.Repeat",
+    "for i := 0; ; i++ {\n\tfmt.Println(i)\n\ttime.Sleep(20 * time.Millisecond)\n}",
+    'name, _ := display.Input("your name ")\nsecret, _ := display.Password("and a secret ")\nfmt.Print(name, len(secret))',
+]
+SHOWN = [
+    "x := tensor.Randn(3, 4)\nx",
+    'display.Line("loss", []float64{3, 2, 1.5, 1.2, 1.1})',
+    "tensor.Ones(2, 3).MatMul(tensor.Ones(2, 3))",
+    'bar := display.NewProgress(50)\nfor i := range 50 {\n\tbar.Tick("step", i)\n\ttime.Sleep(5 * time.Millisecond)\n}',
+    'p := widgets.NewIntProgress("steps", 50)\ndisplay.Show(p)\nfor i := range 51 {\n\tp.SetValue(i)\n}',
+]
+WIDGETS = [
+    "display.Interact(func(n int) any {\n\treturn display.HTML(fmt.Sprintf(`<i class='square'>%d</i>`, n*n))\n}, "
+    'widgets.NewIntSlider("n", 3, 0, 10))',
+    'label := widgets.NewHTML("<i>not yet</i>")\n'
+    'widgets.HBox(widgets.NewButton("Press", func() { label.SetValue("<i class=\'pressed\'>pressed</i>") }), label)',
+]
+TRAINING = [
+    "for i := 0; ; i++ {\n\tfmt.Println(\"step\", i)\n\ttime.Sleep(50 * time.Millisecond)\n}",
+    "%attach",
+]
 
 
-@pytest.fixture(scope="module")
-def lab(kernelspec, notebooks, tmp_path_factory):
-    """`make lab` on a free port; its address."""
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
-    home = tmp_path_factory.mktemp("home")
-    for extension, settings in SETTINGS.items():
-        path = home / "lab" / "user-settings" / "@jupyterlab" / f"{extension}.jupyterlab-settings"
-        path.parent.mkdir(parents=True)
-        path.write_text(json.dumps(settings))
-    env = os.environ | {"JUPYTER_CONFIG_DIR": str(home)}
-    env.pop("JUPYTER_PATH")  # `make lab` installs its own kernelspec
-    env.pop("MAKEFLAGS", None)
-    arguments = f"--no-browser --port={port} --IdentityProvider.token={TOKEN} --notebook-dir={notebooks}"
-    BUILD.mkdir(exist_ok=True)
-    with open(BUILD / "jupyterlab.log", "w") as log:
-        server = subprocess.Popen(
-            ["make", "lab", f"ARGS={arguments}"],
-            cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True,
-        )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(f"{address}/api/status?token={TOKEN}", server)
-        yield address
-    finally:
-        if server.poll() is None:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait(30)
-
-
-def wait_for(url, server):
-    for _ in range(240):
-        assert server.poll() is None, (BUILD / "jupyterlab.log").read_text()
-        try:
-            return urllib.request.urlopen(url)
-        except OSError:
-            time.sleep(0.5)
-    raise TimeoutError("JupyterLab did not start")
-
-
-@pytest.fixture(scope="module")
-def page():
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 1600})
-        page.set_default_timeout(60_000)
-        yield page
-        browser.close()
-
-
-def open_notebook(page, lab, name):
-    page.goto(f"{lab}/lab/tree/{name}?token={TOKEN}&reset")
+def test_run_all_cells_of_a_tutorial(opened):
+    page = opened("08_optim.ipynb")
     expect(idle(page)).to_be_visible()
-
-
-def idle(page):
-    """The status bar's words; the notebook's own indicator is idle before there is a kernel."""
-    return page.get_by_text("Go (gophergrad) | Idle")
-
-
-def menu(page, *path):
-    page.get_by_role("menuitem", name=path[0], exact=True).click()
-    for item in path[1:]:
-        page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{re.escape(item)}$")).click()
-
-
-def run_all(page):
-    """Runs all cells of a notebook without outputs until each has its number, or one has failed."""
-    menu(page, "Edit", "Clear Outputs of All Cells")
-    menu(page, "Run", "Run All Cells")
-    last = page.locator(".jp-CodeCell .jp-InputPrompt").last.filter(has_text=re.compile(r"\[\d+\]:"))
-    expect(last.or_(errors(page)).first).to_be_attached(timeout=180_000)
-    expect(idle(page)).to_be_visible()
-
-
-def errors(page):
-    """Errors, and what cells print to stderr: JupyterLab renders both as one type."""
-    return page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']")
-
-
-def test_run_all_cells_of_a_tutorial(page, lab):
-    open_notebook(page, lab, "08_optim.ipynb")
     run_all(page)
     plots = page.locator(".jp-RenderedSVG, .jp-RenderedImage")
     if plots.count() > 0:
@@ -130,3 +42,121 @@ def test_run_all_cells_of_a_tutorial(page, lab):
     assert errors(page).all_inner_texts() == []
     assert re.search(r"\d+\.\d+", "\n".join(page.locator(".jp-OutputArea-output").all_inner_texts()))
     assert plots.count() > 0
+
+
+def test_writing_cells(opened):
+    page = opened("writing.ipynb", WRITING)
+    edit(page, 0)
+    page.keyboard.press("Tab")
+    proposals = page.locator(".jp-Completer-item")
+    expect(proposals.first).to_be_visible()
+    page.screenshot(path=BUILD / "completion.png")
+    expect(page.locator(".jp-Completer-match")).to_have_text(["Replace", "ReplaceAll", "Replacer"])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(cell(page, 0)).to_contain_text("strings.ReplaceAll")
+
+    edit(page, 1)
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".jp-Tooltip")).to_contain_text("Repeat(s string, count int) string")
+    page.screenshot(path=BUILD / "help.png")
+    page.keyboard.press("Escape")
+
+    run(page, 2)
+    expect(output(page, 2).first).to_contain_text("5\n")
+    menu(page, "Kernel", "Interrupt Kernel")
+    expect(idle(page)).to_be_visible()
+    expect(output(page, 2).last).to_contain_text("interrupted")
+
+    run(page, 3)
+    question, prompt = page.locator(".jp-Stdin-input").last, page.locator(".jp-Stdin-prompt").last
+    expect(prompt).to_have_text("your name ")
+    question.fill("Ada")
+    page.screenshot(path=BUILD / "input.png")
+    question.press("Enter")
+    expect(prompt).to_have_text("and a secret ")
+    expect(question).to_have_attribute("type", "password")
+    question.fill("12345")
+    question.press("Enter")
+    expect(output(page, 3).last).to_contain_text("Ada5")
+    assert "12345" not in cell(page, 3).inner_text()
+
+
+def test_restart_and_run_all_in_the_dark(opened):
+    page = opened("shown.ipynb", SHOWN)
+    menu(page, "Settings", "Theme", "JupyterLab Dark")
+    try:
+        run(page, 1)
+        expect(cell(page, 1).locator(".jp-InputPrompt")).to_contain_text("[1]:")
+        menu(page, "Kernel", "Restart Kernel and Run All Cells…")
+        page.get_by_role("button", name="Confirm Kernel Restart").click()
+        expect(cell(page, 2).locator(".jp-InputPrompt")).to_contain_text("[3]:")  # which fails
+        expect(output(page, 2)).to_contain_text("inner sizes 3 and 2 differ")
+        expect(idle(page)).to_be_visible()
+        expect(cell(page, 3).locator(".jp-InputPrompt")).to_contain_text("[ ]:")  # and those behind it do not run
+        for n in (3, 4):
+            run(page, n)
+        expect(output(page, 3)).to_contain_text("50/50")
+        expect(cell(page, 4).locator(".progress-bar")).to_have_attribute("style", re.compile("width: 100%"))
+        page.mouse.move(0, 0)
+        page.screenshot(path=BUILD / "dark.png")
+    finally:
+        menu(page, "Settings", "Theme", "JupyterLab Light")
+
+
+def drag(page, pixels):
+    handle = page.locator(".noUi-handle").first
+    handle.wait_for()
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + pixels, y, steps=10)
+    page.mouse.up()
+
+
+def test_widgets(opened):
+    page = opened("widgets.ipynb", WIDGETS)
+    run_all(page)
+    square = page.locator(".square")
+    expect(square).to_have_text("9")
+    drag(page, 200)
+    expect(square).to_have_text("100")
+    page.get_by_role("button", name="Press", exact=True).click()
+    expect(page.locator(".pressed")).to_be_visible()
+    page.screenshot(path=BUILD / "widgets.png")
+    menu(page, "File", "Save Notebook")
+
+    page = opened("widgets.ipynb")  # the states are the kernel's
+    expect(page.locator(".pressed")).to_be_visible()
+    expect(square).to_have_text("100")
+    drag(page, -400)
+    expect(square).to_have_text("0")
+
+
+def test_training_survives_its_page(opened):
+    page = opened("training.ipynb", TRAINING)
+    run(page, 0)
+    expect(output(page, 0).first).to_contain_text("step 5")
+
+    page = opened("training.ipynb")
+    run(page, 1)
+    expect(output(page, 1)).to_contain_text(re.compile(r"step 0\nstep 1\n"))
+    reached = int(output(page, 1).inner_text().split()[-1])
+    expect(output(page, 1)).to_contain_text(f"step {reached + 20}")  # and it goes on
+    page.screenshot(path=BUILD / "attach.png")
+    menu(page, "Kernel", "Interrupt Kernel")
+    expect(idle(page)).to_be_visible()
+
+
+def test_notebook_7(opened):
+    page = opened("notebook.ipynb", [SHOWN[0], SHOWN[1], SHOWN[3], SHOWN[4], *WIDGETS], front="notebooks")
+    expect(page.locator(".jp-NotebookKernelStatus, .jp-Notebook-ExecutionIndicator").first).to_be_attached()
+    menu(page, "Run", "Run All Cells")
+    expect(page.locator(".jp-CodeCell .jp-InputPrompt").last).to_contain_text("[6]:")
+    expect(cell(page, 1).locator("svg").first).to_be_visible()
+    expect(page.locator(".square")).to_have_text("9")
+    page.get_by_role("button", name="Press", exact=True).click()
+    expect(page.locator(".pressed")).to_be_visible()
+    page.screenshot(path=BUILD / "notebook7.png")
+    assert errors(page).all_inner_texts() == []

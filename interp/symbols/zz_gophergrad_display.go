@@ -20,6 +20,7 @@ var pkg_gophergrad_display = pkgSymbols{
 		{"Heatmap", display.Heatmap},
 		{"Histogram", display.Histogram},
 		{"Image", display.Image},
+		{"Input", display.Input},
 		{"Interact", display.Interact},
 		{"JPEG", display.JPEG},
 		{"JPEGer", (*display.JPEGer)(nil)},
@@ -36,6 +37,7 @@ var pkg_gophergrad_display = pkgSymbols{
 		{"Of", display.Of},
 		{"PNG", display.PNG},
 		{"PNGer", (*display.PNGer)(nil)},
+		{"Password", display.Password},
 		{"Plot", (*display.Plot)(nil)},
 		{"Progress", (*display.Progress)(nil)},
 		{"SVG", display.SVG},
@@ -107,6 +109,10 @@ func (w w_gophergrad_display_Sink) Clear(p0 bool) { w.Box.Method("Clear").(func(
 
 func (w w_gophergrad_display_Sink) Display(p0 display.Bundle, p1 string) {
 	w.Box.Method("Display").(func(display.Bundle, string))(p0, p1)
+}
+
+func (w w_gophergrad_display_Sink) ReadLine(p0 string, p1 bool) (string, error) {
+	return w.Box.Method("ReadLine").(func(string, bool) (string, error))(p0, p1)
 }
 
 func (w w_gophergrad_display_Sink) Update(p0 display.Bundle, p1 string) {
