@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"fmt"
 	"go/types"
 	"strings"
 
@@ -99,6 +100,9 @@ func (l *Lowerer) bindMethods(t types.Type, id int) {
 		call := f.methodCall(recv, t, true, sel.Index(), m, sig, args)
 		if sig.Results().Len() > 0 {
 			call = "return " + call
+		}
+		if _, byPointer := m.Signature().Recv().Type().Underlying().(*types.Pointer); isPointer(t) && !byPointer && len(sel.Index()) == 1 {
+			call = fmt.Sprintf("if %s == nil { rt.NilReceiver(%q, %q) }; %s", recv, typeName(deref(t)), m.Name(), call)
 		}
 		l.prepare("rt.Bind(%d, %q, %q, func(any_ interface{}) interface{} {\n%s := %s\nreturn func(%s)%s { %s } })",
 			id, m.Name(), l.signatureKey(sig), recv, f.fromAny("any_", t), strings.Join(params, ", "), l.resultsText(sig), call)

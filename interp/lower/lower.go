@@ -41,6 +41,7 @@ type Lowerer struct {
 	unreached  map[string]bool           // new variables of the session whose declaration is not yet lowered
 	circles    map[string]circle         // a struct type's key → the structs that it and that refer to each other
 	recursives map[string]bool           // whether a type contains itself other than through a struct
+	localTypes map[string]*types.Named   // a type declared in a generic function, with type arguments → the instance's own
 	expanding  map[types.Type]bool       // types being spelled, to find those that contain themselves
 	sequence   int
 	running    token.Pos       // the statement being lowered, where a refusal knows no better place
@@ -78,6 +79,7 @@ func New(rt Runtime, fset *token.FileSet) *Lowerer {
 		unreached:  map[string]bool{},
 		circles:    map[string]circle{},
 		recursives: map[string]bool{},
+		localTypes: map[string]*types.Named{},
 		expanding:  map[types.Type]bool{},
 	}
 }

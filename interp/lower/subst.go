@@ -13,6 +13,9 @@ func (f *fn) subst(t types.Type) types.Type {
 				return arg
 			}
 		}
+		if named, ok := t.(*types.Named); ok {
+			return f.localType(named)
+		}
 		return nil
 	})
 }

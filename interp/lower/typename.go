@@ -17,7 +17,7 @@ func typeName(t types.Type) string {
 		}
 		var args []string
 		for arg := range t.TypeArgs().Types() {
-			args = append(args, typeName(arg))
+			args = append(args, argName(arg))
 		}
 		if args != nil {
 			name += "[" + strings.Join(args, ",") + "]"

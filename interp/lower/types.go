@@ -184,7 +184,8 @@ func (l *Lowerer) namedText(t *types.Named) string {
 	if name, ok := l.structs[key]; ok {
 		return name
 	}
-	name := l.fresh("T_" + obj.Name())
+	base, _, _ := strings.Cut(obj.Name(), "[")
+	name := l.fresh("T_" + base)
 	l.structs[key] = name
 	l.declare(fmt.Sprintf("type %s %s", name, l.structText(st, t)))
 	return name

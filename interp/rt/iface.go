@@ -3,6 +3,7 @@ package rt
 import (
 	"fmt"
 	"reflect"
+	"strings"
 
 	"github.com/gophergrad/gophergrad/interp/box"
 	"github.com/gophergrad/gophergrad/interp/symbols"
@@ -180,6 +181,11 @@ func typeName(v any) string {
 		return b.Type.Name
 	}
 	return fmt.Sprintf("%T", v)
+}
+
+// NilReceiver panics as a method with a value receiver does that is called through a nil pointer in an interface.
+func NilReceiver(typ, method string) {
+	panic(plainError(fmt.Sprintf("value method %s.%s called using nil *%s pointer", typ, method, typ[strings.LastIndexByte(typ, '.')+1:])))
 }
 
 // NonNil panics if v is nil, as the method value of a nil interface does.

@@ -90,7 +90,7 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"Recv": v(r.Recv), "RecvOK": v(r.RecvOK), "Send": v(r.Send), "Select": v(r.Select), "Sending": v(Sending),
 		"Receiving": v(Receiving), "Close": v(Close),
 		"Box": v(r.Box), "Any": v(Any), "Field": v(Field), "Canon": v(Canon), "To": v(r.To), "Open": v(r.Open), "XML": v(r.XML), "ToOK": v(r.ToOK), "As": v(r.As),
-		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "Dyn": v(Dyn), "Equal": v(Equal),
+		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "NilReceiver": v(NilReceiver), "Dyn": v(Dyn), "Equal": v(Equal),
 		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "Count": v(Count), "SameChan": v(SameChan), "Clear": v(Clear), "FloatMin": v(FloatMin),
 		"FloatMax": v(FloatMax), "Print": v(r.Print), "Println": v(r.Println), "Words": v(Words), "Len": v(Len), "Runes": v(Runes),
 	}}
