@@ -1,6 +1,12 @@
 package debug
 
-// Call is a call of a function, or of the body of a range over a function, which is one too.
+import (
+	"runtime"
+	"strings"
+)
+
+// Call is a call of a function, or of the body of a range over a function, which is one too. The zero Call is one that
+// nothing stops.
 type Call struct {
 	thread *Thread
 	caller *Call
@@ -10,19 +16,8 @@ type Call struct {
 	locals []any // pointers to the variables visible there
 }
 
-// Enter runs a function, which gets its call.
-func (t *Thread) Enter(f func(*Call)) {
-	c := t.push(nil)
-	finished := false
-	defer func() {
-		if !finished && t.failed == nil {
-			t.failed = c
-		}
-		t.call = c.caller
-	}()
-	f(c)
-	finished = true
-}
+// Enter begins a call of a function.
+func (t *Thread) Enter() *Call { return t.push(nil) }
 
 func (t *Thread) push(owner *Call) *Call {
 	c := &Call{thread: t, caller: t.call, owner: owner, point: -1}
@@ -33,17 +28,41 @@ func (t *Thread) push(owner *Call) *Call {
 	return c
 }
 
+// Exit ends the call of a function, which defers it.
+func (c *Call) Exit() {
+	if c.thread == nil {
+		return
+	}
+	if c.thread.failed == nil && panicking() {
+		c.thread.failed = c.thread.call
+	}
+	c.thread.call = c.caller
+}
+
+// panicking reports whether the interpreted function that runs its deferred calls does so because of a panic.
+func panicking() bool {
+	var pcs [16]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
+	for leaving := false; ; {
+		frame, more := frames.Next()
+		if leaving || !more {
+			return frame.Function == "runtime.gopanic"
+		}
+		leaving = strings.HasSuffix(frame.Function, "interp.runCfg.func1")
+	}
+}
+
 // Body enters the body of a range over a function that is written in c.
 func (c *Call) Body() *Call {
-	if c == nil {
-		return nil
+	if c.thread == nil {
+		return c
 	}
 	return c.thread.push(c)
 }
 
 // Leave leaves the body of a range over a function.
 func (c *Call) Leave() {
-	if c != nil {
+	if c.thread != nil {
 		c.thread.call = c.caller
 	}
 }
@@ -58,7 +77,7 @@ func (c *Call) home() *Call {
 
 // At is called before a statement, with pointers to the variables that are visible there.
 func (c *Call) At(point int, locals ...any) {
-	if c == nil {
+	if c.thread == nil {
 		return
 	}
 	c.point, c.locals = point, locals

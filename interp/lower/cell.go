@@ -34,7 +34,16 @@ func (l *Lowerer) Cell(info *types.Info, pos token.Pos, body []ast.Stmt, show bo
 		}
 	}
 	f.placed(body)
-	f.enclosed(&ast.BlockStmt{List: all}, lower)
+	block := &ast.BlockStmt{List: body}
+	f.enter(&ast.BlockStmt{List: all})
+	if defers(block) {
+		f.defers = l.fresh("defers")
+		f.emit("rt.Try(func(%s *rt.Defers) {", f.defers)
+		lower()
+		f.emit("})")
+	} else {
+		lower()
+	}
 	l.cell = func() {
 		l.declare(fmt.Sprintf("func %s() {\n%s%s}\nvar _ = rt.Entry(%s)", name, l.setup.String(), f.body.String(), name))
 	}

@@ -26,6 +26,14 @@ func (f *fn) debugged(body *ast.BlockStmt) bool {
 	return ok
 }
 
+// enter begins the body of a function that a debugger can stop.
+func (f *fn) enter(body *ast.BlockStmt) {
+	if f.debugged(body) {
+		f.frame = f.fresh("call")
+		f.emit("%s := rt.Enter()\ndefer %s.Exit()", f.frame, f.frame)
+	}
+}
+
 // stop emits a place where a debugger can stop.
 func (f *fn) stop(n ast.Node) {
 	if f.frame == "" {

@@ -151,7 +151,8 @@ func (f *fn) function(ft *ast.FuncType, body *ast.BlockStmt) string {
 	}
 	f.placed(body.List)
 	f.emit(poll)
-	if !defers(body) && !f.debugged(body) {
+	f.enter(body)
+	if !defers(body) {
 		f.declareResults(named)
 		f.stmts(body.List)
 		if !terminates(body.List) && named {
@@ -165,28 +166,14 @@ func (f *fn) function(ft *ast.FuncType, body *ast.BlockStmt) string {
 		}
 	}
 	f.declareResults(true)
-	f.enclosed(body, func() { f.stmts(body.List) })
+	f.defers = f.fresh("defers")
+	f.emit("rt.Try(func(%s *rt.Defers) {", f.defers)
+	f.stmts(body.List)
+	f.emit("})")
 	if len(f.results) > 0 {
 		f.emit("return %s", strings.Join(f.results, ", "))
 	}
 	return f.body.String()
-}
-
-// enclosed emits the body of a function inside of what follows it for a debugger and runs its deferred calls.
-func (f *fn) enclosed(body *ast.BlockStmt, lower func()) {
-	end := ""
-	if f.debugged(body) {
-		f.frame = f.fresh("call")
-		f.emit("rt.Debug(func(%s *rt.Call) {", f.frame)
-		end += "})\n"
-	}
-	if defers(body) {
-		f.defers = f.fresh("defers")
-		f.emit("rt.Try(func(%s *rt.Defers) {", f.defers)
-		end += "})\n"
-	}
-	lower()
-	f.body.WriteString(end)
 }
 
 func (f *fn) declareResults(named bool) {

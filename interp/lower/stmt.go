@@ -155,7 +155,7 @@ func (f *fn) returnValues(vals []string) {
 	switch {
 	case f.yield != nil:
 		f.yield.leave(f, vals)
-	case f.defers != "" || f.frame != "":
+	case f.defers != "":
 		f.setResults(f.results, vals)
 		f.emit("return")
 	default:

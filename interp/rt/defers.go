@@ -84,7 +84,7 @@ func (r *Runtime) Recover(anyCaller bool) any {
 }
 
 // interpretedCalls counts the interpreted functions that run between the unwinding of a panic and Recover; the body of
-// a function that Try or Debug calls is no function of its own.
+// a function that defers, which Try calls, is no function of its own.
 func interpretedCalls() int {
 	var pcs [512]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
@@ -94,7 +94,7 @@ func interpretedCalls() int {
 		switch {
 		case strings.HasSuffix(frame.Function, "rt.(*Runtime).unwind"):
 			return n
-		case strings.HasSuffix(frame.Function, "rt.(*Runtime).Try"), strings.HasSuffix(frame.Function, "rt.(*Runtime).Debug"):
+		case strings.HasSuffix(frame.Function, "rt.(*Runtime).Try"):
 			n--
 		case strings.HasSuffix(frame.Function, "interp.runCfg"):
 			n++
