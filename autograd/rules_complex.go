@@ -29,6 +29,12 @@ func init() {
 			across := b.G.Mul(s.Conj()).Imag()
 			return imaginary(across).Mul(s).Div(z.Abs())
 		}}},
+		"fft_r2c": {{F: func(b *Back) *T { // what the half lacks has no gradient
+			dim, n := dimOf(b), b.Shape(0)[dimOf(b)]
+			sizes := make([]int, 2*(b.G.Dim()-dim))
+			sizes[len(sizes)-1] = n - b.G.Size(dim)
+			return b.G.Pad(0, sizes...).IFFT(dim).MulScalar(float64(n)).Real()
+		}}},
 		"fft_c2c": {{F: func(b *Back) *T { // the transform is symmetric: its adjoint is the inverse one
 			a := b.Attrs().(tensor.FFTAttrs)
 			if a.Inverse {

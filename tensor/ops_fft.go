@@ -1,11 +1,8 @@
 package tensor
 
-import (
-	"gonum.org/v1/gonum/dsp/fourier"
-)
+import "github.com/gophergrad/gophergrad/tensor/internal/fft"
 
-// Discrete Fourier transforms, computed in complex128 by gonum. Forward ones are
-// not scaled, inverse ones are divided by the number of elements (PyTorch's
+// Discrete Fourier transforms. Forward ones are not scaled, inverse ones are divided by the number of elements (PyTorch's
 // norm "backward").
 
 // FFTAttrs are the parameters of fft_c2c.
@@ -19,29 +16,50 @@ var opFFT = register(Op{Name: "fft_c2c", GradFn: "FftC2CBackward0", Complex: tru
 	one("torch.fft.ifft(x, dim=1, norm='forward')", FFTAttrs{1, true}, 2, 6),
 }, f1: func(x *Tensor, attrs any) *Tensor {
 	a := attrs.(FFTAttrs)
-	rows := copyAs(x.movedLast(a.Dim), Complex128)
-	n, v := x.shape[a.Dim], slice[complex128](rows.storage)
-	parallel(len(v)/max(n, 1), grain/16/max(n, 1)+1, func(lo, hi int) {
-		plan := fourier.NewCmplxFFT(n)
-		for i := lo; i < hi && !interrupted.Load(); i++ {
-			if row := v[i*n : i*n+n]; a.Inverse {
-				plan.Sequence(row, row)
-			} else {
-				plan.Coefficients(row, row)
-			}
-		}
-	})
-	out := unset(x.shape, x.dtype.complexType())
-	copyInto(out.movedLast(a.Dim), rows)
+	d := x.dtype.complexType()
+	in, out := contiguous(cast(x, d)), unset(x.shape, d)
+	outer, n, inner := numel(x.shape[:a.Dim]), x.shape[a.Dim], numel(x.shape[a.Dim+1:])
+	if d == Complex64 {
+		fft.Transform(parts[float32](out), parts[float32](in), outer, n, inner, a.Inverse)
+	} else {
+		fft.Transform(parts[float64](out), parts[float64](in), outer, n, inner, a.Inverse)
+	}
 	return out
 }})
 
-// movedLast returns an unrecorded view with a dimension moved last.
-func (t *Tensor) movedLast(dim int) *Tensor {
-	v := viewOf(t, t.shape, t.strides, t.offset)
-	copy(v.shape, append(remove(t.shape, dim), t.shape[dim]))
-	copy(v.strides, append(remove(t.strides, dim), t.strides[dim]))
-	return v
+var opRFFT = register(Op{Name: "fft_r2c", GradFn: "FftR2CBackward0", FloatOnly: true, Samples: []Sample{
+	one("torch.fft.rfft(x, dim=1)", DimAttrs{1}, 2, 5), one("torch.fft.rfft(x, dim=0)", DimAttrs{0}, 6, 3),
+	one("torch.fft.rfft(x, dim=1)", DimAttrs{1}, 2, 7),
+}, f1: func(x *Tensor, attrs any) *Tensor {
+	dim := attrs.(DimAttrs).Dim
+	x = cast(x, x.dtype.complexType().realType())
+	in, shape := contiguous(x), x.Shape()
+	outer, n, inner := numel(shape[:dim]), shape[dim], numel(shape[dim+1:])
+	shape[dim] = n/2 + 1
+	out, done := unset(shape, x.dtype.complexType()), false
+	if x.dtype == Float32 {
+		done = fft.Real(parts[float32](out), elements[float32](in), outer, n, inner)
+	} else {
+		done = fft.Real(parts[float64](out), elements[float64](in), outer, n, inner)
+	}
+	if !done {
+		full := opFFT.f1(cast(x, out.dtype), FFTAttrs{Dim: dim})
+		copyInto(out, viewOf(full, shape, full.strides, 0))
+	}
+	return out
+}})
+
+// parts returns the real and imaginary parts of a contiguous complex tensor.
+func parts[F float32 | float64](t *Tensor) []F {
+	return slice[F](t.storage)[2*t.offset : 2*(t.offset+numel(t.shape))]
+}
+
+// cast returns x or an unrecorded copy of another dtype.
+func cast(x *Tensor, d DType) *Tensor {
+	if x.dtype == d {
+		return x
+	}
+	return copyAs(x, d)
 }
 
 func init() {
@@ -98,7 +116,11 @@ func (t *Tensor) RFFT(dim int) *Tensor {
 	if t.dtype.IsComplex() {
 		failOn("RFFT", []*Tensor{t}, "elements are %v; use FFT", t.dtype)
 	}
-	return t.FFT(dim).Narrow(dim, 0, t.Size(dim)/2+1)
+	dim = t.dim("RFFT", dim)
+	if t.shape[dim] == 0 {
+		failOn("RFFT", []*Tensor{t}, "dimension %d of shape %s is empty", dim, shapeText(t.shape))
+	}
+	return opRFFT.call1(t, DimAttrs{dim})
 }
 
 // IRFFT returns the inverse of RFFT: n real numbers along a dimension.
