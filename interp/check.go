@@ -19,6 +19,7 @@ type checked struct {
 	carried   []*entry // declarations of earlier cells that were checked again, because they use what this one redefines
 	hoisted   []*types.Var
 	replaced  map[*types.TypeName]*types.TypeName // types that the cell declares again, unchanged
+	restated  []*entry                            // variables and constants of these types, which are declared again with them
 	top       *types.Scope                        // of the cell's statements
 }
 
@@ -46,10 +47,10 @@ func newInfo() *types.Info {
 func (s *Session) check(c *cell) (*checked, []types.Error) {
 	carry := s.dependents(declared(c), receivers(c))
 	for {
-		ch, errs := s.checkWith(c, carry)
+		ch, errs := s.checkAgainst(c, carry)
 		if len(errs) == 0 {
 			if more := s.retyped(ch); len(more) > 0 && !subset(more, carry) {
-				again, againErrs := s.checkWith(c, append(slices.Clone(carry), more...))
+				again, againErrs := s.checkAgainst(c, append(slices.Clone(carry), more...))
 				if len(againErrs) == 0 {
 					return again, nil
 				}
@@ -70,11 +71,20 @@ func subset(a, b []*entry) bool {
 	return !slices.ContainsFunc(a, func(e *entry) bool { return !slices.Contains(b, e) })
 }
 
-// checkWith type-checks the cell and the carried declarations as one file.
+// checkAgainst type-checks the cell and the carried declarations, and older variables of the types that these renew.
+func (s *Session) checkAgainst(c *cell, carry []*entry) (*checked, []types.Error) {
+	ch, errs := s.checkWith(c, carry, nil)
+	if renewed := s.unchangedTypes(ch); len(s.mentioning(renewed)) > 0 {
+		return s.checkWith(c, carry, renewed)
+	}
+	return ch, errs
+}
+
+// checkWith type-checks the cell, the carried declarations and the variables of renewed types as one file.
 //
 // Functions are checked as literals at the end of the cell's body, so that they see the variables that the cell
 // declares; the declarations in the file are stubs. Generic functions cannot be literals and stay.
-func (s *Session) checkWith(c *cell, carry []*entry) (*checked, []types.Error) {
+func (s *Session) checkWith(c *cell, carry []*entry, renewed map[*types.TypeName]*types.TypeName) (*checked, []types.Error) {
 	ch := &checked{cell: c, info: newInfo(), pkg: types.NewPackage(lower.CellPath, "main"), carried: carry}
 	decls := slices.Clone(c.decls)
 	redefined := methods(c)
@@ -122,6 +132,16 @@ func (s *Session) checkWith(c *cell, carry []*entry) (*checked, []types.Error) {
 	body := &ast.BlockStmt{List: append(c.statements(), literals...)}
 	bodyType := &ast.FuncType{Params: &ast.FieldList{}}
 	file.Decls = append(file.Decls, &ast.FuncDecl{Name: ast.NewIdent("_"), Type: bodyType, Body: body})
+	w := &speller{session: s, pkg: ch.pkg, at: c.pos(s.fset), renewed: renewed}
+	for _, e := range s.mentioning(renewed) {
+		imported := slices.ContainsFunc(c.imports, func(spec *ast.ImportSpec) bool { return importName(spec) == e.name })
+		if decl := w.declaration(e); decl != nil && !own[e.name] && !imported {
+			ch.restated = append(ch.restated, e)
+			file.Decls = append(file.Decls, decl)
+			own[e.name] = true
+		}
+	}
+	file.Imports = w.imports
 	s.addImports(file, c, own)
 	s.populate(ch.pkg.Scope(), c, own, file)
 

@@ -21,9 +21,9 @@ func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
 	return keys
 }
 
-// declareTypes decides which types of the cell are those of earlier cells under a new declaration: the ones whose
+// unchangedTypes finds the types of the cell that are those of earlier cells under a new declaration: the ones whose
 // underlying type has not changed. Values of the old declaration are then values of the new.
-func (s *Session) declareTypes(ch *checked) map[*types.TypeName]*types.TypeName {
+func (s *Session) unchangedTypes(ch *checked) map[*types.TypeName]*types.TypeName {
 	renewed := map[string]bool{}
 	for _, name := range ch.pkg.Scope().Names() {
 		old, new := s.oldType(name), newType(ch, name)
@@ -34,19 +34,21 @@ func (s *Session) declareTypes(ch *checked) map[*types.TypeName]*types.TypeName 
 	for again := true; again; { // a type is another if a part of it is
 		again = false
 		for name, same := range renewed {
-			if same && mentionsChanged(newType(ch, name), renewed, ch.pkg) {
+			if same && mentions(newType(ch, name).Type().Underlying(), func(t *types.TypeName) bool {
+				same, ok := renewed[t.Name()]
+				return t.Pkg() == ch.pkg && ok && !same
+			}) {
 				renewed[name], again = false, true
 			}
 		}
 	}
-	replaced := map[*types.TypeName]*types.TypeName{}
+	unchanged := map[*types.TypeName]*types.TypeName{}
 	for name, same := range renewed {
 		if same {
-			s.lowerer.Same(s.oldType(name), newType(ch, name))
-			replaced[s.oldType(name)] = newType(ch, name)
+			unchanged[s.oldType(name)] = newType(ch, name)
 		}
 	}
-	return replaced
+	return unchanged
 }
 
 func (s *Session) oldType(name string) *types.TypeName {
@@ -75,48 +77,39 @@ func describeUnderlying(t *types.TypeName) string {
 	return text
 }
 
-// mentionsChanged reports whether the type contains a type of the cell that is not the old one.
-func mentionsChanged(t *types.TypeName, renewed map[string]bool, pkg *types.Package) bool {
-	found := false
-	seen := map[types.Type]bool{}
-	var walk func(types.Type)
-	walk = func(t types.Type) {
-		if seen[t] {
-			return
-		}
-		seen[t] = true
-		if named, ok := types.Unalias(t).(*types.Named); ok {
-			obj := named.Obj()
-			if same, ok := renewed[obj.Name()]; obj.Pkg() == pkg && ok && !same {
-				found = true
-			}
-			return
-		}
-		lower.Parts(t, walk)
-	}
-	walk(t.Type().Underlying())
-	return found
-}
-
-// retype gives the variables and results of the session the new declarations of their types.
+// retype gives the variables, constants and results of the session the new declarations of their types.
 func (s *Session) retype(replaced map[*types.TypeName]*types.TypeName) {
 	if len(replaced) == 0 {
 		return
 	}
-	for i, r := range s.results {
-		s.results[i].typ = lower.Redeclare(r.typ, replaced)
+	for i := range s.results {
+		s.results[i].typ = lower.Redeclare(s.results[i].typ, replaced)
 	}
 	for _, e := range s.names {
-		v, ok := e.obj.(*types.Var)
-		if !ok {
-			continue
+		switch v := e.obj.(type) {
+		case *types.Var:
+			if t := lower.Redeclare(v.Type(), replaced); t != v.Type() {
+				renewed := types.NewVar(v.Pos(), v.Pkg(), v.Name(), t)
+				s.lowerer.Name(renewed, s.lowerer.NameOf(v))
+				s.lowerer.Forget(v)
+				e.obj = renewed
+			}
+		case *types.Const:
+			e.obj = types.NewConst(v.Pos(), v.Pkg(), v.Name(), lower.Redeclare(v.Type(), replaced), v.Val())
 		}
-		if t := lower.Redeclare(v.Type(), replaced); t != v.Type() {
-			renewed := types.NewVar(v.Pos(), v.Pkg(), v.Name(), t)
-			s.lowerer.Name(renewed, s.lowerer.NameOf(v))
-			s.lowerer.Forget(v)
-			e.obj = renewed
-		}
+	}
+}
+
+// nameRestated binds the variables that were declared again with the cell to their places.
+func (s *Session) nameRestated(ch *checked) {
+	for _, e := range ch.restated {
+		s.lowerer.Name(ch.pkg.Scope().Lookup(e.name), s.lowerer.NameOf(e.obj))
+	}
+}
+
+func (s *Session) forgetRestated(ch *checked) {
+	for _, e := range ch.restated {
+		s.lowerer.Forget(ch.pkg.Scope().Lookup(e.name))
 	}
 }
 
@@ -143,9 +136,10 @@ func (s *Session) commit(ch *checked, run *rt.Run) {
 	delete(s.live, run)
 	top := s.topLevel(ch)
 	kept := captured(top, ch)
-	for _, e := range s.names {
-		e.captured = e.captured || kept[e.obj]
+	for name, e := range s.names {
+		e.captured = e.captured || kept[e.obj] || kept[ch.pkg.Scope().Lookup(name)]
 	}
+	s.forgetRestated(ch)
 	s.retype(ch.replaced)
 	for _, spec := range ch.imports {
 		s.commitImport(spec)

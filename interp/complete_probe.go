@@ -48,7 +48,7 @@ func (s *Session) probe(source string, cursor, end int) (p probe, done func()) {
 	}
 	c.imports = append(c.imports, s.missingImports(c)...)
 	carry := s.dependents(declared(c), receivers(c))
-	p.checked, _ = s.checkWith(c, carry)
+	p.checked, _ = s.checkWith(c, carry, nil)
 	return p, done
 }
 

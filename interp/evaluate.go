@@ -48,6 +48,7 @@ func (s *Session) abandon(ch *checked) {
 	for _, v := range ch.hoisted {
 		s.lowerer.Forget(v)
 	}
+	s.forgetRestated(ch)
 	forgetForeign(ch.pkg)
 	forgetCell(s.yaegi)
 }

@@ -59,15 +59,23 @@ func (s *Session) dependents(own, receivers map[string]bool) []*entry {
 	for _, name := range sortedKeys(receivers) {
 		carry(s.names[name])
 	}
-	for n := -1; n != len(out); {
-		n = len(out)
+	for n := -1; n != len(changed); {
+		n = len(changed)
 		for _, name := range sortedKeys(s.names) {
 			if e := s.names[name]; e.usesAny(changed) {
 				carry(e)
+			} else if s.isOfChanged(e, changed) { // its methods are others
+				changed[name] = true
 			}
 		}
 	}
 	return out
+}
+
+// isOfChanged reports whether e is a variable with a type that is built of one declared again.
+func (s *Session) isOfChanged(e *entry, changed map[string]bool) bool {
+	v, ok := e.obj.(*types.Var)
+	return ok && mentions(v.Type(), func(t *types.TypeName) bool { return changed[t.Name()] && s.oldType(t.Name()) == t })
 }
 
 func (e *entry) usesAny(names map[string]bool) bool {

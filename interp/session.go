@@ -257,7 +257,11 @@ func (s *Session) lower(ch *checked) (imports, text string, err *kernel.CellErro
 	}()
 	s.declareRecalled()
 	s.declareLocals(ch)
-	ch.replaced = s.declareTypes(ch)
+	ch.replaced = s.unchangedTypes(ch)
+	for old, new := range ch.replaced {
+		s.lowerer.Same(old, new)
+	}
+	s.nameRestated(ch)
 	s.hoist(ch)
 	for _, f := range ch.functions {
 		if f.decl.Body != nil {

@@ -1,11 +1,13 @@
 package interp
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"strconv"
 	"strings"
 
+	"github.com/gophergrad/gophergrad/interp/lower"
 	"github.com/gophergrad/gophergrad/interp/symbols"
 )
 
@@ -98,6 +100,9 @@ func (s *Session) suggestion(ch *checked, err types.Error) string {
 	if len(path) < 2 {
 		return ""
 	}
+	if old := s.outdated(ch, path); old != "" {
+		return old
+	}
 	id, ok := path[0].(*ast.Ident)
 	if !ok {
 		return ""
@@ -113,6 +118,31 @@ func (s *Session) suggestion(ch *checked, err types.Error) string {
 		}
 	}
 	return ""
+}
+
+// outdated tells that something in the statement around an error has a type that was declared anew and differs since.
+func (s *Session) outdated(ch *checked, path []ast.Node) (text string) {
+	for _, n := range path {
+		if _, ok := n.(ast.Stmt); !ok {
+			continue
+		}
+		ast.Inspect(n, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			if obj := ch.info.Uses[id]; ok && obj != nil && obj.Type() != nil && text == "" {
+				mentions(obj.Type(), func(t *types.TypeName) bool {
+					current, _ := ch.pkg.Scope().Lookup(t.Name()).(*types.TypeName)
+					if t.Pkg() != nil && t.Pkg() != ch.pkg && t.Pkg().Path() == lower.CellPath && current != nil && current != t {
+						name := recalledText.ReplaceAllString(id.Name, "Out[$1]")
+						text = fmt.Sprintf("; %s has the %s of %s, which was declared anew since: run what makes %[1]s again", name, t.Name(), s.fset.Position(t.Pos()).Filename)
+					}
+					return text != ""
+				})
+			}
+			return text == ""
+		})
+		break
+	}
+	return text
 }
 
 func (s *Session) suggestName(ch *checked, err types.Error, name string) string {
