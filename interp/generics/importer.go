@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"strings"
 	"sync"
 
 	"github.com/gophergrad/gophergrad/interp/lower"
@@ -47,6 +48,7 @@ func (im *Importer) Type(path, name string) *types.TypeName {
 }
 
 func (im *Importer) load(path string) *source {
+	path = strings.TrimPrefix(path, lower.SourcePrefix)
 	im.mu.Lock()
 	defer im.mu.Unlock()
 	if s := im.packages[path]; s != nil {
@@ -74,7 +76,7 @@ func (im *Importer) check(path string) (*source, error) {
 		Instances: map[*ast.Ident]types.Instance{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
 		Implicits: map[ast.Node]types.Object{}, Scopes: map[ast.Node]*types.Scope{},
 	}
-	pkg, err := (&types.Config{Importer: im.compiled}).Check(path, im.fset, files, info)
+	pkg, err := (&types.Config{Importer: im.compiled}).Check(lower.SourcePrefix+path, im.fset, files, info)
 	if err != nil {
 		return nil, err
 	}

@@ -16,12 +16,12 @@ import (
 // CellPath is the import path of the package that all cells of a session form.
 const CellPath = "main"
 
-// sourcePrefix starts the path of generic packages that are lowered from source.
-const sourcePrefix = "gophergrad.source/"
+// SourcePrefix starts the path of generic packages that are lowered from source.
+const SourcePrefix = "gophergrad.source/"
 
 // isCell reports whether the object was declared in a cell, or in source that is lowered as cells are.
 func isCell(obj types.Object) bool {
-	return obj.Pkg() != nil && (obj.Pkg().Path() == CellPath || strings.HasPrefix(obj.Pkg().Path(), sourcePrefix))
+	return obj.Pkg() != nil && (obj.Pkg().Path() == CellPath || strings.HasPrefix(obj.Pkg().Path(), SourcePrefix))
 }
 
 // compiledInterface reports whether t is an interface of a compiled package, whose methods lowered code calls
