@@ -54,16 +54,16 @@ func (r *Runtime) logFatal(l *log.Logger, text string) {
 // same.
 func (r *Runtime) end(v any) {
 	if run := r.currentRun(); run != nil {
-		run.End(&Failure{Value: v})
+		run.End(&Failure{Value: v, Frames: r.Stack()})
 	}
 	panic(v)
 }
 
-// End notes why the run fails, whatever its code does. The failure of a goroutine that ended knows where.
+// End notes why the run fails, whatever its code does.
 func (run *Run) End(f *Failure) {
 	run.mu.Lock()
 	defer run.mu.Unlock()
-	if run.ended == nil || run.ended.Value == f.Value {
+	if run.ended == nil {
 		run.ended = f
 	}
 }

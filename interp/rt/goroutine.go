@@ -116,9 +116,7 @@ func (r *Runtime) guard(run *Run, f func(), ended func(*Failure)) {
 		if !finished {
 			if p := recover(); p != nil {
 				failure = r.failure(g, p)
-				if final(failure.Value) {
-					run.End(failure)
-				} else if g.thread != nil {
+				if !final(failure.Value) && g.thread != nil {
 					g.thread.Uncaught(Text(failure.Value))
 				}
 			} else {
