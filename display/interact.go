@@ -12,7 +12,7 @@ import (
 //	display.Interact(func(rate float64, layers int) any { … }, widgets.NewFloatSlider(…), widgets.NewIntSlider(…))
 //
 // f takes an int, a float64 or a string for each control, in their order, and returns one value, which is shown as a
-// cell's last expression is. Without controls f gets sliders: 0…10 for an int, 0…1 for a float64.
+// cell's last expression is. While f runs, front ends keep back all moves but the latest. Without controls f gets sliders: 0…10 for an int, 0…1 for a float64.
 func Interact(f any, controls ...widgets.Control) {
 	call := reflect.ValueOf(f)
 	if call.Kind() != reflect.Func || call.Type().NumOut() != 1 || call.IsNil() {
@@ -38,6 +38,12 @@ func Interact(f any, controls ...widgets.Control) {
 	}
 	out := widgets.NewOutput()
 	show := func() {
+		defer func() {
+			if p := recover(); p != nil {
+				out.ShowError(fmt.Sprint(p)) // in place of what would seem to belong to the new values
+				panic(p)
+			}
+		}()
 		b := value()
 		out.Show(b.Data, b.Metadata)
 	}

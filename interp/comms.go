@@ -2,6 +2,7 @@ package interp
 
 import (
 	"context"
+	"strings"
 
 	"github.com/gophergrad/gophergrad/display/widgets"
 	"github.com/gophergrad/gophergrad/interp/rt"
@@ -18,12 +19,13 @@ type comms struct {
 	kernel *kernel.Comms
 }
 
-func (c comms) Open(target string, data, metadata map[string]any, receive widgets.Receiver) (widgets.Comm, error) {
-	opened, err := c.kernel.Open(target, kernel.CommMessage{Data: data, Metadata: metadata})
+func (c comms) Open(target string, m widgets.Message, receive widgets.Receiver, closed func()) (widgets.Comm, error) {
+	opened, err := c.kernel.Open(target, kernel.CommMessage(m))
 	if err != nil {
 		return nil, err
 	}
 	opened.OnMessage(c.hook(c.s.currentRun(), receive))
+	opened.OnClose(func(context.Context, *kernel.Comm, kernel.CommMessage, kernel.Output) { closed() })
 	return comm{opened}, nil
 }
 
@@ -46,7 +48,7 @@ func (c comms) hook(creator *rt.Run, receive widgets.Receiver) kernel.CommHook {
 		}
 		failure := c.s.rt.Execute(run, func() { receive(comm{from}, m.Data) }, ctx.Done(), grace)
 		if failure != nil {
-			c.s.Failed(run, failure)
+			c.s.Write(run, strings.Join(c.s.failureError(failure, nil).Traceback, "\n")+"\n")
 		}
 	}
 }
@@ -54,6 +56,6 @@ func (c comms) hook(creator *rt.Run, receive widgets.Receiver) kernel.CommHook {
 // comm is a kernel's comm as widgets use it.
 type comm struct{ *kernel.Comm }
 
-func (c comm) ID() string                     { return c.Comm.ID }
-func (c comm) Send(data map[string]any) error { return c.Comm.Send(kernel.CommMessage{Data: data}) }
-func (c comm) Close() error                   { return c.Comm.Close(kernel.CommMessage{}) }
+func (c comm) ID() string                   { return c.Comm.ID }
+func (c comm) Send(m widgets.Message) error { return c.Comm.Send(kernel.CommMessage(m)) }
+func (c comm) Close() error                 { return c.Comm.Close(kernel.CommMessage{}) }

@@ -84,3 +84,20 @@ class Session:
                 self.reply = self.client.get_shell_msg(timeout=timeout)["content"]
                 return shown
             shown.add(msg)
+
+    def send(self, msg_type, content, subshell=None):
+        """Sends a message on shell and gives its id."""
+        msg = self.client.session.msg(msg_type, content)
+        msg["header"]["subshell_id"] = subshell
+        self.client.shell_channel.send(msg)
+        return msg["header"]["msg_id"]
+
+    def control(self, msg_type, **content):
+        """Asks on control and gives the reply's content."""
+        msg = self.client.session.msg(msg_type, content)
+        self.client.control_channel.send(msg)
+        while True:
+            reply = self.client.get_control_msg(timeout=20)
+            if reply["parent_header"]["msg_id"] == msg["header"]["msg_id"]:
+                assert reply["content"]["status"] == "ok"
+                return reply["content"]

@@ -24,6 +24,13 @@ WIDGETS = [
     'widgets.NewIntSlider("n", 3, 0, 10))',
     'label := widgets.NewHTML("<i>not yet</i>")\n'
     'widgets.HBox(widgets.NewButton("Press", func() { label.SetValue("<i class=\'pressed\'>pressed</i>") }), label)',
+    's := widgets.NewIntSlider("a long description", 1, 0, 1000)\ns.SetLayout("width", "600px")\n'
+    's.SetStyle("description_width", "initial")\ngo_ := widgets.NewButton("Fail", func() { panic("on purpose") })\n'
+    'fail.SetLook("danger")\nwidgets.HBox(s, fail)',
+    "s.SetValue(900)",
+    "calls := 0\ndisplay.Interact(func(n int) any {\n\tcalls++\n\ttime.Sleep(200 * time.Millisecond)\n\t"
+    "return display.HTML(fmt.Sprintf(`<b class='slow'>%d</b>`, n))\n}, widgets.NewIntSlider(`slow`, 0, 0, 1000))",
+    "calls",
 ]
 TRAINING = [
     "for i := 0; ; i++ {\n\tfmt.Println(\"step\", i)\n\ttime.Sleep(50 * time.Millisecond)\n}",
@@ -104,14 +111,14 @@ def test_restart_and_run_all_in_the_dark(opened):
         menu(page, "Settings", "Theme", "JupyterLab Light")
 
 
-def drag(page, pixels):
-    handle = page.locator(".noUi-handle").first
+def drag(page, slider, pixels, steps=10):
+    handle = page.locator(".noUi-handle").nth(slider)
     handle.wait_for()
     box = handle.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + pixels, y, steps=10)
+    page.mouse.move(x + pixels, y, steps=steps)
     page.mouse.up()
 
 
@@ -120,17 +127,29 @@ def test_widgets(opened):
     run_all(page)
     square = page.locator(".square")
     expect(square).to_have_text("9")
-    drag(page, 200)
+    drag(page, 0, 200)
     expect(square).to_have_text("100")
     page.get_by_role("button", name="Press", exact=True).click()
     expect(page.locator(".pressed")).to_be_visible()
+    wide = page.locator(".widget-slider").nth(1)
+    assert wide.bounding_box()["width"] == 600
+    expect(wide.locator(".widget-readout")).to_have_text("900")  # which Go has set
+    page.get_by_role("button", name="Fail").click()
+    expect(output(page, 2).last).to_contain_text("on purpose")
+
+    drag(page, 2, 100, steps=100)  # its function takes its time: the page keeps back all moves but the latest
+    expect(page.locator(".slow")).to_have_text(page.locator(".widget-readout").nth(2).inner_text())
+    run(page, 5)
+    expect(cell(page, 5).locator(".jp-InputPrompt")).to_contain_text("[7]:")
+    assert 2 <= int(output(page, 5).last.inner_text()) < 20
     page.screenshot(path=BUILD / "widgets.png")
     menu(page, "File", "Save Notebook")
 
     page = opened("widgets.ipynb")  # the states are the kernel's
     expect(page.locator(".pressed")).to_be_visible()
     expect(square).to_have_text("100")
-    drag(page, -400)
+    assert page.locator(".widget-slider").nth(1).bounding_box()["width"] == 600
+    drag(page, 0, -400)
     expect(square).to_have_text("0")
 
 
@@ -150,7 +169,7 @@ def test_training_survives_its_page(opened):
 
 
 def test_notebook_7(opened):
-    page = opened("notebook.ipynb", [SHOWN[0], SHOWN[1], SHOWN[3], SHOWN[4], *WIDGETS], front="notebooks")
+    page = opened("notebook.ipynb", [SHOWN[0], SHOWN[1], SHOWN[3], SHOWN[4], *WIDGETS[:2]], front="notebooks")
     expect(page.locator(".jp-Toolbar-kernelName")).to_contain_text("Go (gophergrad)")
     expect(page.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute("data-status", "idle")
     menu(page, "Run", "Run All Cells")

@@ -1,6 +1,9 @@
 package widgets
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Control is a widget with a value that its views change.
 type Control interface {
@@ -109,6 +112,15 @@ func NewDropdown(description string, options ...string) *Dropdown {
 
 // Value is the chosen option.
 func (d *Dropdown) Value() string { return d.options[d.get("index").(int)] }
+
+// SetValue chooses one of the options.
+func (d *Dropdown) SetValue(value string) {
+	index := slices.Index(d.options, value)
+	if index < 0 {
+		panic(fmt.Errorf("widgets: %q is none of the options %q", value, d.options))
+	}
+	d.set(map[string]any{"index": index})
+}
 
 // OnChange adds a function that is called after a view chose.
 func (d *Dropdown) OnChange(f func(value string)) { d.onChange(func() { f(d.Value()) }) }

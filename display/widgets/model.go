@@ -18,10 +18,11 @@ type Widget interface {
 // model is the state that a widget shares with its views.
 type model struct {
 	text func() string // of the widget, for front ends without views
-	comm Comm          // nil without front ends
 
 	mu       sync.Mutex
+	comm     Comm // nil without front ends
 	state    map[string]any
+	parts    map[string]*model                // its layout and style, once they are not the usual ones
 	accept   map[string]func(any) (any, bool) // the properties that views may change, and what makes values of theirs good
 	handlers []func()                         // called when a view has changed a property
 	onCustom func(content map[string]any)
@@ -54,36 +55,70 @@ func (m *model) connect(text func() string) {
 	if c == nil {
 		return
 	}
-	data := map[string]any{"state": m.snapshot(), "buffer_paths": []any{}}
-	comm, err := c.Open("jupyter.widget", data, map[string]any{"version": "2.1.0"}, m.receive)
+	first := message("state", m.snapshot(), nil)
+	first.Metadata = map[string]any{"version": "2.1.0"}
+	comm, err := c.Open("jupyter.widget", first, m.receive, func() { m.disconnect() })
 	if err != nil {
 		panic(fmt.Errorf("widgets: %w", err)) // the states of this package are JSON
 	}
+	m.mu.Lock()
 	m.comm = comm
+	m.mu.Unlock()
 	open.Lock()
 	defer open.Unlock()
 	open.models[comm.ID()] = m
+}
+
+// disconnect forgets the front ends, and gives the comm there was; nil if there was none.
+func (m *model) disconnect() Comm {
+	m.mu.Lock()
+	comm := m.comm
+	m.comm = nil
+	m.mu.Unlock()
+	if comm != nil {
+		open.Lock()
+		delete(open.models, comm.ID())
+		open.Unlock()
+	}
+	return comm
+}
+
+func (m *model) connection() Comm {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.comm
+}
+
+// reference is how other models name this one; "" without front ends.
+func (m *model) reference() string {
+	if comm := m.connection(); comm != nil {
+		return "IPY_MODEL_" + comm.ID()
+	}
+	return ""
 }
 
 func (m *model) base() *model { return m }
 
 // Close removes all views of the widget and forgets it.
 func (m *model) Close() {
-	if m.comm == nil {
-		return
+	if comm := m.disconnect(); comm != nil {
+		comm.Close()
 	}
-	open.Lock()
-	delete(open.models, m.comm.ID())
-	open.Unlock()
-	m.comm.Close()
+	m.mu.Lock()
+	parts := m.parts
+	m.parts = nil
+	m.mu.Unlock()
+	for _, part := range parts {
+		part.Close()
+	}
 }
 
 // MIMEBundle shows a view of the widget.
 func (m *model) MIMEBundle() (data, metadata map[string]any) {
 	data = map[string]any{"text/plain": m.text()}
-	if m.comm != nil {
+	if comm := m.connection(); comm != nil {
 		data["application/vnd.jupyter.widget-view+json"] = map[string]any{
-			"version_major": 2, "version_minor": 0, "model_id": m.comm.ID(),
+			"version_major": 2, "version_minor": 0, "model_id": comm.ID(),
 		}
 	}
 	return data, nil
@@ -106,13 +141,13 @@ func (m *model) set(state map[string]any) {
 	m.mu.Lock()
 	maps.Copy(m.state, state)
 	m.mu.Unlock()
-	if m.comm != nil {
-		m.comm.Send(update("update", state))
+	if comm := m.connection(); comm != nil {
+		comm.Send(update("update", state))
 	}
 }
 
-func update(method string, state map[string]any) map[string]any {
-	return map[string]any{"method": method, "state": state, "buffer_paths": []any{}}
+func update(method string, state map[string]any) Message {
+	return message("state", state, map[string]any{"method": method})
 }
 
 // onChange adds what is called when a view has changed a property.
@@ -182,7 +217,7 @@ func control(c Comm, data map[string]any) {
 			"model_module_version": state["_model_module_version"], "state": state,
 		}
 	}
-	c.Send(map[string]any{"method": "update_states", "states": states, "buffer_paths": []any{}})
+	c.Send(message("states", states, map[string]any{"method": "update_states"}))
 }
 
 // integer is a whole number from JSON.

@@ -41,6 +41,22 @@ func (h *HTML) Value() string { return h.get("value").(string) }
 // SetValue replaces the HTML.
 func (h *HTML) SetValue(html string) { h.set(map[string]any{"value": html}) }
 
+// Image is a picture that can be replaced.
+type Image struct{ *model }
+
+// NewImage makes a widget of a picture's file in a format that browsers know: "png", "jpeg", "svg+xml".
+func NewImage(format string, file []byte) *Image {
+	i := &Image{newModel("Image", map[string]any{"value": file, "format": format, "width": "", "height": ""})}
+	i.connect(func() string { return fmt.Sprintf("image/%s of %d bytes", format, len(i.Value())) })
+	return i
+}
+
+// Value is the picture's file.
+func (i *Image) Value() []byte { return i.get("value").([]byte) }
+
+// SetValue replaces the picture by another of the same format.
+func (i *Image) SetValue(file []byte) { i.set(map[string]any{"value": file}) }
+
 // Box holds widgets.
 type Box struct{ *model }
 
@@ -53,8 +69,8 @@ func HBox(children ...Widget) *Box { return newBox("HBox", children) }
 func newBox(name string, children []Widget) *Box {
 	references := []string{}
 	for _, child := range children {
-		if comm := child.base().comm; comm != nil {
-			references = append(references, "IPY_MODEL_"+comm.ID())
+		if reference := child.base().reference(); reference != "" {
+			references = append(references, reference)
 		}
 	}
 	b := &Box{newModel(name, map[string]any{"children": references, "box_style": ""})}
@@ -98,10 +114,18 @@ func (o *Output) Show(data, metadata map[string]any) {
 	if metadata == nil {
 		metadata = map[string]any{}
 	}
+	plain, _ := data["text/plain"].(string)
+	o.replace(plain, map[string]any{"output_type": "display_data", "data": encoded, "metadata": metadata})
+}
+
+// ShowError replaces what is shown by a text that looks like an error.
+func (o *Output) ShowError(text string) {
+	o.replace(text, map[string]any{"output_type": "stream", "name": "stderr", "text": text})
+}
+
+func (o *Output) replace(plain string, output map[string]any) {
 	o.mu.Lock()
-	o.plain, _ = data["text/plain"].(string)
+	o.plain = plain
 	o.mu.Unlock()
-	o.set(map[string]any{"outputs": []any{map[string]any{
-		"output_type": "display_data", "data": encoded, "metadata": metadata,
-	}}})
+	o.set(map[string]any{"outputs": []any{output}})
 }

@@ -20,12 +20,15 @@ var pkg_gophergrad_display_widgets = pkgSymbols{
 		{"FloatSlider", (*widgets.FloatSlider)(nil)},
 		{"HBox", widgets.HBox},
 		{"HTML", (*widgets.HTML)(nil)},
+		{"Image", (*widgets.Image)(nil)},
 		{"IntProgress", (*widgets.IntProgress)(nil)},
 		{"IntSlider", (*widgets.IntSlider)(nil)},
+		{"Message", (*widgets.Message)(nil)},
 		{"NewButton", widgets.NewButton},
 		{"NewDropdown", widgets.NewDropdown},
 		{"NewFloatSlider", widgets.NewFloatSlider},
 		{"NewHTML", widgets.NewHTML},
+		{"NewImage", widgets.NewImage},
 		{"NewIntProgress", widgets.NewIntProgress},
 		{"NewIntSlider", widgets.NewIntSlider},
 		{"NewOutput", widgets.NewOutput},
@@ -52,8 +55,8 @@ func (w w_gophergrad_display_widgets_Comm) Close() error {
 
 func (w w_gophergrad_display_widgets_Comm) ID() string { return w.Box.Method("ID").(func() string)() }
 
-func (w w_gophergrad_display_widgets_Comm) Send(p0 map[string]any) error {
-	return w.Box.Method("Send").(func(map[string]any) error)(p0)
+func (w w_gophergrad_display_widgets_Comm) Send(p0 widgets.Message) error {
+	return w.Box.Method("Send").(func(widgets.Message) error)(p0)
 }
 
 type w_gophergrad_display_widgets_Comms struct{ box.Box }
@@ -62,6 +65,6 @@ func (w w_gophergrad_display_widgets_Comms) Accept(p0 string, p1 widgets.Receive
 	w.Box.Method("Accept").(func(string, widgets.Receiver))(p0, p1)
 }
 
-func (w w_gophergrad_display_widgets_Comms) Open(p0 string, p1 map[string]any, p2 map[string]any, p3 widgets.Receiver) (widgets.Comm, error) {
-	return w.Box.Method("Open").(func(string, map[string]any, map[string]any, widgets.Receiver) (widgets.Comm, error))(p0, p1, p2, p3)
+func (w w_gophergrad_display_widgets_Comms) Open(p0 string, p1 widgets.Message, p2 widgets.Receiver, p3 func()) (widgets.Comm, error) {
+	return w.Box.Method("Open").(func(string, widgets.Message, widgets.Receiver, func()) (widgets.Comm, error))(p0, p1, p2, p3)
 }
