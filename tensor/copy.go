@@ -1,10 +1,6 @@
 package tensor
 
-import (
-	"unsafe"
-
-	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
-)
+import "github.com/gophergrad/gophergrad/tensor/internal/cpu"
 
 // copySame copies x's elements into out, of the same dtype and of the shape that
 // x broadcasts to.
@@ -36,11 +32,7 @@ func copyStrided[W any](out, x *Tensor) {
 	if len(shape) == 0 {
 		shape, to, from = []int{1}, []int{1}, []int{1}
 	}
-	var zero W
-	whole := func(s *Storage) []W {
-		return unsafe.Slice((*W)(unsafe.Pointer(unsafe.SliceData(slice[uint8](s)))), s.bytes/int(unsafe.Sizeof(zero)))
-	}
-	d, s := whole(out.storage), whole(x.storage)
+	d, s := storageAs[W](out.storage), storageAs[W](x.storage)
 	last := len(shape) - 1
 	n, td, fd := shape[last], to[last], from[last]
 	if last > 0 && td == 1 && fd > 1 && from[last-1] == 1 { // rows here are columns there

@@ -102,30 +102,36 @@ func (t *Tensor) padBy(op string, sizes []int, source func(i, n int) int) *Tenso
 	return t
 }
 
-// tri keeps the elements of matrices for which keep(column - row) holds.
-func tri(x *Tensor, keep func(k int) bool) *Tensor {
+// tri keeps the elements of matrices below a diagonal and on it, or above and on
+// it.
+func tri(op string, x *Tensor, diagonal int, upper bool) *Tensor {
 	n := len(x.shape)
 	if n < 2 {
-		failOn("Tril", []*Tensor{x}, "shape %s is no matrix", shapeText(x.shape))
+		failOn(op, []*Tensor{x}, "shape %s is no matrix", shapeText(x.shape))
 	}
-	rows, cols := x.shape[n-2], x.shape[n-1]
-	mask := empty([]int{rows, cols}, Bool)
-	m := slice[bool](mask.storage)
-	for i := range rows {
-		for j := range cols {
-			m[i*cols+j] = keep(j - i)
+	rows, cols, size := x.shape[n-2], x.shape[n-1], x.dtype.Size()
+	out, x := unset(x.shape, x.dtype), contiguous(x)
+	d, s := slice[uint8](out.storage), slice[uint8](x.storage)[x.offset*size:]
+	parallel(numel(x.shape[:n-1]), 4*grain/max(cols*size, 1)+1, func(lo, hi int) {
+		for i := lo; i < hi && !interrupted.Load(); i++ {
+			from, to := 0, min(max(i%rows+diagonal+1, 0), cols)
+			if upper {
+				from, to = min(max(i%rows+diagonal, 0), cols), cols
+			}
+			row := d[i*cols*size:][:cols*size]
+			clear(row[:from*size])
+			copy(row[from*size:to*size], s[(i*cols+from)*size:])
+			clear(row[to*size:])
 		}
-	}
-	out := empty(x.shape, x.dtype)
-	whereKernels.into(out, x.dtype, 0, mask, x, nil)
+	})
 	return out
 }
 
 var (
 	opTril = register(Op{Name: "tril", Complex: true, Samples: []Sample{one("x.tril()", TriAttrs{}, 3, 3), one("x.tril(-1)", TriAttrs{-1}, 2, 3, 2)},
-		f1: func(x *Tensor, a any) *Tensor { return tri(x, func(k int) bool { return k <= a.(TriAttrs).Diagonal }) }})
+		f1: func(x *Tensor, a any) *Tensor { return tri("Tril", x, a.(TriAttrs).Diagonal, false) }})
 	opTriu = register(Op{Name: "triu", Complex: true, Samples: []Sample{one("x.triu()", TriAttrs{}, 3, 3), one("x.triu(1)", TriAttrs{1}, 2, 3, 2)},
-		f1: func(x *Tensor, a any) *Tensor { return tri(x, func(k int) bool { return k >= a.(TriAttrs).Diagonal }) }})
+		f1: func(x *Tensor, a any) *Tensor { return tri("Triu", x, a.(TriAttrs).Diagonal, true) }})
 	opDiagEmbed = register(Op{Name: "diag_embed", Complex: true, Samples: []Sample{
 		one("x.diag_embed()", DiagonalAttrs{0, -2, -1}, 2, 3), one("x.diag_embed(-1)", DiagonalAttrs{-1, -2, -1}, 3)},
 		f1: func(x *Tensor, attrs any) *Tensor {

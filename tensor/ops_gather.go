@@ -112,16 +112,45 @@ var opIndexSelect = register(Op{Name: "index_select", Complex: true, Samples: []
 	shape[dim] = len(at)
 	out := unset(shape, x.dtype)
 	x = contiguous(x)
-	outer, n, inner := numel(shape[:dim]), x.shape[dim], numel(shape[dim+1:])*x.dtype.Size()
-	src, dst := slice[uint8](x.storage)[x.offset*x.dtype.Size():], slice[uint8](out.storage)
-	for o := range outer {
-		checkInterrupt()
-		for i, p := range at {
-			copy(dst[(o*len(at)+i)*inner:][:inner], src[(o*n+int(p))*inner:])
-		}
+	outer, n, inner := numel(shape[:dim]), x.shape[dim], numel(shape[dim+1:])
+	switch size := x.dtype.Size(); {
+	case inner != 1:
+		selectRows(slice[uint8](out.storage), slice[uint8](x.storage)[x.offset*size:], at, outer, n, inner*size)
+	case size == 16:
+		selectElements(slice[complex128](out.storage), slice[complex128](x.storage)[x.offset:], at, outer, n)
+	case size == 8:
+		selectElements(storageAs[uint64](out.storage), storageAs[uint64](x.storage)[x.offset:], at, outer, n)
+	case size == 4:
+		selectElements(storageAs[uint32](out.storage), storageAs[uint32](x.storage)[x.offset:], at, outer, n)
+	case size == 2:
+		selectElements(storageAs[uint16](out.storage), storageAs[uint16](x.storage)[x.offset:], at, outer, n)
+	default:
+		selectElements(storageAs[uint8](out.storage), storageAs[uint8](x.storage)[x.offset:], at, outer, n)
 	}
 	return out
 }})
+
+// selectRows copies, in each of outer groups of n rows, those at the given
+// positions, of size bytes each.
+func selectRows(dst, src []uint8, at []int64, outer, n, size int) {
+	parallel(outer*len(at), 4*grain/max(size, 1)+1, func(lo, hi int) {
+		for i := lo; i < hi && !interrupted.Load(); i++ {
+			copy(dst[i*size:][:size], src[(i/len(at)*n+int(at[i%len(at)]))*size:])
+		}
+	})
+}
+
+// selectElements is selectRows for rows of one element.
+func selectElements[W any](dst, src []W, at []int64, outer, n int) {
+	parallel(outer, grain/2/max(len(at), 1)+1, func(lo, hi int) {
+		for o := lo; o < hi && !interrupted.Load(); o++ {
+			row, from := dst[o*len(at):][:len(at)], src[o*n:][:n]
+			for i, p := range at {
+				row[i] = from[p]
+			}
+		}
+	})
+}
 
 // contiguous returns x or an unrecorded contiguous copy.
 func contiguous(x *Tensor) *Tensor {
@@ -153,24 +182,6 @@ var opIndexAdd = register(Op{Name: "index_add", Complex: true, Samples: []Sample
 	return []*Tensor{out}
 }})
 
-// along yields, for every element of idx, its number and the position in t that
-// it points to along dim.
-func along(op string, t *Tensor, dim int, idx *Tensor, f func(i, pos int)) {
-	at := positions(op, idx, t.shape[dim])
-	shape := idx.shape
-	strides := append([]int{}, t.strides...)
-	step := strides[dim]
-	strides[dim] = 0
-	w := newWalk(t.offset, shape, strides, 0)
-	for i, p := range at {
-		if i%grain == 0 {
-			checkInterrupt()
-		}
-		pos, _, _ := w.run(1)
-		f(i, pos+int(p)*step)
-	}
-}
-
 // checkAlong panics unless idx fits t in every dimension but dim.
 func checkAlong(op string, t, idx *Tensor, dim int) {
 	if len(t.shape) != len(idx.shape) {
@@ -187,9 +198,21 @@ var opGather = register(Op{Name: "gather", Complex: true, Samples: []Sample{
 	{Torch: "x.gather(1, y)", In: []Input{in(-2, 2, 2, 4), ints(0, 3, 2, 3)}, Attrs: DimAttrs{1}},
 	{Torch: "x.gather(0, y)", In: []Input{in(-2, 2, 3, 2), ints(0, 2, 2, 2)}, Attrs: DimAttrs{0}},
 }, f2: func(x, idx *Tensor, a any) *Tensor {
-	out := empty(idx.shape, x.dtype)
+	out := unset(idx.shape, x.dtype)
 	if out.NumEl() > 0 {
-		move(out, x, func(f func(i, j int)) { along("Gather", x, a.(DimAttrs).Dim, idx, f) })
+		dim := a.(DimAttrs).Dim
+		switch x.dtype.Size() {
+		case 16:
+			gatherAlong[complex128](out, x, dim, idx)
+		case 8:
+			gatherAlong[uint64](out, x, dim, idx)
+		case 4:
+			gatherAlong[uint32](out, x, dim, idx)
+		case 2:
+			gatherAlong[uint16](out, x, dim, idx)
+		default:
+			gatherAlong[uint8](out, x, dim, idx)
+		}
 	}
 	return out
 }})
@@ -201,12 +224,40 @@ var opScatter = register(Op{Name: "scatter", Samples: []Sample{
 	x, idx, src, a := xs[0], xs[1], contiguousTo(xs[2], xs[1].shape), attrs.(ScatterAttrs)
 	out := x.cloneData()
 	if idx.NumEl() > 0 {
-		combine(out, src, a.Reduce, func(f func(i, j int)) {
-			along("Scatter", out, a.Dim, idx, func(i, pos int) { f(pos, src.offset+i) })
-		})
+		scatterInto(out, src, idx, a)
 	}
 	return []*Tensor{out}
 }})
+
+func scatterInto(out, src, idx *Tensor, a ScatterAttrs) {
+	size := out.dtype.Size()
+	switch {
+	case a.Reduce == "add" && out.dtype == Float32:
+		addAlong[float32](out, src, a.Dim, idx)
+	case a.Reduce == "add" && out.dtype == Float64:
+		addAlong[float64](out, src, a.Dim, idx)
+	case a.Reduce == "add" && out.dtype == Int64:
+		addAlong[int64](out, src, a.Dim, idx)
+	case a.Reduce != "":
+		combine(out, src, a.Reduce, func(f func(i, j int)) {
+			along("Scatter", out, a.Dim, idx, false, func(r alongRow) {
+				for j, p := range r.at {
+					f(r.base+j*r.step+wrapIndex("Scatter", p, out.shape[a.Dim])*r.dimStep, src.offset+r.first+j)
+				}
+			})
+		})
+	case size == 16:
+		scatterAlong[complex128](out, src, a.Dim, idx)
+	case size == 8:
+		scatterAlong[uint64](out, src, a.Dim, idx)
+	case size == 4:
+		scatterAlong[uint32](out, src, a.Dim, idx)
+	case size == 2:
+		scatterAlong[uint16](out, src, a.Dim, idx)
+	default:
+		scatterAlong[uint8](out, src, a.Dim, idx)
+	}
+}
 
 // permutation makes an input of different positions along each first index.
 func permutation(shape ...int) Input { return Input{Shape: shape, Lo: 0, Hi: -1, DType: Int64} }

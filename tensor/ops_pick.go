@@ -80,24 +80,15 @@ func pickRows[C compute](val []C, pos []int64, in []C, n, k int, a PickAttrs, f 
 	})
 }
 
-func pickMax[C compute](pos []int64, row []C, _ PickAttrs) {
-	at := 0
-	for i, x := range row {
-		if less(row[at], x) {
-			at = i
-		}
-	}
-	pos[0] = int64(at)
-}
+func pickMax[C compute](pos []int64, row []C, _ PickAttrs) { pos[0] = find(row, maxRows(row)) }
+func pickMin[C compute](pos []int64, row []C, _ PickAttrs) { pos[0] = find(row, minRows(row)) }
 
-func pickMin[C compute](pos []int64, row []C, _ PickAttrs) {
-	at := 0
-	for i, x := range row {
-		if x < row[at] || x != x && row[at] == row[at] {
-			at = i
-		}
+// find returns the first position of v, which is in the row; nan is.
+func find[C compute](row []C, v C) int64 {
+	if v != v {
+		return int64(slices.IndexFunc(row, func(x C) bool { return x != x }))
 	}
-	pos[0] = int64(at)
+	return int64(slices.Index(row, v))
 }
 
 // pickSorted fills pos with the first len(pos) positions of the stably sorted row.
@@ -106,29 +97,36 @@ func pickSorted[C compute](pos []int64, row []C, a PickAttrs) {
 	if len(pos) < len(row) {
 		order = make([]int64, len(row))
 	}
-	for i := range order {
-		order[i] = int64(i)
-	}
-	defer func() { // sorting can be stopped in no other way
-		if e := recover(); e != nil && e != ErrInterrupted {
-			panic(e)
-		}
-	}()
-	slices.SortStableFunc(order, func(i, j int64) int {
-		checkInterrupt()
-		x, y := row[i], row[j]
-		if a.Descending {
-			x, y = y, x
-		}
-		switch {
-		case less(x, y):
-			return -1
-		case less(y, x):
-			return 1
-		}
-		return 0
-	})
+	sortPositions(order, row, a.Descending)
 	copy(pos, order)
+}
+
+// pickTop is pickSorted for few positions: one pass that keeps the best so far.
+func pickTop[C compute](pos []int64, row []C, a PickAttrs) {
+	if len(pos) > 32 {
+		pickSorted(pos, row, a)
+		return
+	}
+	n := 0
+	for i, x := range row {
+		j := n
+		if n < len(pos) {
+			n++
+		} else if j--; !ahead(x, row[pos[j]], a.Descending) {
+			continue
+		}
+		for ; j > 0 && ahead(x, row[pos[j-1]], a.Descending); j-- {
+			pos[j] = pos[j-1]
+		}
+		pos[j] = int64(i)
+	}
+}
+
+func ahead[C compute](x, y C, descending bool) bool {
+	if descending {
+		return less(y, x)
+	}
+	return less(x, y)
 }
 
 // pickKth finds the position of the k-th smallest element, the first is 1.
@@ -210,7 +208,7 @@ var (
 	opSort = picking("sort", picker{pickSorted[float32], pickSorted[float64], pickSorted[int64]},
 		func(x *Tensor, a PickAttrs) int { return x.sizeOr1(a.Dim) },
 		pickSample("x.sort(1)", PickAttrs{Dim: 1}), pickSample("x.sort(0, True)", PickAttrs{Dim: 0, Descending: true}))
-	opTopK = picking("topk", picker{pickSorted[float32], pickSorted[float64], pickSorted[int64]},
+	opTopK = picking("topk", picker{pickTop[float32], pickTop[float64], pickTop[int64]},
 		func(x *Tensor, a PickAttrs) int { return a.K },
 		pickSample("x.topk(2, 1)", PickAttrs{Dim: 1, K: 2, Descending: true}), pickSample("x.topk(2, 0, largest=False)", PickAttrs{Dim: 0, K: 2}))
 )
