@@ -153,6 +153,8 @@ func (s *Session) failureError(f *rt.Failure, ch *checked) *kernel.CellError {
 			name = "tensor error"
 		case *rt.Refusal:
 			name = "unsupported"
+		case rt.Race:
+			name = "data race"
 		case rt.Exit:
 			name = "exit"
 		}

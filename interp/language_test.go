@@ -12,8 +12,15 @@ import (
 	"testing"
 )
 
-// TestLanguage runs a case for each construct of the language.
-func TestLanguage(t *testing.T) { runCases(t, "testdata/language.txt") }
+// languageCases are files of cases for each construct of the language.
+var languageCases = []string{"testdata/language.txt", "testdata/language_maps.txt"}
+
+// TestLanguage runs the cases.
+func TestLanguage(t *testing.T) {
+	for _, file := range languageCases {
+		runCases(t, file)
+	}
+}
 
 // TestLanguageOfCells runs cases that compiled Go has no counterpart of.
 func TestLanguageOfCells(t *testing.T) { runCases(t, "testdata/language_cells.txt") }
@@ -23,12 +30,17 @@ func TestLanguageCompiled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles programs: not with -short")
 	}
-	text, err := os.ReadFile("testdata/language.txt")
-	if err != nil {
-		t.Fatal(err)
+	var text strings.Builder
+	for _, file := range languageCases {
+		part, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, cases, _ := strings.Cut(string(part), "\n===")
+		text.WriteString("\n===" + strings.TrimSuffix(cases, "\n"))
 	}
 	var names, programs, wants []string
-	for _, c := range strings.Split("\n"+string(text), "\n=== ")[1:] {
+	for _, c := range strings.Split(text.String(), "\n=== ")[1:] {
 		name, rest, _ := strings.Cut(c, "\n")
 		source, want, ok := strings.Cut(rest, "\n>>>\n")
 		if !ok {

@@ -83,7 +83,7 @@ func New() (*Session, error) {
 	if err := s.yaegi.Use(s.rt.Exports()); err != nil {
 		return nil, err
 	}
-	if _, err := s.yaegi.Eval("import \"rt\"\nvar rt_stop, rt_debug bool\nvar _ = rt.Flags(&rt_stop, &rt_debug)"); err != nil {
+	if _, err := s.yaegi.Eval("import \"rt\"\nvar rt_stop, rt_debug, rt_shared bool\nvar _ = rt.Flags(&rt_stop, &rt_debug, &rt_shared)"); err != nil {
 		return nil, err
 	}
 	return s, nil

@@ -23,8 +23,7 @@ func (f *fn) unpack(e ast.Expr) []unpacked {
 		v, ok := f.receiveOK(f.under(x.X), elem)
 		return []unpacked{{v, elem}, {ok, types.Typ[types.Bool]}}
 	case *ast.IndexExpr:
-		v, ok := f.fresh("v"), f.fresh("ok")
-		f.emit("%s, %s := %s", v, ok, f.index(x))
+		v, ok := f.mapIndexOK(x)
 		return []unpacked{{v, f.typ(x.X).Underlying().(*types.Map).Elem()}, {ok, types.Typ[types.Bool]}}
 	}
 	tuple := f.typ(e).(*types.Tuple)
@@ -57,9 +56,15 @@ func (f *fn) single(lhs ast.Expr, tok token.Token, rhs ast.Expr) {
 		f.discard(rhs)
 		return
 	}
+	if f.isMapElement(lhs) && f.hasCalls(lhs) { // they come first
+		at := f.place(lhs)
+		f.set(lhs, at, f.temp(f.value(rhs, f.lhsType(lhs)), f.lhsType(lhs)))
+		return
+	}
 	text := f.value(rhs, f.lhsType(lhs))
 	if f.isMapElement(lhs) && !f.steady(rhs) { // yaegi would delete the entry instead of panicking with a nil pointer
 		text = f.temp(text, f.lhsType(lhs))
+		f.calls = 0
 	}
 	if f.isStructLiteral(rhs) { // yaegi would give the variable another place, which pointers and closures do not see
 		text = f.temp(text, f.lhsType(lhs))
@@ -171,21 +176,27 @@ func (f *fn) targetsOf(lhs []ast.Expr, tok token.Token) []func(text string) {
 			targets[i] = func(text string) { f.store(e, tok, text) }
 			continue
 		}
-		place := f.place(e)
-		targets[i] = func(text string) { f.set(e, place, text) }
+		at := f.place(e)
+		targets[i] = func(text string) { f.set(e, at, text) }
 	}
 	return targets
 }
 
-// place evaluates the operands of an assignment's target into variables, so that the text it gives means the same
-// place until the assignment.
-func (f *fn) place(e ast.Expr) string {
+// place is the target of an assignment.
+type place struct {
+	text   string
+	mapped string // the map whose element it is; "" if it is none
+}
+
+// place evaluates the operands of an assignment's target into variables, so that it is the same place until the
+// assignment.
+func (f *fn) place(e ast.Expr) place {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.IndexExpr:
 		t := f.typ(e.X)
 		if m, ok := t.Underlying().(*types.Map); ok {
 			x := f.temp(f.under(e.X), m)
-			return x + "[" + f.temp(f.mapKey(e.Index, m.Key()), m.Key()) + "]"
+			return place{x + "[" + f.temp(f.mapKey(e.Index, m.Key()), m.Key()) + "]", x}
 		}
 		index := func() string {
 			if f.info.Types[e.Index].Value != nil {
@@ -194,16 +205,16 @@ func (f *fn) place(e ast.Expr) string {
 			return f.temp(f.expr(e.Index), f.typ(e.Index))
 		}
 		if isArray(t) {
-			x := f.place(e.X)
-			return x + "[" + index() + "]"
+			x := f.place(e.X).text
+			return place{text: x + "[" + index() + "]"}
 		}
 		x := f.temp(f.under(e.X), t.Underlying())
 		if isPointer(t) {
 			x = "(*" + x + ")"
 		}
-		return x + "[" + index() + "]"
+		return place{text: x + "[" + index() + "]"}
 	case *ast.StarExpr:
-		return "(*" + f.temp(f.under(e.X), f.typ(e.X).Underlying()) + ")"
+		return place{text: "(*" + f.temp(f.under(e.X), f.typ(e.X).Underlying()) + ")"}
 	case *ast.SelectorExpr:
 		sel, ok := f.info.Selections[e]
 		if !ok {
@@ -214,9 +225,9 @@ func (f *fn) place(e ast.Expr) string {
 		if isPointer(recv) {
 			x = f.temp(f.under(e.X), recv.Underlying())
 		} else {
-			x = f.place(e.X)
+			x = f.place(e.X).text
 		}
-		return f.fieldPlace(x, recv, sel.Obj())
+		return place{text: f.fieldPlace(x, recv, sel.Obj())}
 	}
 	return f.lvalue(e)
 }
@@ -258,11 +269,20 @@ func (f *fn) store(lhs ast.Expr, tok token.Token, text string) {
 }
 
 // set assigns to the place that lhs lowers to.
-func (f *fn) set(lhs ast.Expr, place, text string) {
+func (f *fn) set(lhs ast.Expr, at place, text string) {
 	if f.erasedField(lhs) {
 		text = "rt.Field(" + text + ")"
 	}
-	f.emit("%s = %s", place, text)
+	f.change(at, "%s = %s", at.text, text)
+}
+
+// change emits a statement that changes what is at a place.
+func (f *fn) change(at place, format string, args ...any) {
+	if at.mapped == "" {
+		f.emit(format, args...)
+		return
+	}
+	f.during(changing, at.mapped, func() { f.emit(format, args...) })
 }
 
 // define declares a variable in two steps: yaegi would reuse the memory of a literal in the next turn of a loop.
@@ -278,23 +298,32 @@ func (f *fn) opAssign(s *ast.AssignStmt) {
 		target = f.place
 	}
 	left := target(s.Lhs[0])
+	right, t := func() string { return f.constantAs(s.Rhs[0], f.typ(s.Lhs[0])) }, f.typ(s.Lhs[0])
 	if s.Tok == token.SHL_ASSIGN || s.Tok == token.SHR_ASSIGN {
-		f.emit("%s %s %s", left, s.Tok, f.shiftCount(s.Rhs[0]))
-		return
+		right, t = func() string { return f.shiftCount(s.Rhs[0]) }, types.Typ[types.Uint]
 	}
-	f.emit("%s %s %s", left, s.Tok, f.constantAs(s.Rhs[0], f.typ(s.Lhs[0])))
+	text := ""
+	if left.mapped != "" {
+		text = f.settled(t, right)
+	} else {
+		text = right()
+	}
+	f.change(left, "%s %s %s", left.text, s.Tok, text)
 }
 
 // lvalue lowers the target of an assignment.
-func (f *fn) lvalue(e ast.Expr) string {
+func (f *fn) lvalue(e ast.Expr) place {
+	if f.isMapElement(e) {
+		return f.mapElement(ast.Unparen(e).(*ast.IndexExpr))
+	}
 	if sel, ok := ast.Unparen(e).(*ast.SelectorExpr); ok {
 		s, isField := f.info.Selections[sel]
 		if !isField { // a variable of a compiled package
-			return "*(&" + f.qualified(sel) + ")"
+			return place{text: "*(&" + f.qualified(sel) + ")"}
 		}
-		return f.fieldPlace(f.under(sel.X), f.typ(sel.X), s.Obj())
+		return place{text: f.fieldPlace(f.under(sel.X), f.typ(sel.X), s.Obj())}
 	}
-	return f.expr(e)
+	return place{text: f.expr(e)}
 }
 
 // lhsType is the type of the target of an assignment.

@@ -21,6 +21,15 @@ func builtinName(fun ast.Expr) string {
 
 var emptyInterface = types.NewInterfaceType(nil, nil)
 
+// builtinStmt emits a call of a builtin whose value, if it has one, is dropped.
+func (f *fn) builtinStmt(e *ast.CallExpr, name string) {
+	if name == "delete" && len(e.Args) == 2 {
+		f.delete(e)
+		return
+	}
+	f.emit("%s", f.builtin(e, name))
+}
+
 func (f *fn) builtin(e *ast.CallExpr, name string) string {
 	if len(e.Args) == 1 {
 		if tuple, ok := f.typ(e.Args[0]).(*types.Tuple); ok {
@@ -58,9 +67,6 @@ func (f *fn) builtin(e *ast.CallExpr, name string) string {
 			}
 		}
 		return "rt." + strings.ToUpper(name[:1]) + name[1:] + "(" + strings.Join(args, ", ") + ")"
-	case "delete":
-		m := f.typ(e.Args[0]).Underlying().(*types.Map)
-		return "delete(" + f.under(e.Args[0]) + ", " + f.mapKey(e.Args[1], m.Key()) + ")"
 	case "close":
 		return "rt.Close(" + f.under(e.Args[0]) + ")"
 	case "len", "cap":
@@ -113,7 +119,7 @@ func (f *fn) spreadBuiltin(e *ast.CallExpr, name string, tuple *types.Tuple) str
 		}
 		f.info.Types[&call] = f.info.Types[e]
 		if f.info.Types[e].IsVoid() {
-			f.emit("%s", f.builtin(&call, name))
+			f.builtinStmt(&call, name)
 			return
 		}
 		result = f.typeText(f.typ(e))

@@ -16,9 +16,11 @@ func (f *fn) call(e *ast.CallExpr) string {
 	}
 	sig := f.typ(fun).Underlying().(*types.Signature)
 	if wrap, ok := f.spread(e, sig); ok {
+		f.calls++
 		return wrap
 	}
 	text := f.invoke(fun, sig, f.args(e, sig))
+	f.calls++
 	if sig.Results().Len() == 1 && dynamic(sig.Results().At(0).Type()) && f.compiled(fun) {
 		return "rt.Canon(" + text + ")"
 	}

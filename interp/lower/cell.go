@@ -114,6 +114,7 @@ func Declared(s ast.Stmt) []*ast.Ident {
 
 // result hands the values of e over.
 func (f *fn) result(e ast.Expr) {
+	f.calls, f.lazy = 0, 0
 	if _, ok := f.typ(e).(*types.Tuple); ok {
 		var vals []string
 		for _, v := range f.unpack(e) {

@@ -18,7 +18,9 @@ func (f *fn) send(s *ast.SendStmt) {
 // receive lowers <-c as an expression.
 func (f *fn) receive(e *ast.UnaryExpr) string {
 	elem := f.typ(e.X).Underlying().(*types.Chan).Elem()
-	return f.fromAny("rt.Recv("+f.under(e.X)+")", elem)
+	c := f.under(e.X)
+	f.calls++
+	return f.fromAny("rt.Recv("+c+")", elem)
 }
 
 func (f *fn) receiveOK(c string, elem types.Type) (value, ok string) {

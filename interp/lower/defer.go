@@ -90,7 +90,7 @@ func (f *fn) suspendedBuiltin(e *ast.CallExpr, name string) string {
 			call := *e
 			call.Args = args
 			f.info.Types[&call] = f.info.Types[e]
-			return f.closure(fmt.Sprintf("func() { %s }", f.builtin(&call, name)))
+			return f.closure(f.suspendedCall(&call, name))
 		}
 	}
 	args := make([]ast.Expr, len(e.Args))
@@ -104,5 +104,9 @@ func (f *fn) suspendedBuiltin(e *ast.CallExpr, name string) string {
 	call := *e
 	call.Args = args
 	f.info.Types[&call] = f.info.Types[e]
-	return f.closure(fmt.Sprintf("func() { %s }", f.builtin(&call, name)))
+	return f.closure(f.suspendedCall(&call, name))
+}
+
+func (f *fn) suspendedCall(e *ast.CallExpr, builtin string) string {
+	return "func() {\n" + f.capture(func() { f.builtinStmt(e, builtin) }) + "}"
 }

@@ -142,7 +142,7 @@ func (f *fn) index(e *ast.IndexExpr) string {
 	}
 	t := f.typ(e.X)
 	if m, ok := t.Underlying().(*types.Map); ok {
-		return f.under(e.X) + "[" + f.mapKey(e.Index, m.Key()) + "]"
+		return f.mapIndex(e, m)
 	}
 	return f.operand(e.X) + "[" + f.expr(e.Index) + "]"
 }
@@ -199,6 +199,12 @@ func (f *fn) binary(e *ast.BinaryExpr) string {
 		return f.equality(e)
 	case token.SHL, token.SHR:
 		return "(" + f.constantAs(e.X, f.typ(e)) + " " + e.Op.String() + " " + f.shiftCount(e.Y) + ")"
+	case token.LAND, token.LOR:
+		x := f.expr(e.X)
+		f.lazy++
+		y := f.expr(e.Y)
+		f.lazy--
+		return "(" + x + " " + e.Op.String() + " " + y + ")"
 	}
 	return "(" + f.expr(e.X) + " " + e.Op.String() + " " + f.expr(e.Y) + ")"
 }

@@ -27,6 +27,8 @@ type fn struct {
 	frame   string // the rt.Call of a function that is lowered for a debugger
 	head    int    // the line of the latest place to stop
 	targets []target
+	calls   int    // in what of the statement is lowered and not yet emitted
+	lazy    int    // depth of what a statement may not come to evaluate, or evaluates again
 	yield   *yield // set in the body of a range over a function
 }
 

@@ -44,6 +44,8 @@ func (f *fn) condition(e ast.Expr) string {
 	if e == nil {
 		return ""
 	}
+	f.lazy++
+	defer func() { f.lazy-- }()
 	return f.expr(e)
 }
 
@@ -214,32 +216,37 @@ func (f *fn) rangeArray(s *ast.RangeStmt, label string, array *types.Array) {
 // those of the user, so that they are new in every iteration.
 func (f *fn) rangeValues(s *ast.RangeStmt, label string, x string, t types.Type) {
 	key, elem := rangeTypes(t)
-	f.breakable(label, "continue", func(*target) {
-		k, v := "_", "_"
-		if s.Key != nil && !isBlank(s.Key) {
-			k = f.fresh("k")
-		}
-		if s.Value != nil && !isBlank(s.Value) {
-			v = f.fresh("e")
-		}
+	k, v := "_", "_"
+	if s.Key != nil && !isBlank(s.Key) {
+		k = f.fresh("k")
+	}
+	if s.Value != nil && !isBlank(s.Value) {
+		v = f.fresh("e")
+	}
+	f.block(func() {
+		head := fmt.Sprintf("%s, %s := range %s", k, v, x)
+		m, isMap := t.Underlying().(*types.Map)
 		switch {
+		case isMap:
+			head = f.mapRange(x, m, k, v)
 		case k == "_" && v == "_":
-			f.emit("for range %s {", x)
+			head = "range " + x
 		case v == "_":
-			f.emit("for %s := range %s {", k, x)
-		default:
-			f.emit("for %s, %s := range %s {", k, v, x)
+			head = fmt.Sprintf("%s := range %s", k, x)
 		}
-		f.last = 0
-		targets := f.targetsOf([]ast.Expr{s.Key, s.Value}, s.Tok)
-		if k != "_" {
-			targets[0](f.convert(k, key, f.lhsType(s.Key), false))
-		}
-		if v != "_" {
-			targets[1](f.convert(v, elem, f.lhsType(s.Value), false))
-		}
-		f.loopBody(s.Body)
-		f.emit("}")
+		f.breakable(label, "continue", func(*target) {
+			f.emit("for %s {", head)
+			f.last = 0
+			targets := f.targetsOf([]ast.Expr{s.Key, s.Value}, s.Tok)
+			if k != "_" {
+				targets[0](f.convert(k, key, f.lhsType(s.Key), isMap))
+			}
+			if v != "_" {
+				targets[1](f.convert(v, elem, f.lhsType(s.Value), isMap))
+			}
+			f.loopBody(s.Body)
+			f.emit("}")
+		})
 	})
 }
 

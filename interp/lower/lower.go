@@ -36,6 +36,7 @@ type Lowerer struct {
 	described  map[string]int            // a type's key → its number at run time
 	boxes      map[string]*box.Type      // a type's key → its description
 	converters map[string]string         // an interface's key → the function that converts to it
+	readers    map[string]string         // a map's type in lowered code → the function that reads an element
 	funcs      map[*types.Func]*Function // where the generic functions of the session are declared
 	instances  map[string]string         // a generic function with its type arguments → its name in lowered code
 	unreached  map[string]bool           // new variables of the session whose declaration is not yet lowered
@@ -74,6 +75,7 @@ func New(rt Runtime, fset *token.FileSet) *Lowerer {
 		described:  map[string]int{},
 		boxes:      map[string]*box.Type{},
 		converters: map[string]string{},
+		readers:    map[string]string{},
 		funcs:      map[*types.Func]*Function{},
 		instances:  map[string]string{},
 		unreached:  map[string]bool{},

@@ -15,7 +15,7 @@ func (f *fn) stmts(list []ast.Stmt) {
 }
 
 func (f *fn) stmt(s ast.Stmt) {
-	f.running = s.Pos()
+	f.running, f.calls, f.lazy = s.Pos(), 0, 0
 	switch s := s.(type) {
 	case *ast.EmptyStmt:
 	case *ast.BlockStmt:
@@ -29,11 +29,12 @@ func (f *fn) stmt(s ast.Stmt) {
 		f.pollAfter(s)
 	case *ast.IncDecStmt:
 		f.at(s)
+		target := f.lvalue
 		if f.hasCalls(s) {
-			f.emit("%s%s", f.place(s.X), s.Tok)
-			return
+			target = f.place
 		}
-		f.emit("%s%s", f.lvalue(s.X), s.Tok)
+		at := target(s.X)
+		f.change(at, "%s%s", at.text, s.Tok)
 	case *ast.DeclStmt:
 		f.at(s)
 		f.declStmt(s)
@@ -96,11 +97,16 @@ func (f *fn) exprStmt(s *ast.ExprStmt) {
 		f.emit("rt.Recv(%s)", f.under(u.X))
 		return
 	}
-	if _, ok := ast.Unparen(s.X).(*ast.CallExpr); !ok {
+	call, ok := ast.Unparen(s.X).(*ast.CallExpr)
+	if !ok {
 		f.discard(s.X)
 		return
 	}
-	f.emit("%s", f.expr(s.X))
+	if fun := ast.Unparen(call.Fun); f.info.Types[fun].IsBuiltin() {
+		f.builtinStmt(call, builtinName(fun))
+	} else {
+		f.emit("%s", f.expr(call))
+	}
 	f.emit(poll)
 	f.last = 0
 }

@@ -75,8 +75,10 @@ func (f *fn) cases(list []ast.Stmt, matches func(ast.Expr) string, enter func(*a
 	}
 	condition := func(c *ast.CaseClause) string {
 		parts := make([]string, len(c.List))
+		f.calls, f.lazy = 0, 0
 		for i, e := range c.List {
 			parts[i] = matches(e)
+			f.lazy = 1
 		}
 		return strings.Join(parts, " || ")
 	}

@@ -42,6 +42,9 @@ func (r *Runtime) unwind(d *Defers) {
 	g := r.current()
 	if g != nil {
 		d.outer, g.defers = g.defers, d
+		if d.panicking {
+			r.leaveMaps(g)
+		}
 	}
 	if len(d.calls) > 0 {
 		d.running = d.calls[len(d.calls)-1]

@@ -20,7 +20,7 @@ func (e Exit) Error() string { return string(e) }
 // final reports whether a panic with v ends the run: its code does not recover from it.
 func final(v any) bool {
 	switch v.(type) {
-	case *Refusal, Exit:
+	case *Refusal, Exit, Race:
 		return true
 	}
 	return false

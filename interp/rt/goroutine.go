@@ -19,6 +19,7 @@ type Run struct {
 	Out     any             // where its output goes; the session's business
 	Quiet   bool            // no debugger stops it
 	done    chan struct{}
+	over    chan struct{} // gets a value when the last goroutine of a stopped run has ended
 	stopped atomic.Bool
 	live    int // goroutines not yet ended
 	mu      sync.Mutex
@@ -33,6 +34,7 @@ type goroutine struct {
 	overrun bool      // it ended because it recursed too deeply
 	ending  time.Time // when Poll ended it: its deferred calls are running since
 	thread  *debug.Thread
+	using   []mapUse // the maps it reads and changes now
 }
 
 func (r *Runtime) current() *goroutine {
@@ -55,25 +57,37 @@ func (r *Runtime) Current() *Run { return r.currentRun() }
 // Execute runs f as a cell and waits for its end; interrupt ends it early. A cell that does not end within grace
 // after an interrupt is left behind: it will end as soon as it comes back from compiled code.
 func (r *Runtime) Execute(run *Run, f func(), interrupt <-chan struct{}, grace time.Duration) *Failure {
-	run.done, run.Reached = make(chan struct{}), map[string]bool{}
+	run.done, run.over, run.Reached = make(chan struct{}), make(chan struct{}, 1), map[string]bool{}
 	ended := make(chan *Failure, 1)
 	r.host.Resume()
-	r.start(run)
+	r.startBeside(run)
 	go r.guard(run, f, func(failure *Failure) { ended <- failure })
 	select {
 	case failure := <-ended:
+		run.settle(grace)
 		return failure
 	case <-interrupt:
 	}
 	r.interrupt(run)
 	select {
 	case failure := <-ended:
+		run.settle(grace)
 		if failure != nil {
 			return failure
 		}
 	case <-time.After(grace):
 	}
 	return &Failure{Interrupted: true}
+}
+
+// settle waits for the other goroutines of a run that was told to end, but not longer than grace.
+func (run *Run) settle(grace time.Duration) {
+	if run.stopped.Load() {
+		select {
+		case <-run.over:
+		case <-time.After(grace):
+		}
+	}
 }
 
 // interrupt makes every goroutine of the run end at its next poll.
@@ -103,6 +117,9 @@ func (r *Runtime) start(run *Run) {
 	}
 	r.live++
 	run.live++
+	if r.live > 1 {
+		*r.shared = true
+	}
 }
 
 // guard runs f in the calling goroutine and reports how it ended.
@@ -116,7 +133,9 @@ func (r *Runtime) guard(run *Run, f func(), ended func(*Failure)) {
 		if !finished {
 			if p := recover(); p != nil {
 				failure = r.failure(g, p)
-				if !final(failure.Value) && g.thread != nil {
+				if final(failure.Value) {
+					r.interrupt(run)
+				} else if g.thread != nil {
 					g.thread.Uncaught(Text(failure.Value))
 				}
 			} else {
@@ -127,15 +146,21 @@ func (r *Runtime) guard(run *Run, f func(), ended func(*Failure)) {
 			g.thread.End()
 		}
 		r.goroutines.Delete(id)
+		r.leaveMaps(g)
 		r.mu.Lock()
 		r.live--
 		run.live--
 		if r.live == 0 {
+			*r.shared = r.callbacks
 			r.unwatch()
 		}
 		if run.live == 0 && run.stopped.Load() {
 			r.unpoll()
 			r.host.Resume()
+			select {
+			case run.over <- struct{}{}:
+			default:
+			}
 		}
 		if g.overrun {
 			r.overflow.Store(false)
@@ -167,6 +192,7 @@ func (r *Runtime) Go(f func()) {
 // Guarded makes f part of the current run in whatever goroutine compiled code calls it.
 func (r *Runtime) Guarded(f func()) func() {
 	run := r.runOrNew()
+	r.expectCallbacks()
 	return func() {
 		r.start(run)
 		r.attend(run, f)
@@ -189,12 +215,13 @@ func (r *Runtime) attend(run *Run, f func()) {
 	})
 }
 
-// Flags connects the variables that tell lowered code to poll and to call the debugger.
-func (r *Runtime) Flags(stop, debugged *bool) int {
+// Flags connects the variables that tell lowered code to poll, to call the debugger, and to announce what it does with
+// maps.
+func (r *Runtime) Flags(stop, debugged, shared *bool) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	*stop = r.stops > 0
-	r.stop, r.debugged = stop, debugged
+	r.stop, r.debugged, r.shared = stop, debugged, shared
 	return 0
 }
 

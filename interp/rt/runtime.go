@@ -25,6 +25,9 @@ type Runtime struct {
 	unwatch    func()      // ends watchStack, which goes on while they live
 	stops      int         // reasons for lowered code to poll
 	stop       *bool       // lowered code polls while it is set
+	shared     *bool       // lowered code tells of its operations on maps while it is set
+	callbacks  bool        // compiled code may run lowered code in goroutines of its own
+	uses       uses        // of maps
 	overflow   atomic.Bool // some goroutine recurses too deeply
 	host       Host
 	variables  map[string]reflect.Value // the session's variables by their lowered names: pointers
@@ -48,7 +51,10 @@ type Host interface {
 
 // New returns the runtime of a session.
 func New(host Host) *Runtime {
-	r := &Runtime{variables: map[string]reflect.Value{}, presets: map[string]func(reflect.Value){}, stop: new(bool), debugged: new(bool), host: host}
+	r := &Runtime{
+		variables: map[string]reflect.Value{}, presets: map[string]func(reflect.Value){}, uses: uses{maps: map[uintptr]use{}},
+		stop: new(bool), shared: new(bool), debugged: new(bool), host: host,
+	}
 	r.types.Store(&[]*box.Type{})
 	return r
 }
@@ -91,7 +97,8 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"Receiving": v(Receiving), "Close": v(Close),
 		"Box": v(r.Box), "Any": v(Any), "Field": v(Field), "Canon": v(Canon), "To": v(r.To), "Open": v(r.Open), "XML": v(r.XML), "ToOK": v(r.ToOK), "As": v(r.As),
 		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "NilReceiver": v(NilReceiver), "Dyn": v(Dyn), "Equal": v(Equal),
-		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "Count": v(Count), "SameChan": v(SameChan), "Clear": v(Clear), "FloatMin": v(FloatMin),
+		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "Count": v(Count), "SameChan": v(SameChan), "Clear": v(r.Clear), "FloatMin": v(FloatMin),
+		"Reading": v(r.Reading), "Changing": v(r.Changing), "Left": v(r.Left), "Range": v(r.Range),
 		"FloatMax": v(FloatMax), "Print": v(r.Print), "Println": v(r.Println), "Words": v(Words), "Len": v(Len), "Runes": v(Runes),
 	}}
 }
@@ -115,9 +122,6 @@ func Size(n, element int) int {
 	}
 	return n
 }
-
-// Clear is the builtin clear.
-func Clear(x any) { reflect.ValueOf(x).Clear() }
 
 // FloatMin reports whether x replaces m as the minimum: NaN wins, and -0 is less than 0.
 func FloatMin(x, m float64) bool { return min(x, m) == x && !sameFloat(x, m) || x != x }
