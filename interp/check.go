@@ -45,7 +45,7 @@ func newInfo() *types.Info {
 // check type-checks a cell against the session, together with earlier declarations that use what it redefines. Of
 // those, the ones that no longer fit are left as they were. What is known of a cell with errors is returned too.
 func (s *Session) check(c *cell) (*checked, []types.Error) {
-	carry := s.dependents(declared(c), receivers(c))
+	carry := append(s.dependents(declared(c), receivers(c)), s.orphans(c)...)
 	for {
 		ch, errs := s.checkAgainst(c, carry)
 		if len(errs) == 0 {

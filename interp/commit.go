@@ -147,6 +147,11 @@ func (s *Session) commit(ch *checked, run *rt.Run) {
 	for _, v := range ch.hoisted {
 		s.commitVariable(ch, run, v, kept[v])
 	}
+	s.commitDeclarations(ch, top)
+}
+
+// commitDeclarations makes functions, types and constants of the cell those of the session.
+func (s *Session) commitDeclarations(ch *checked, top map[types.Object]bool) {
 	for _, decl := range ch.decls {
 		if gen, ok := decl.(*ast.GenDecl); ok {
 			s.commitGen(ch, top, gen)
@@ -166,7 +171,11 @@ func (s *Session) commit(ch *checked, run *rt.Run) {
 		if f.decl.Name.Name == "_" {
 			continue
 		}
-		s.bind(&entry{name: f.decl.Name.Name, obj: f.obj, decl: f.decl, uses: uses(top, f.decl, ch.info), cell: ch.label, source: ch.source})
+		e := &entry{name: f.decl.Name.Name, obj: f.obj, decl: f.decl, uses: uses(top, f.decl, ch.info), cell: ch.label, source: ch.source}
+		if old := s.names[e.name]; old != nil && old.decl == f.decl { // carried
+			e.cell, e.source = old.cell, old.source
+		}
+		s.bind(e)
 	}
 }
 

@@ -72,6 +72,25 @@ func (s *Session) dependents(own, receivers map[string]bool) []*entry {
 	return out
 }
 
+// orphans are the methods that cells of their own gave to types which a cell declares again. Methods that stood beside
+// the type come again with it, or are meant to go.
+func (s *Session) orphans(c *cell) []*entry {
+	var out []*entry
+	for _, name := range sortedKeys(declared(c)) {
+		e := s.names[name]
+		if e == nil || e.decl == nil {
+			continue
+		}
+		beside := s.fset.File(e.decl.Pos())
+		for _, method := range sortedKeys(e.methods) {
+			if decl := e.methods[method]; s.fset.File(decl.Pos()) != beside {
+				out = append(out, &entry{name: name + "." + method, decl: decl})
+			}
+		}
+	}
+	return out
+}
+
 // isOfChanged reports whether e is a variable with a type that is built of one declared again.
 func (s *Session) isOfChanged(e *entry, changed map[string]bool) bool {
 	v, ok := e.obj.(*types.Var)

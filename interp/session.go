@@ -123,11 +123,15 @@ func (s *Session) Execute(ctx context.Context, c kernel.Cell, out kernel.Output)
 	if err != nil {
 		return kernel.Outcome{Err: magicFailure(ctx, c, 1, err)}
 	}
-	for i, p := range parts {
+	for _, p := range parts {
 		if outcome.Err = s.syntax(c, p); outcome.Err != nil {
 			return outcome
 		}
-		parts[i] = p
+	}
+	if len(parts) > 1 {
+		if outcome.Err = s.rehearse(c, parts); outcome.Err != nil {
+			return outcome
+		}
 	}
 	for i, p := range parts {
 		switch {
@@ -225,10 +229,7 @@ func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output,
 func (s *Session) compile(c *cell) (*checked, func(), *kernel.CellError) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ch, errs := s.check(c)
-	if len(errs) > 0 && s.recall(c, errs) {
-		ch, errs = s.check(c)
-	}
+	ch, errs := s.checkRecalling(c)
 	if len(errs) > 0 {
 		return nil, nil, s.typeError(ch, errs)
 	}
@@ -240,6 +241,15 @@ func (s *Session) compile(c *cell) (*checked, func(), *kernel.CellError) {
 		return nil, nil, err
 	}
 	return ch, s.rt.TakeEntry(), nil
+}
+
+// checkRecalling checks a cell in which results of earlier ones may have names.
+func (s *Session) checkRecalling(c *cell) (*checked, []types.Error) {
+	ch, errs := s.check(c)
+	if len(errs) > 0 && s.recall(c, errs) {
+		return s.check(c)
+	}
+	return ch, errs
 }
 
 // lower turns a checked cell into source for yaegi.
