@@ -2,6 +2,7 @@ package main
 
 import (
 	"log/slog"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -26,6 +27,7 @@ func kernelCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			os.Args = os.Args[:1] // what package flag parses for cells
 			lost, remove := aliveFile(connectionFile)
 			defer remove()
 			if lost {

@@ -45,7 +45,8 @@ func newInfo() *types.Info {
 // check type-checks a cell against the session, together with earlier declarations that use what it redefines. Of
 // those, the ones that no longer fit are left as they were. What is known of a cell with errors is returned too.
 func (s *Session) check(c *cell) (*checked, []types.Error) {
-	carry := append(s.dependents(declared(c), receivers(c)), s.orphans(c)...)
+	receivers := receivers(c)
+	carry := append(s.dependents(declared(c), receivers), s.orphans(c)...)
 	for {
 		ch, errs := s.checkAgainst(c, carry)
 		if len(errs) == 0 {
@@ -58,7 +59,7 @@ func (s *Session) check(c *cell) (*checked, []types.Error) {
 			return ch, nil
 		}
 		kept := slices.DeleteFunc(slices.Clone(carry), func(e *entry) bool {
-			return slices.ContainsFunc(errs, func(err types.Error) bool { return e.contains(err.Pos) })
+			return !receivers[e.name] && slices.ContainsFunc(errs, func(err types.Error) bool { return e.contains(err.Pos) })
 		})
 		if len(kept) == len(carry) {
 			return ch, errs
@@ -145,7 +146,10 @@ func (s *Session) checkWith(c *cell, carry []*entry, renewed map[*types.TypeName
 	s.addImports(file, c, own)
 	s.populate(ch.pkg.Scope(), c, own, file)
 
-	var errs []types.Error
+	errs := s.strangeReceivers(ch, own)
+	if len(errs) > 0 {
+		return ch, errs
+	}
 	config := types.Config{
 		Importer:  s.importer,
 		GoVersion: "go1.26",
@@ -175,6 +179,21 @@ func (s *Session) checkWith(c *cell, carry []*entry, renewed map[*types.TypeName
 	return ch, nil
 }
 
+// strangeReceivers are the methods of types that dot imports brought: the type checker takes every type of the scope for
+// one that the file declares.
+func (s *Session) strangeReceivers(ch *checked, own map[string]bool) (errs []types.Error) {
+	for _, decl := range ch.decls {
+		fd, ok := decl.(*ast.FuncDecl)
+		if !ok || fd.Recv == nil || own[receiverName(fd)] {
+			continue
+		}
+		if t, ok := ch.pkg.Scope().Lookup(receiverName(fd)).(*types.TypeName); ok {
+			errs = append(errs, types.Error{Fset: s.fset, Pos: fd.Recv.Pos(), Msg: "cannot define new methods on non-local type " + typeText(t.Type())})
+		}
+	}
+	return errs
+}
+
 // checkFile runs the type checker; its errors come through the configuration.
 func (s *Session) checkFile(config *types.Config, ch *checked, file *ast.File) {
 	s.checkMu.Lock()
@@ -184,7 +203,7 @@ func (s *Session) checkFile(config *types.Config, ch *checked, file *ast.File) {
 
 // literalType is the type of the literal that stands for a function or method.
 func literalType(fd *ast.FuncDecl) *ast.FuncType {
-	if fd.Recv == nil {
+	if fd.Recv == nil || len(fd.Recv.List) == 0 {
 		return fd.Type
 	}
 	recv := fd.Recv.List[0]

@@ -48,6 +48,9 @@ func TestConformance(t *testing.T) {
 // TestSession runs further sequences.
 func TestSession(t *testing.T) { runCases(t, "testdata/session.txt") }
 
+// TestSurvives runs cells that would end a process.
+func TestSurvives(t *testing.T) { runCases(t, "testdata/survives.txt") }
+
 func runCases(t *testing.T, file string, prepare ...func(*Session)) {
 	text, err := os.ReadFile(file)
 	if err != nil {

@@ -145,7 +145,7 @@ func (s *Session) failureError(f *rt.Failure, ch *checked) *kernel.CellError {
 	case f.Exited:
 		name, value = "exit", "the cell ended its goroutine (runtime.Goexit)"
 	default:
-		value = rt.Text(f.Value)
+		value = f.Text
 		switch f.Value.(type) {
 		case interface{ RuntimeError() }:
 			name, value = "runtime error", strings.TrimPrefix(value, "runtime error: ")

@@ -32,13 +32,17 @@ func (s *Session) Evaluate(ctx context.Context, expr string) (bundle kernel.Bund
 	}
 	defer s.abandon(ch)
 	run := &rt.Run{Cell: label}
-	if failure := s.rt.Execute(run, code, ctx.Done(), grace); failure != nil {
+	execute := func() {
+		code()
+		bundle = resultBundle(run.Values)
+	}
+	if failure := s.rt.Execute(run, execute, ctx.Done(), grace); failure != nil {
 		return bundle, s.failureError(failure, ch)
 	}
 	if len(run.Values) == 0 {
 		return bundle, &kernel.CellError{Name: "compile error", Value: expr + " has no value"}
 	}
-	return resultBundle(run.Values), nil
+	return bundle, nil
 }
 
 // abandon lets go of a cell whose names the session does not take.

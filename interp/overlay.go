@@ -4,8 +4,8 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"io"
 	"log"
+	"os"
 	"reflect"
 	"time"
 
@@ -14,7 +14,8 @@ import (
 )
 
 // overlay gives the symbols that cells must not have as they are: those that end the process, that wait where no
-// interrupt reaches, and that look through interfaces at types of cells.
+// interrupt reaches, that call functions of cells in goroutines of their own, and that look through interfaces at types
+// of cells.
 func (s *Session) overlay(path string) map[string]reflect.Value {
 	v := reflect.ValueOf
 	switch path {
@@ -29,36 +30,34 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 			"Fatalln": v(func(args ...any) { s.rt.Fatalln(log.Default(), args...) }),
 		}
 	case "flag": // an error of the flags must not end the process
-		return map[string]reflect.Value{"NewFlagSet": v(func(name string, handling flag.ErrorHandling) *flag.FlagSet {
-			if handling == flag.ExitOnError {
-				handling = flag.PanicOnError
-			}
-			return flag.NewFlagSet(name, handling)
-		})}
+		return map[string]reflect.Value{
+			"Parse": v(func() {
+				flag.CommandLine.Init(os.Args[0], flag.PanicOnError)
+				flag.Parse()
+			}),
+			"NewFlagSet": v(func(name string, handling flag.ErrorHandling) *flag.FlagSet {
+				if handling == flag.ExitOnError {
+					handling = flag.PanicOnError
+				}
+				return flag.NewFlagSet(name, handling)
+			}),
+		}
 	case "fmt":
 		stdout := s.stdio.writer("stdout")
 		return map[string]reflect.Value{
-			"Scan":    v(func(args ...any) (int, error) { return fmt.Fscan(s.stdin, args...) }),
-			"Scanln":  v(func(args ...any) (int, error) { return fmt.Fscanln(s.stdin, args...) }),
-			"Scanf":   v(func(format string, args ...any) (int, error) { return fmt.Fscanf(s.stdin, format, args...) }),
-			"Print":   v(func(args ...any) (int, error) { return fmt.Fprint(stdout, args...) }),
-			"Println": v(func(args ...any) (int, error) { return fmt.Fprintln(stdout, args...) }),
-			"Printf": v(func(format string, args ...any) (int, error) {
-				format, args = rt.Verbs(format, args)
-				return fmt.Fprintf(stdout, format, args...)
-			}),
-			"Fprintf": v(func(w io.Writer, format string, args ...any) (int, error) {
-				format, args = rt.Verbs(format, args)
-				return fmt.Fprintf(w, format, args...)
-			}),
-			"Sprintf": v(func(format string, args ...any) string {
-				format, args = rt.Verbs(format, args)
-				return fmt.Sprintf(format, args...)
-			}),
-			"Errorf": v(func(format string, args ...any) error {
-				format, args = rt.Verbs(format, args)
-				return fmt.Errorf(format, args...)
-			}),
+			"Scan":     v(func(args ...any) (int, error) { return fmt.Fscan(s.stdin, args...) }),
+			"Scanln":   v(func(args ...any) (int, error) { return fmt.Fscanln(s.stdin, args...) }),
+			"Scanf":    v(func(format string, args ...any) (int, error) { return fmt.Fscanf(s.stdin, format, args...) }),
+			"Print":    v(func(args ...any) (int, error) { return rt.Fprint(stdout, args...) }),
+			"Println":  v(func(args ...any) (int, error) { return rt.Fprintln(stdout, args...) }),
+			"Printf":   v(func(format string, args ...any) (int, error) { return rt.Fprintf(stdout, format, args...) }),
+			"Fprint":   v(rt.Fprint),
+			"Fprintln": v(rt.Fprintln),
+			"Fprintf":  v(rt.Fprintf),
+			"Sprint":   v(rt.Sprint),
+			"Sprintln": v(rt.Sprintln),
+			"Sprintf":  v(rt.Sprintf),
+			"Errorf":   v(rt.Errorf),
 		}
 	case "reflect":
 		return map[string]reflect.Value{"TypeOf": v(s.rt.TypeOf), "ValueOf": v(s.rt.ValueOf)}

@@ -92,8 +92,9 @@ func New() (*Session, error) {
 // Notice makes the next cell show a text on its standard error.
 func (s *Session) Notice(text string) { s.notice.Store(&text) }
 
-// Close gives the standard streams back to the process. Nothing may run in the session any more.
+// Close ends what cells have left running and gives the standard streams back to the process.
 func (s *Session) Close() {
+	s.rt.Stop()
 	s.stdio.close()
 	display.SetSink(func() display.Sink { return nil })
 }
@@ -208,7 +209,13 @@ func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output,
 		return kernel.Outcome{Err: err}
 	}
 	s.starts(run, ch)
-	failure := s.rt.Execute(run, code, ctx.Done(), grace)
+	var shown kernel.Bundle
+	failure := s.rt.Execute(run, func() {
+		code()
+		if len(run.Values) > 0 { // methods of cells may be called
+			shown = resultBundle(run.Values)
+		}
+	}, ctx.Done(), grace)
 	if ended := run.Ended(); ended != nil {
 		failure = ended
 	}
@@ -220,7 +227,7 @@ func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output,
 	s.stdio.flush()
 	s.keep(c.Count, ch, run)
 	if len(run.Values) > 0 {
-		out.Result(resultBundle(run.Values))
+		out.Result(shown)
 	}
 	return kernel.Outcome{}
 }

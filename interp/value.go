@@ -14,6 +14,7 @@ import (
 
 // resultBundle shows the values of a cell's last expression.
 func resultBundle(values []any) kernel.Bundle {
+	rt.Finite(values...)
 	if len(values) == 1 {
 		if name, ok := functionType(values[0]); ok {
 			return kernel.Bundle(display.Of(display.Text(name)))

@@ -19,6 +19,7 @@ type Type struct {
 	Iface   []Sig        // the methods of an interface type
 	Methods map[string]Method
 	Of      func(types.Type) *Type // describes the type's parts; nil for parts that compiled code knows
+	Poll    func()                 // ends the calling goroutine if it must; nil for never
 }
 
 // Sig is a method's name and its signature without parameter names, types qualified by their import paths.

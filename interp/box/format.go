@@ -11,6 +11,7 @@ import (
 // Format prints the value as fmt prints one of a compiled type: with its Error or String method where the verb asks
 // for text, else by its parts, whose methods count too.
 func (b Box) Format(s fmt.State, verb rune) {
+	printer{b.Type}.poll()
 	if f, ok := b.Method("Format").(func(fmt.State, rune)); ok {
 		f(s, verb)
 		return
@@ -20,7 +21,7 @@ func (b Box) Format(s fmt.State, verb rune) {
 			fmt.Fprint(s, f())
 			return
 		}
-		fmt.Fprint(s, goSyntax(reflect.ValueOf(b.Value), b.Type.Go, b.Type.Of))
+		fmt.Fprint(s, printer{b.Type}.syntax(reflect.ValueOf(b.Value), b.Type.Go))
 		return
 	}
 	if strings.ContainsRune("vsxXq", verb) {
@@ -58,16 +59,26 @@ func (b Box) plain(depth int) any {
 	if !v.IsValid() {
 		return nil
 	}
-	p := printer{b.Type.Of}
-	return p.value(v, b.Type.Go, depth, true).Interface()
+	return printer{b.Type}.value(v, b.Type.Go, depth, true).Interface()
 }
 
-type printer struct{ of func(types.Type) *Type }
+// printer prints a value of a type.
+type printer struct{ typ *Type }
+
+func (p printer) of(t types.Type) *Type { return p.typ.Of(t) }
+
+// poll ends the goroutine if the value that it prints contains itself, or on an interrupt.
+func (p printer) poll() {
+	if p.typ.Poll != nil {
+		p.typ.Poll()
+	}
+}
 
 var anyType = reflect.TypeFor[any]()
 
 // value rebuilds v, of type t, from types that fmt knows. Parts that code outside could reach keep their methods.
 func (p printer) value(v reflect.Value, t types.Type, depth int, exported bool) reflect.Value {
+	p.poll()
 	v = Revealed(v, t)
 	switch u := t.Underlying().(type) {
 	case *types.Struct:
@@ -196,11 +207,12 @@ func set(field, v reflect.Value) {
 	reflect.NewAt(field.Type(), unsafe.Pointer(field.UnsafeAddr())).Elem().Set(v)
 }
 
-// goSyntax prints v, of type t, as %#v does.
-func goSyntax(v reflect.Value, t types.Type, of func(types.Type) *Type) string {
+// syntax prints v, of type t, as %#v does.
+func (p printer) syntax(v reflect.Value, t types.Type) string {
+	p.poll()
 	name := types.TypeString(t, func(p *types.Package) string { return p.Name() })
 	v = Revealed(v, t)
-	if of(t) == nil {
+	if p.of(t) == nil {
 		if v.IsValid() && v.CanInterface() {
 			return fmt.Sprintf("%#v", v.Interface())
 		}
@@ -216,29 +228,29 @@ func goSyntax(v reflect.Value, t types.Type, of func(types.Type) *Type) string {
 	switch u := t.Underlying().(type) {
 	case *types.Struct:
 		return name + parts(u.NumFields(), func(i int) string {
-			return u.Field(i).Name() + ":" + goSyntax(v.Field(i), u.Field(i).Type(), of)
+			return u.Field(i).Name() + ":" + p.syntax(v.Field(i), u.Field(i).Type())
 		})
 	case *types.Slice:
 		if v.IsNil() {
 			return name + "(nil)"
 		}
-		return name + parts(v.Len(), func(i int) string { return goSyntax(v.Index(i), u.Elem(), of) })
+		return name + parts(v.Len(), func(i int) string { return p.syntax(v.Index(i), u.Elem()) })
 	case *types.Array:
-		return name + parts(v.Len(), func(i int) string { return goSyntax(v.Index(i), u.Elem(), of) })
+		return name + parts(v.Len(), func(i int) string { return p.syntax(v.Index(i), u.Elem()) })
 	case *types.Map:
 		if v.IsNil() {
 			return name + "(nil)"
 		}
 		keys := sortedKeys(v)
 		return name + parts(len(keys), func(i int) string {
-			return goSyntax(keys[i], u.Key(), of) + ":" + goSyntax(v.MapIndex(keys[i]), u.Elem(), of)
+			return p.syntax(keys[i], u.Key()) + ":" + p.syntax(v.MapIndex(keys[i]), u.Elem())
 		})
 	case *types.Pointer:
 		if v.IsNil() {
 			return "(" + name + ")(nil)"
 		}
 		if isStruct(u.Elem()) {
-			return "&" + goSyntax(Pointed(v, of(u.Elem())), u.Elem(), of)
+			return "&" + p.syntax(Pointed(v, p.of(u.Elem())), u.Elem())
 		}
 		return fmt.Sprintf("(%s)(%#x)", name, v.Pointer())
 	case *types.Signature, *types.Chan:

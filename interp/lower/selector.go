@@ -98,7 +98,8 @@ func (f *fn) method(e *ast.SelectorExpr) (*types.Func, []int) {
 func (f *fn) methodCall(recv string, t types.Type, addressable bool, index []int, m *types.Func, sig *types.Signature, args []string) string {
 	base, bt := f.embedded(recv, t, index[:len(index)-1])
 	list := strings.Join(args, ", ")
-	if types.IsInterface(bt) {
+	instead := replacements[m.FullName()]
+	if types.IsInterface(bt) && (instead == "" || dynamic(bt)) {
 		if dynamic(bt) {
 			return fmt.Sprintf("rt.Dyn(%s, %q).(func%s)(%s)", base, m.Name(), f.signatureText(sig), list)
 		}
@@ -111,8 +112,8 @@ func (f *fn) methodCall(recv string, t types.Type, addressable bool, index []int
 		if wantPtr && !isPtr {
 			base = "(&" + base + ")"
 		}
-		if replaced, ok := replacements[m.FullName()]; ok {
-			return "rt." + replaced + "(" + strings.Join(append([]string{base}, args...), ", ") + ")"
+		if instead != "" {
+			return "rt." + instead + "(" + strings.Join(append([]string{base}, args...), ", ") + ")"
 		}
 		return base + "." + m.Name() + "(" + list + ")"
 	}
@@ -128,14 +129,20 @@ func (f *fn) methodCall(recv string, t types.Type, addressable bool, index []int
 // replacements are the functions of package rt that stand for methods that wait where no interrupt reaches, that start
 // goroutines whose panics would end the process, or that end it.
 var replacements = map[string]string{
-	"(*sync.Mutex).Lock":     "Lock",
-	"(*sync.RWMutex).Lock":   "Lock",
-	"(*sync.RWMutex).RLock":  "RLock",
-	"(*sync.WaitGroup).Wait": "Wait",
-	"(*sync.WaitGroup).Go":   "WaitGo",
-	"(*log.Logger).Fatal":    "Fatal",
-	"(*log.Logger).Fatalf":   "Fatalf",
-	"(*log.Logger).Fatalln":  "Fatalln",
+	"(*sync.Mutex).Lock":      "Lock",
+	"(*sync.Mutex).Unlock":    "Unlock",
+	"(*sync.RWMutex).Lock":    "Lock",
+	"(*sync.RWMutex).Unlock":  "UnlockRW",
+	"(*sync.RWMutex).RLock":   "RLock",
+	"(*sync.RWMutex).RUnlock": "RUnlock",
+	"(*sync.WaitGroup).Wait":  "Wait",
+	"(*sync.WaitGroup).Go":    "WaitGo",
+	"(*sync.Cond).Wait":       "CondWait",
+	"(sync.Locker).Lock":      "LockerLock",
+	"(sync.Locker).Unlock":    "LockerUnlock",
+	"(*log.Logger).Fatal":     "Fatal",
+	"(*log.Logger).Fatalf":    "Fatalf",
+	"(*log.Logger).Fatalln":   "Fatalln",
 }
 
 func receiverType(t types.Type) *types.Named {

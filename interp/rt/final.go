@@ -54,7 +54,7 @@ func (r *Runtime) logFatal(l *log.Logger, text string) {
 // same.
 func (r *Runtime) end(v any) {
 	if run := r.currentRun(); run != nil {
-		run.End(&Failure{Value: v, Frames: r.Stack()})
+		run.End(&Failure{Value: v, Text: message(v), Frames: r.Stack()})
 	}
 	panic(v)
 }

@@ -2,14 +2,53 @@ package rt
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/gophergrad/gophergrad/interp/box"
 )
 
-// Verbs prepares the arguments of a formatting function: fmt prints the type and the address of a boxed value, for %T
+// The printing functions of package fmt, for values of cells.
+
+func Fprint(w io.Writer, args ...any) (int, error) {
+	Finite(args...)
+	return fmt.Fprint(w, args...)
+}
+
+func Fprintln(w io.Writer, args ...any) (int, error) {
+	Finite(args...)
+	return fmt.Fprintln(w, args...)
+}
+
+func Fprintf(w io.Writer, format string, args ...any) (int, error) {
+	format, args = verbs(format, args)
+	return fmt.Fprintf(w, format, args...)
+}
+
+func Sprint(args ...any) string {
+	Finite(args...)
+	return fmt.Sprint(args...)
+}
+
+func Sprintln(args ...any) string {
+	Finite(args...)
+	return fmt.Sprintln(args...)
+}
+
+func Sprintf(format string, args ...any) string {
+	format, args = verbs(format, args)
+	return fmt.Sprintf(format, args...)
+}
+
+func Errorf(format string, args ...any) error {
+	format, args = verbs(format, args)
+	return fmt.Errorf(format, args...)
+}
+
+// verbs prepares the arguments of a formatting function: fmt prints the type and the address of a boxed value, for %T
 // and %p, as those of the box. %T becomes %s, and the value the name of its type; %p gets the value without its box.
-func Verbs(format string, args []any) (string, []any) {
+func verbs(format string, args []any) (string, []any) {
+	Finite(args...)
 	if !strings.ContainsAny(format, "Tp") || !hasBox(args) {
 		return format, args
 	}

@@ -108,6 +108,14 @@ func (r *Runtime) interrupt(run *Run) {
 	}
 }
 
+// Stop makes every goroutine of lowered code end at its next poll.
+func (r *Runtime) Stop() {
+	r.goroutines.Range(func(_, g any) bool {
+		r.interrupt(g.(*goroutine).run)
+		return true
+	})
+}
+
 // start counts a goroutine of the run.
 func (r *Runtime) start(run *Run) {
 	r.mu.Lock()
@@ -127,20 +135,11 @@ func (r *Runtime) guard(run *Run, f func(), ended func(*Failure)) {
 	id := gid.Current()
 	g := &goroutine{run: run}
 	r.goroutines.Store(id, g)
+	var failure *Failure
 	finished := false
 	defer func() {
-		var failure *Failure
-		if !finished {
-			if p := recover(); p != nil {
-				failure = r.failure(g, p)
-				if final(failure.Value) {
-					r.interrupt(run)
-				} else if g.thread != nil {
-					g.thread.Uncaught(Text(failure.Value))
-				}
-			} else {
-				failure = &Failure{Frames: g.frames, Interrupted: run.stopped.Load(), Overrun: g.overrun, Exited: !g.overrun && !run.stopped.Load()}
-			}
+		if !finished && failure == nil { // by Goexit
+			failure = &Failure{Frames: g.frames, Interrupted: run.stopped.Load(), Overrun: g.overrun, Exited: !g.overrun && !run.stopped.Load()}
 		}
 		if g.thread != nil {
 			g.thread.End()
@@ -169,8 +168,27 @@ func (r *Runtime) guard(run *Run, f func(), ended func(*Failure)) {
 		r.mu.Unlock()
 		ended(failure)
 	}()
-	f()
+	if failure = r.attempt(g, f); failure != nil {
+		failure.Text = "panic, whose value cannot be shown" // a method of the cell's makes the message: it may do anything
+		r.attempt(g, func() { failure.Text = message(failure.Value) })
+		if final(failure.Value) {
+			run.End(failure)
+		} else if g.thread != nil {
+			g.thread.Uncaught(failure.Text)
+		}
+	}
 	finished = true
+}
+
+// attempt runs f and describes the panic that ends it.
+func (r *Runtime) attempt(g *goroutine, f func()) (failure *Failure) {
+	defer func() {
+		if p := recover(); p != nil {
+			failure = &Failure{Value: r.panicValue(p), Frames: g.frames}
+		}
+	}()
+	f()
+	return nil
 }
 
 // unpoll takes back one reason to poll.
@@ -189,13 +207,16 @@ func (r *Runtime) Go(f func()) {
 	go r.attend(run, f)
 }
 
-// Guarded makes f part of the current run in whatever goroutine compiled code calls it.
+// Guarded makes f part of the current run in whatever goroutine compiled code calls it. Once the run was interrupted, it
+// is not called any more.
 func (r *Runtime) Guarded(f func()) func() {
 	run := r.runOrNew()
 	r.expectCallbacks()
 	return func() {
-		r.start(run)
-		r.attend(run, f)
+		if !run.stopped.Load() {
+			r.start(run)
+			r.attend(run, f)
+		}
 	}
 }
 

@@ -2,14 +2,16 @@ package rt
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
-// Waiting for a mutex or a group cannot be interrupted in Go; these waits can.
+// Waiting for a mutex, a group or a condition cannot be interrupted in Go, and unlocking what is not locked ends the
+// process; here it can, and is a panic.
 
 // locker is what a mutex and the reading side of one have in common.
 type locker interface {
-	Lock()
+	sync.Locker
 	TryLock() bool
 }
 
@@ -27,6 +29,73 @@ func (r *Runtime) acquire(try func() bool) {
 	}
 }
 
+// Unlock is l.Unlock of a mutex.
+func (r *Runtime) Unlock(l *sync.Mutex) {
+	if l.TryLock() {
+		l.Unlock()
+		panic(plainError("sync: unlock of unlocked mutex"))
+	}
+	l.Unlock()
+}
+
+// UnlockRW is l.Unlock.
+func (r *Runtime) UnlockRW(l *sync.RWMutex) {
+	if l.TryRLock() { // nobody writes
+		l.RUnlock()
+		panic(plainError("sync: Unlock of unlocked RWMutex"))
+	}
+	l.Unlock()
+}
+
+// RUnlock is l.RUnlock.
+func (r *Runtime) RUnlock(l *sync.RWMutex) {
+	if l.TryLock() { // nobody reads
+		l.Unlock()
+		panic(plainError("sync: RUnlock of unlocked RWMutex"))
+	}
+	l.RUnlock()
+}
+
+// CondWait is c.Wait. A goroutine waits in its place; if the run is interrupted it stays behind and gives what wakes it
+// to the next.
+func (r *Runtime) CondWait(c *sync.Cond) {
+	run := r.currentRun()
+	l, ok := c.L.(locker)
+	if run == nil || !ok {
+		c.Wait()
+		return
+	}
+	if l.TryLock() {
+		l.Unlock()
+		panic(plainError("sync: Cond.Wait with its mutex unlocked"))
+	}
+	var left atomic.Bool
+	woken := aside(func() {
+		c.Wait()
+		if left.Swap(true) {
+			l.Unlock()
+			c.Signal()
+		}
+	})
+	select {
+	case p := <-woken:
+		repanic(p)
+		return
+	case <-run.done:
+	}
+	if left.Swap(true) {
+		<-woken
+	} else { // whoever waits has it locked after, as deferred calls expect
+		for until := time.Now().Add(lockAgain); !l.TryLock() && time.Now().Before(until); {
+			time.Sleep(time.Millisecond)
+		}
+	}
+	r.Poll()
+}
+
+// lockAgain is how long an interrupted wait tries to lock the mutex of its condition.
+const lockAgain = 20 * time.Millisecond
+
 // Wait is g.Wait. A goroutine waits in its place, and stays behind if the run is interrupted.
 func (r *Runtime) Wait(g *sync.WaitGroup) {
 	run := r.currentRun()
@@ -34,23 +103,56 @@ func (r *Runtime) Wait(g *sync.WaitGroup) {
 		g.Wait()
 		return
 	}
-	done := make(chan struct{})
-	go func() {
-		g.Wait()
-		close(done)
-	}()
 	select {
-	case <-done:
+	case p := <-aside(g.Wait):
+		repanic(p)
 	case <-run.done:
 		r.Poll()
 	}
 }
 
-// WaitGo is g.Go in a goroutine of the run.
+// aside runs f in another goroutine and gives what it panicked with.
+func aside(f func()) <-chan any {
+	ended := make(chan any, 1)
+	go func() {
+		defer func() { ended <- recover() }()
+		f()
+	}()
+	return ended
+}
+
+func repanic(p any) {
+	if p != nil {
+		panic(p)
+	}
+}
+
+// WaitGo is g.Go. Should f panic, those who wait for g go on.
 func (r *Runtime) WaitGo(g *sync.WaitGroup, f func()) {
 	g.Add(1)
 	r.Go(func() {
 		defer g.Done()
 		f()
 	})
+}
+
+// LockerLock is l.Lock.
+func (r *Runtime) LockerLock(l sync.Locker) {
+	if l, ok := l.(locker); ok {
+		r.Lock(l)
+		return
+	}
+	l.Lock()
+}
+
+// LockerUnlock is l.Unlock.
+func (r *Runtime) LockerUnlock(l sync.Locker) {
+	switch l := l.(type) {
+	case *sync.Mutex:
+		r.Unlock(l)
+	case *sync.RWMutex:
+		r.UnlockRW(l)
+	default:
+		l.Unlock()
+	}
 }

@@ -63,6 +63,11 @@ func New(host Host) *Runtime {
 func (r *Runtime) Describe(t *box.Type) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	t.Poll = func() {
+		if *r.stop {
+			r.Poll()
+		}
+	}
 	old := *r.types.Load()
 	next := append(old[:len(old):len(old)], t)
 	r.types.Store(&next)
@@ -91,9 +96,11 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"Var": v(r.Var), "Entry": v(r.Enter), "Reached": v(r.Reached), "Export": v(Export),
 		"TemplateData": v(TemplateData), "JSONTarget": v(JSONTarget), "Flags": v(r.Flags), "Poll": v(r.Poll), "Result": v(r.Result),
 		"Try": v(r.Try), "Defers": v((*Defers)(nil)), "Recover": v(r.Recover), "Panic": v(r.Panic), "Go": v(r.Go),
-		"Fatal": v(r.Fatal), "Fatalf": v(r.Fatalf), "Fatalln": v(r.Fatalln), "WaitGo": v(r.WaitGo), "Lock": v(r.Lock), "RLock": v(r.RLock), "Wait": v(r.Wait),
+		"Lock": v(r.Lock), "RLock": v(r.RLock), "Wait": v(r.Wait), "Unlock": v(r.Unlock), "UnlockRW": v(r.UnlockRW),
+		"RUnlock": v(r.RUnlock), "CondWait": v(r.CondWait), "WaitGo": v(r.WaitGo), "LockerLock": v(r.LockerLock),
+		"LockerUnlock": v(r.LockerUnlock), "Fatal": v(r.Fatal), "Fatalf": v(r.Fatalf), "Fatalln": v(r.Fatalln),
 		"Enter": v(r.EnterCall),
-		"Recv":  v(r.Recv), "RecvOK": v(r.RecvOK), "Send": v(r.Send), "Select": v(r.Select), "Sending": v(Sending),
+		"Recv": v(r.Recv), "RecvOK": v(r.RecvOK), "Send": v(r.Send), "Select": v(r.Select), "Sending": v(Sending),
 		"Receiving": v(Receiving), "Close": v(Close),
 		"Box": v(r.Box), "Any": v(Any), "Field": v(Field), "Canon": v(Canon), "To": v(r.To), "Open": v(r.Open), "XML": v(r.XML), "ToOK": v(r.ToOK), "As": v(r.As),
 		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "NilReceiver": v(NilReceiver), "Dyn": v(Dyn), "Equal": v(Equal),

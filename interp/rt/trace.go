@@ -28,7 +28,8 @@ type Frame struct {
 
 // Failure is how a cell or goroutine ended other than by finishing.
 type Failure struct {
-	Value       any // what was panicked with
+	Value       any    // what was panicked with
+	Text        string // its message
 	Frames      []Frame
 	Interrupted bool
 	Overrun     bool // it recursed without end
@@ -152,13 +153,8 @@ func panicIsNew() bool {
 	}
 }
 
-// failure describes the panic p that ended g.
-func (r *Runtime) failure(g *goroutine, p any) *Failure {
-	return &Failure{Value: r.panicValue(p), Frames: g.frames}
-}
-
-// Text is the message of a panic's value.
-func Text(value any) string {
+// message is the text of a panic's value.
+func message(value any) string {
 	switch v := value.(type) {
 	case error:
 		return v.Error()
