@@ -161,19 +161,13 @@ func (r *Runtime) guard(run *Run, f func(), ended func(*Failure)) {
 			default:
 			}
 		}
-		if g.overrun {
-			r.overflow.Store(false)
-			r.unpoll()
-		}
 		r.mu.Unlock()
 		ended(failure)
 	}()
-	if failure = r.attempt(g, f); failure != nil {
+	if failure = r.attempt(g, f); failure != nil && !final(failure.Value) {
 		failure.Text = "panic, whose value cannot be shown" // a method of the cell's makes the message: it may do anything
 		r.attempt(g, func() { failure.Text = message(failure.Value) })
-		if final(failure.Value) {
-			run.End(failure)
-		} else if g.thread != nil {
+		if g.thread != nil {
 			g.thread.Uncaught(failure.Text)
 		}
 	}
@@ -185,6 +179,10 @@ func (r *Runtime) attempt(g *goroutine, f func()) (failure *Failure) {
 	defer func() {
 		if p := recover(); p != nil {
 			failure = &Failure{Value: r.panicValue(p), Frames: g.frames}
+			if final(failure.Value) {
+				failure.Text = message(failure.Value)
+				g.run.End(failure)
+			}
 		}
 	}()
 	f()
@@ -248,7 +246,7 @@ func (r *Runtime) Flags(stop, debugged, shared *bool) int {
 
 // deepest is the number of Go frames beyond which a goroutine is taken to recurse without end when stacks use up
 // memory.
-const deepest = 20_000
+const deepest = 60_000
 
 // deferredTime is how long the deferred calls of a goroutine that Poll ended may run.
 const deferredTime = time.Second
@@ -270,7 +268,6 @@ func (r *Runtime) Poll() {
 		var pc [1]uintptr
 		if runtime.Callers(deepest, pc[:]) > 0 {
 			g.overrun, g.ending, g.frames = true, time.Now(), r.Stack()
-			r.overflow.Store(false)
 			runtime.Goexit()
 		}
 	}
@@ -287,6 +284,7 @@ func (r *Runtime) watchStack() (stop func()) {
 		sample := []metrics.Sample{{Name: "/memory/classes/heap/stacks:bytes"}}
 		ticker := time.NewTicker(10 * time.Millisecond)
 		defer ticker.Stop()
+		defer r.setOverflow(false)
 		for {
 			select {
 			case <-done:
@@ -294,15 +292,25 @@ func (r *Runtime) watchStack() (stop func()) {
 			case <-ticker.C:
 			}
 			metrics.Read(sample)
-			if sample[0].Value.Uint64() > stackLimit && !r.overflow.Swap(true) {
-				r.mu.Lock()
-				r.stops++
-				*r.stop = true
-				r.mu.Unlock()
-			}
+			r.setOverflow(sample[0].Value.Uint64() > stackLimit)
 		}
 	}()
 	return func() { close(done) }
+}
+
+// setOverflow makes lowered code poll while some goroutine may recurse without end.
+func (r *Runtime) setOverflow(over bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.overflow.Swap(over) == over {
+		return
+	}
+	if over {
+		r.stops++
+		*r.stop = true
+	} else {
+		r.unpoll()
+	}
 }
 
 // Sleep is time.Sleep, which an interrupt ends.

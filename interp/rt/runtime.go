@@ -100,7 +100,7 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"RUnlock": v(r.RUnlock), "CondWait": v(r.CondWait), "WaitGo": v(r.WaitGo), "LockerLock": v(r.LockerLock),
 		"LockerUnlock": v(r.LockerUnlock), "Fatal": v(r.Fatal), "Fatalf": v(r.Fatalf), "Fatalln": v(r.Fatalln),
 		"Enter": v(r.EnterCall),
-		"Recv": v(r.Recv), "RecvOK": v(r.RecvOK), "Send": v(r.Send), "Select": v(r.Select), "Sending": v(Sending),
+		"Recv":  v(r.Recv), "RecvOK": v(r.RecvOK), "Send": v(r.Send), "Select": v(r.Select), "Sending": v(Sending),
 		"Receiving": v(Receiving), "Close": v(Close),
 		"Box": v(r.Box), "Any": v(Any), "Field": v(Field), "Canon": v(Canon), "To": v(r.To), "Open": v(r.Open), "XML": v(r.XML), "ToOK": v(r.ToOK), "As": v(r.As),
 		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "NilReceiver": v(NilReceiver), "Dyn": v(Dyn), "Equal": v(Equal),
