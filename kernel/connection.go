@@ -38,6 +38,13 @@ func ReadConnection(file string) (Connection, error) {
 	if err := json.Unmarshal(text, &c); err != nil {
 		return c, fmt.Errorf("connection file %s: %w", file, err)
 	}
+	var given map[string]any
+	json.Unmarshal(text, &given) // an object, as has been seen
+	if given["key"] == nil {
+		return c, fmt.Errorf("connection file %s: key is missing (an empty one turns signatures off)", file)
+	} else if given["curve_publickey"] != nil {
+		return c, fmt.Errorf("connection file %s: it asks for encryption by CurveZMQ, which the kernel does not have", file)
+	}
 	if err := c.check(); err != nil {
 		return c, fmt.Errorf("connection file %s: %w", file, err)
 	}

@@ -176,7 +176,7 @@ func TestStreamLimit(t *testing.T) {
 	_, c := start(t, "tcp")
 	cl := connect(t, c, "a")
 	line := strings.Repeat("x", 1<<20)
-	published, _ := cl.execute(strings.Repeat("print "+line+"\n", 20))
+	published, _ := cl.execute(strings.Repeat("print "+line+"\n", 3))
 	var text strings.Builder
 	for _, r := range published {
 		if r.Type == "stream" {
@@ -389,6 +389,8 @@ func TestConnectionFile(t *testing.T) {
 		`[]`: "cannot unmarshal array",
 		strings.Replace(good, `"hb_port":5`, `"hb_port":0`, 1):             "hb_port is 0, not a port",
 		strings.Replace(good, `"hb_port":5`, `"hb_port":1`, 1):             "shell_port and hb_port are both 1",
+		strings.Replace(good, `"key":"k",`, ``, 1):                         "key is missing",
+		strings.Replace(good, `{`, `{"curve_publickey":"p",`, 1):           "CurveZMQ",
 		strings.Replace(good, `{`, `{"transport":"udp",`, 1):               `transport "udp" is neither tcp nor ipc`,
 		strings.Replace(good, `{`, `{"signature_scheme":"hmac-crc32",`, 1): `unknown signature_scheme "hmac-crc32"`,
 	} {

@@ -11,7 +11,7 @@ import (
 const (
 	streamDelay = 50 * time.Millisecond // how long text waits for more before it is sent
 	streamBatch = 1 << 16               // bytes that are sent without waiting
-	streamLimit = 16 << 20              // bytes a cell may print; a browser shows no more anyway
+	streamLimit = 2 << 20               // bytes a cell may print: browsers choke on more, and Jupyter's server drops what comes faster
 )
 
 // output is a cell's [Output]. Its methods publish in the order they are called; only streams are held back a moment,

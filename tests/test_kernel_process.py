@@ -62,3 +62,34 @@ def test_input_is_interruptible(session):
 def test_input_without_stdin(session):
     request = session.client.execute("var u string\n_, err := fmt.Scan(&u)\nfmt.Print(err)", allow_stdin=False)
     assert session.shown(request).stdout == "the front end cannot ask for input"
+
+
+def until(session, msg_type):
+    """The next message of a type."""
+    while (msg := session.client.get_iopub_msg(timeout=20))["msg_type"] != msg_type:
+        pass
+    return msg
+
+
+def test_late_output_goes_to_its_cell(session):
+    first = session.client.execute("go func() {\n\ttime.Sleep(300 * time.Millisecond)\n\tfmt.Print(`late`)\n}()")
+    session.shown(first)
+    second = session.client.execute('fmt.Print("early")\ntime.Sleep(600 * time.Millisecond)')
+    streams = [until(session, "stream") for _ in range(2)]
+    assert [(s["content"]["text"], s["parent_header"]["msg_id"]) for s in streams] == [("early", second), ("late", first)]
+
+
+def test_a_display_is_updated_from_another_cell(session):
+    first = session.client.execute("h := display.Handle()\nh.Update(1)")
+    shown = until(session, "display_data")
+    session.shown(first)
+    second = session.client.execute("h.Update(2)")
+    updated = until(session, "update_display_data")
+    assert updated["parent_header"]["msg_id"] == second and updated["content"]["data"]["text/plain"] == "2"
+    assert updated["content"]["transient"] == shown["content"]["transient"] != {}
+
+
+# Front ends draw what follows a carriage return over the line.
+def test_carriage_returns(session):
+    shown = session.run('for i := range 101 {\n\tfmt.Printf("\\r%3d %%", i)\n}')
+    assert shown.stdout == "".join(f"\r{i:3d} %" for i in range(101))

@@ -1,6 +1,8 @@
 """A reader's way in a real browser: all cells run, help while writing, input, widgets, and training that survives its page."""
 
+import os
 import re
+import signal
 
 from conftest import BUILD
 from lab import cell, edit, errors, idle, menu, output, run, run_all
@@ -109,6 +111,34 @@ def test_restart_and_run_all_in_the_dark(opened):
         page.screenshot(path=BUILD / "dark.png")
     finally:
         menu(page, "Settings", "Theme", "JupyterLab Light")
+
+
+def test_a_killed_kernel_starts_again(opened):
+    page = opened("killed.ipynb", ["x := 1\nfmt.Print(os.Getpid())", "x"])
+    run(page, 0)
+    expect(output(page, 0)).to_be_visible()
+    os.kill(int(output(page, 0).inner_text()), signal.SIGKILL)
+    dialog = page.get_by_role("dialog").filter(has_text="Kernel Restarting")
+    dialog.get_by_role("button", name="Ok").click()
+    expect(idle(page)).to_be_visible()
+    run(page, 1)
+    expect(output(page, 1).last).to_contain_text("undefined: x")
+    expect(output(page, 1).first).to_contain_text("ended without warning")
+    page.screenshot(path=BUILD / "killed.png")
+
+
+FLOOD = """line := strings.Repeat("x", 1<<16)
+for range 1 << 14 {
+	fmt.Println(line)
+}"""
+
+
+def test_a_gigabyte_freezes_nothing(opened):
+    page = opened("flood.ipynb", [FLOOD, "6 * 7"])
+    run(page, 0)
+    run(page, 1)
+    expect(output(page, 1)).to_have_text("42")
+    expect(output(page, 0).last).to_contain_text("the rest is not shown")
 
 
 def drag(page, slider, pixels, steps=10):
