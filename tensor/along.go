@@ -23,14 +23,17 @@ func indices(op string, idx *Tensor) []int64 {
 
 // wrapIndex maps an index counted from either end to one counted from the start.
 func wrapIndex(op string, i int64, n int) int {
-	p := i
-	if p < 0 {
-		p += int64(n)
+	if uint64(i) < uint64(n) {
+		return int(i)
 	}
-	if uint64(p) >= uint64(n) {
+	return wrapNegative(op, i, n)
+}
+
+func wrapNegative(op string, i int64, n int) int {
+	if i >= 0 || i < -int64(n) {
 		fail(op, "index %d is out of range for size %d", i, n)
 	}
-	return int(p)
+	return int(i) + n
 }
 
 // alongRow is one row of an index tensor: elements [first, first+len(at)), whose

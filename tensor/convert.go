@@ -29,9 +29,9 @@ func gather[C compute](dst []C, t *Tensor, shape, stride []int, at int) {
 	case UInt8, Bool:
 		gatherFrom(dst, slice[uint8](t.storage), t.offset, shape, stride, at)
 	case Float16:
-		gatherHalf(dst, slice[uint16](t.storage), t.offset, shape, stride, at, cpu.FromF16)
+		gatherHalf(dst, slice[uint16](t.storage), t.offset, shape, stride, at, cpu.FromF16, cpu.F16ToF32)
 	case BFloat16:
-		gatherHalf(dst, slice[uint16](t.storage), t.offset, shape, stride, at, cpu.FromBF16)
+		gatherHalf(dst, slice[uint16](t.storage), t.offset, shape, stride, at, cpu.FromBF16, cpu.BF16ToF32)
 	case Complex64: // the real part
 		gatherVia(dst, slice[complex64](t.storage), t.offset, shape, stride, at, func(v complex64) float32 { return real(v) })
 	case Complex128:
@@ -92,30 +92,19 @@ func widen[C compute, S float32 | float64 | int64 | int32 | int16 | int8 | uint8
 	}
 }
 
-// gatherHalf gathers 16-bit floats, which convert turns into float32.
-func gatherHalf[C compute](dst []C, src []uint16, off int, shape, stride []int, at int, convert func(dst []float32, x []uint16)) {
-	var bits [128]uint16
-	var part [128]float32
+// gatherHalf gathers 16-bit floats: rows turned into float32 by convert, others
+// one by one.
+func gatherHalf[C compute](dst []C, src []uint16, off int, shape, stride []int, at int, convert func(dst []float32, x []uint16), one func(uint16) float32) {
+	d, direct := any(dst).([]float32)
+	if last := len(stride) - 1; !direct || last < 0 || stride[last] != 1 {
+		gatherVia(dst, src, off, shape, stride, at, one)
+		return
+	}
 	w := newWalk(off, shape, stride, at)
-	for len(dst) > 0 {
-		pos, step, n := w.run(min(len(dst), len(bits)))
-		row := bits[:n]
-		if step == 1 {
-			row = src[pos : pos+n]
-		} else {
-			for i := range row {
-				row[i] = src[pos+i*step]
-			}
-		}
-		if d, ok := any(dst).([]float32); ok {
-			convert(d[:n], row)
-		} else {
-			convert(part[:n], row)
-			for i, v := range part[:n] {
-				dst[i] = C(v)
-			}
-		}
-		dst = dst[n:]
+	for len(d) > 0 {
+		pos, _, n := w.run(len(d))
+		convert(d[:n], src[pos:pos+n])
+		d = d[n:]
 	}
 }
 
@@ -150,13 +139,13 @@ func scatter[C compute](t *Tensor, shape, stride []int, at int, src []C) {
 	case Bool:
 		scatterBools(slice[bool](t.storage), t.offset, shape, stride, at, src)
 	case Float16:
-		scatterHalf(slice[uint16](t.storage), t.offset, shape, stride, at, src, cpu.ToF16)
+		scatterHalf(slice[uint16](t.storage), t.offset, shape, stride, at, src, cpu.ToF16, cpu.F32ToF16)
 	case BFloat16:
-		scatterHalf(slice[uint16](t.storage), t.offset, shape, stride, at, src, cpu.ToBF16)
+		scatterHalf(slice[uint16](t.storage), t.offset, shape, stride, at, src, cpu.ToBF16, cpu.F32ToBF16)
 	case Complex64:
-		scatterAs(slice[complex64](t.storage), t.offset, shape, stride, at, src, func(v C) complex64 { return complex(float32(v), 0) })
+		scatterReals[C, complex64, float32](slice[complex64](t.storage), t.offset, shape, stride, at, src)
 	case Complex128:
-		scatterAs(slice[complex128](t.storage), t.offset, shape, stride, at, src, func(v C) complex128 { return complex(float64(v), 0) })
+		scatterReals[C, complex128, float64](slice[complex128](t.storage), t.offset, shape, stride, at, src)
 	}
 }
 
@@ -214,31 +203,39 @@ func scatterBools[C compute](dst []bool, off int, shape, stride []int, at int, s
 	}
 }
 
-// scatterHalf scatters 16-bit floats, which convert makes of float32.
-func scatterHalf[C compute](dst []uint16, off int, shape, stride []int, at int, src []C, convert func(dst []uint16, x []float32)) {
-	var bits [128]uint16
-	var part [128]float32
+// scatterHalf scatters 16-bit floats: rows made of float32 by convert, others one
+// by one.
+func scatterHalf[C compute](dst []uint16, off int, shape, stride []int, at int, src []C, convert func(dst []uint16, x []float32), one func(float32) uint16) {
+	s, direct := any(src).([]float32)
+	if last := len(stride) - 1; !direct || last < 0 || stride[last] != 1 {
+		scatterAs(dst, off, shape, stride, at, src, func(v C) uint16 { return one(float32(v)) })
+		return
+	}
+	w := newWalk(off, shape, stride, at)
+	for len(s) > 0 {
+		pos, _, n := w.run(len(s))
+		convert(dst[pos:pos+n], s[:n])
+		s = s[n:]
+	}
+}
+
+// scatterReals scatters complex numbers without imaginary parts.
+func scatterReals[C compute, D complex64 | complex128, F float32 | float64](dst []D, off int, shape, stride []int, at int, src []C) {
+	pairs := storagePairs[F](dst)
 	w := newWalk(off, shape, stride, at)
 	for len(src) > 0 {
-		pos, step, n := w.run(min(len(src), len(bits)))
-		from := part[:n]
-		if s, ok := any(src).([]float32); ok {
-			from = s[:n]
-		} else {
-			for i, v := range src[:n] {
-				from[i] = float32(v)
-			}
-		}
-		if step == 1 {
-			convert(dst[pos:pos+n], from)
-		} else {
-			convert(bits[:n], from)
-			for i, v := range bits[:n] {
-				dst[pos+i*step] = v
-			}
+		pos, step, n := w.run(len(src))
+		for i, v := range src[:n] {
+			p := 2 * (pos + i*step)
+			pairs[p], pairs[p+1] = F(v), 0
 		}
 		src = src[n:]
 	}
+}
+
+// storagePairs sees complex numbers as two numbers each.
+func storagePairs[F float32 | float64, D complex64 | complex128](d []D) []F {
+	return unsafe.Slice((*F)(unsafe.Pointer(unsafe.SliceData(d))), 2*len(d))
 }
 
 // convert is Go's conversion, by way of int64 for small integers: a float out

@@ -45,16 +45,20 @@ func copyStrided[W any](out, x *Tensor) {
 		})
 		return
 	}
-	walkRows(out.offset, x.offset, shape[:last], to, from, 1, n, func(at, src, _ int) {
+	parts := (n + grain - 1) / grain
+	walkRows(out.offset, x.offset, shape[:last], to, from, parts, min(n, grain), func(at, src, part int) {
+		lo, hi := part*grain, min(n, (part+1)*grain)
 		switch {
 		case td == 1 && fd == 1:
-			copy(d[at:at+n], s[src:])
-		case fd == 0:
-			for i, v := 0, s[src]; i < n; i++ {
-				d[at+i*td] = v
+			copy(d[at+lo:at+hi], s[src+lo:])
+		case td == 1 && fd == 0:
+			row := d[at+lo : at+hi]
+			row[0] = s[src]
+			for done := 1; done < len(row); done *= 2 {
+				copy(row[done:], row[:done])
 			}
 		default:
-			for i := range n {
+			for i := lo; i < hi; i++ {
 				d[at+i*td] = s[src+i*fd]
 			}
 		}

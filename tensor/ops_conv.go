@@ -112,8 +112,13 @@ func unfoldImage[C compute](g *convGeometry, col, image []C) {
 }
 
 // foldImage adds the columns back to where they came from.
-func foldImage[C compute](g *convGeometry, image, col []C) {
+func foldImage[C float32 | float64](g *convGeometry, image, col []C) {
+	add := rowsOfType[C]().add
 	g.eachTap(func(dst, n, lo, hi, src, step int) {
+		if step == 1 {
+			add(image[src:][:hi-lo], image[src:], col[dst+lo:])
+			return
+		}
 		for _, v := range col[dst+lo : dst+hi] {
 			image[src] += v
 			src += step

@@ -81,23 +81,23 @@ def layers():
 
 
 def nanoseconds(f):
-    best, n = float("inf"), 1
-    while True:
+    best, n, total = float("inf"), 1, 0
+    while total < 6e7:
         start = time.perf_counter_ns()
         for _ in range(n):
             f()
         spent = time.perf_counter_ns() - start
-        best = min(best, spent / n)
-        if spent > 5e7:
-            return best
-        n *= 2
+        best, total = min(best, spent / n), total + spent
+        if spent < 1e6:
+            n *= 2
+    return best
 
 
 root = pathlib.Path(__file__).parents[2]
-out = subprocess.run(["go", "test", "./autograd", "-run", "^$", "-bench", "^BenchmarkOps$/" + pattern.replace(" ", "_"), "-benchtime", "50ms"],
+out = subprocess.run(["go", "test", "./autograd", "-run", "^$", "-bench", "^BenchmarkOps$/" + pattern.replace(" ", "_"), "-benchtime", "1x"],
                      cwd=root, text=True, env={"GOGC": "400"} | os.environ | {"GOMAXPROCS": threads}, capture_output=True, check=True).stdout
 ours = {re.sub(r"-\d+$", "", m[1]).replace("_", " "): (float(m[2]), int(m[3]))
-        for m in re.finditer(r"BenchmarkOps/(\S+)\s+\d+\s+([\d.]+) ns/op\s+\d+ B/op\s+(\d+) allocs", out)}
+        for m in re.finditer(r"BenchmarkOps/(\S+)\s+\d+\s+([\d.]+) ns/op\s+(\d+)[.\d]* allocs", out)}
 theirs = {}
 for n in 4, 256, 3000:
     names = [name for name in ours if name.endswith(f" {n}x{n}")]

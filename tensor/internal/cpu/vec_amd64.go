@@ -39,6 +39,17 @@ func init() {
 	adamF32 = adamF32AVX2
 	dotF32, dotF64 = dotF32AVX2, dotF64AVX2
 	sumF32, sumF64 = sumBlocksF32, sumBlocksF64
+	if hasAVX512 {
+		sumF32 = sumWideF32
+	}
+}
+
+// sumWideF32 is sumBlocksF32 with blocks of 32.
+func sumWideF32(x []float32) float64 {
+	var lanes [16]float64
+	n := len(x) &^ 31
+	sumF32AVX512(x[:n], &lanes)
+	return sum(lanes[:]) + sum(x[n:])
 }
 
 // sumBlocksF32 and sumBlocksF64 add up the blocks of 16, and the rest. Two

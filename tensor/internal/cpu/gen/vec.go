@@ -233,6 +233,37 @@ func sum(s isa) {
 	RET()
 }
 
+// sumWide is sum for float32 with vectors of eight float64, of blocks of 32; the sums of both halves of a block are added.
+func sumWide() {
+	TEXT("sumF32AVX512", NOSPLIT, "func(x []float32, sums *[16]float64)")
+	Pragma("noescape")
+	x, n := Load(Param("x").Base(), GP64()), Load(Param("x").Len(), GP64())
+	var acc [4]VecVirtual
+	for j := range acc {
+		acc[j] = ZMM()
+		VPXORQ(acc[j], acc[j], acc[j])
+	}
+	Label("loop")
+	CMPQ(n, U32(32))
+	JL(LabelRef("done"))
+	for j := range acc {
+		v := ZMM()
+		VCVTPS2PD(Mem{Base: x, Disp: 32 * j}, v)
+		VADDPD(v, acc[j], acc[j])
+	}
+	ADDQ(U32(128), x)
+	SUBQ(U32(32), n)
+	JMP(LabelRef("loop"))
+	Label("done")
+	sums := Load(Param("sums"), GP64())
+	for j := range 2 {
+		VADDPD(acc[j+2], acc[j], acc[j])
+		VMOVUPD(acc[j], Mem{Base: sums, Disp: 64 * j})
+	}
+	VZEROUPPER()
+	RET()
+}
+
 // extreme writes the largest or smallest elements of x, of a multiple of four vectors and at least as many elements, in
 // the lanes of one vector: NaN in lanes that had one.
 func extreme(s isa, name string, better func(a, b, m Op)) {
