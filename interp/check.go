@@ -46,7 +46,7 @@ func newInfo() *types.Info {
 // those, the ones that no longer fit are left as they were. What is known of a cell with errors is returned too.
 func (s *Session) check(c *cell) (*checked, []types.Error) {
 	receivers := receivers(c)
-	carry := append(s.dependents(declared(c), receivers), s.orphans(c)...)
+	carry := append(s.dependents(declared(c), receivers, c.renews...), s.orphans(c)...)
 	for {
 		ch, errs := s.checkAgainst(c, carry)
 		if len(errs) == 0 {

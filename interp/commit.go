@@ -182,6 +182,7 @@ func (s *Session) commitDeclarations(ch *checked, top map[types.Object]bool) {
 // bind makes e the meaning of its name.
 func (s *Session) bind(e *entry) {
 	delete(s.imports, e.name)
+	e.debugged = s.debugger.on()
 	s.names[e.name] = e
 }
 

@@ -51,6 +51,7 @@ func TestSession(t *testing.T) { runCases(t, "testdata/session.txt") }
 // TestSurvives runs cells that would end a process.
 func TestSurvives(t *testing.T) { runCases(t, "testdata/survives.txt") }
 
+// runCases runs the sequences in a file; prepare is called before every cell.
 func runCases(t *testing.T, file string, prepare ...func(*Session)) {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -68,9 +69,6 @@ func runCase(t *testing.T, body string, prepare ...func(*Session)) {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
-	for _, f := range prepare {
-		f(s)
-	}
 	body = strings.NewReplacer(`"lab/`, `"github.com/gophergrad/gophergrad/`).Replace(body)
 	count := 0
 	for _, part := range strings.Split("\n"+body, "\n---\n") {
@@ -83,6 +81,9 @@ func runCase(t *testing.T, body string, prepare ...func(*Session)) {
 				continue
 			}
 			lines = append(lines, line)
+		}
+		for _, f := range prepare {
+			f(s)
 		}
 		count++
 		out := &recorder{}

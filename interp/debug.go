@@ -14,6 +14,7 @@ import (
 
 	"github.com/gophergrad/gophergrad/interp/debug"
 	"github.com/gophergrad/gophergrad/interp/lower"
+	"github.com/gophergrad/gophergrad/interp/rt"
 )
 
 // debugger answers a front end's debugger. The requests are those of the Debug Adapter Protocol and what Jupyter adds
@@ -27,7 +28,7 @@ type debugger struct {
 	emit     func(event string, body any)
 	attached bool
 	codes    map[string]string   // cells by their files
-	sources  map[string]string   // the files of cells by their labels
+	files    map[string]string   // of cells that hold functions, or run, by their labels
 	lines    map[string][]int    // breakpoints by file
 	frames   map[int]debug.Frame // those shown since the stop
 	handles  map[int]parts       // what can be expanded, by its variablesReference
@@ -36,7 +37,7 @@ type debugger struct {
 
 func newDebugger(s *Session) *debugger {
 	d := &debugger{
-		s: s, emit: func(string, any) {}, codes: map[string]string{}, sources: map[string]string{}, lines: map[string][]int{},
+		s: s, emit: func(string, any) {}, codes: map[string]string{}, files: map[string]string{}, lines: map[string][]int{},
 		frames: map[int]debug.Frame{}, handles: map[int]parts{},
 	}
 	d.core = debug.New(d)
@@ -176,7 +177,7 @@ func (d *debugger) attach(context.Context, none) (any, error) {
 
 func (d *debugger) disconnect(context.Context, none) (any, error) {
 	d.mu.Lock()
-	d.attached, d.lines, d.sources = false, map[string][]int{}, map[string]string{}
+	d.attached, d.lines = false, map[string][]int{}
 	d.mu.Unlock()
 	d.s.rt.SetDebugged(false)
 	d.core.Reset()
@@ -203,13 +204,21 @@ func fileOf(code string) string {
 	return fmt.Sprintf("%s%d%s", filePrefix, murmur2(code, hashSeed), fileSuffix)
 }
 
-// runs notes that a cell is about to be compiled.
-func (d *debugger) runs(label, code string) {
+// runs notes that a cell begins, until the returned function is called; a cell that holds functions is remembered.
+func (d *debugger) runs(label, code string) (end func()) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.attached {
-		d.sources[label] = fileOf(code)
-		d.codes[fileOf(code)] = code
+	file := fileOf(code)
+	d.files[label], d.codes[file] = file, code
+	return func() {
+		if !strings.Contains(code, "func") {
+			d.mu.Lock()
+			defer d.mu.Unlock()
+			delete(d.files, label)
+			if !d.attached {
+				delete(d.codes, file)
+			}
+		}
 	}
 }
 
@@ -217,8 +226,36 @@ func (d *debugger) runs(label, code string) {
 func (d *debugger) Source(label string) (string, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	source, ok := d.sources[label]
-	return source, ok
+	file, ok := d.files[label]
+	return file, ok && d.attached
+}
+
+func (d *debugger) on() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.attached
+}
+
+// renew compiles the functions of earlier cells again if a debugger has come or gone since.
+func (s *Session) renew(ctx context.Context) {
+	c := &cell{label: "debugger"}
+	s.mu.Lock()
+	for _, name := range sortedKeys(s.names) {
+		e := s.names[name]
+		if _, isFunc := e.decl.(*ast.FuncDecl); (isFunc || len(e.methods) > 0) && e.debugged != s.debugger.on() {
+			e.debugged = !e.debugged
+			c.renews = append(c.renews, e)
+		}
+	}
+	s.mu.Unlock()
+	if len(c.renews) == 0 {
+		return
+	}
+	if ch, code, err := s.compile(c); err == nil { // else they stay as they were
+		run := &rt.Run{Cell: c.label, Quiet: true}
+		s.rt.Execute(run, code, ctx.Done(), grace)
+		s.commit(ch, run)
+	}
 }
 
 // Point numbers a place in such a cell.

@@ -15,10 +15,10 @@ import (
 	"github.com/gophergrad/gophergrad/interp/rt"
 )
 
-// local is a variable that code sees which a debugger evaluates: one of a stopped function, or one of the session that
-// a cell which still runs has declared.
+// local is something that code sees which a debugger evaluates: a variable of a stopped function, or what a cell which
+// still runs has declared for the session.
 type local struct {
-	obj     *types.Var
+	obj     types.Object
 	pointer reflect.Value // to a function's variable
 	lowered string        // the name of the session's variable
 }
@@ -55,6 +55,13 @@ func (s *Session) seen(f debug.Frame) []local {
 	for _, v := range s.declaredLive() {
 		list = append(list, local{obj: types.NewVar(token.NoPos, pkg, v.Name(), v.Type()), lowered: s.lowerer.NameOf(v)})
 	}
+	for _, ch := range s.live {
+		for _, name := range ch.pkg.Scope().Names() {
+			if obj := ch.pkg.Scope().Lookup(name); obj.Pkg() == ch.pkg {
+				list = append(list, local{obj: obj})
+			}
+		}
+	}
 	return list
 }
 
@@ -64,7 +71,7 @@ func (s *Session) declareLocals(ch *checked) {
 		switch {
 		case v.lowered != "":
 			s.lowerer.Name(v.obj, v.lowered)
-		case ch.uses(v.obj):
+		case v.pointer.IsValid() && ch.uses(v.obj):
 			s.rt.Preset(s.lowerer.Pointed(v.obj), func(slot reflect.Value) {
 				*(*unsafe.Pointer)(slot.UnsafePointer()) = v.pointer.UnsafePointer()
 			})

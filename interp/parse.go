@@ -16,6 +16,7 @@ type cell struct {
 	imports []*ast.ImportSpec
 	decls   []ast.Decl // functions, methods, types and constants
 	body    []ast.Stmt // everything else, var declarations included
+	renews  []*entry   // declarations of earlier cells to compile again
 	locals  []local    // of a stopped function, which the cell sees as variables of the session
 	globals []ast.Stmt // those of body whose variables are the package's: all of a program, and what generic functions use
 }

@@ -22,6 +22,7 @@ type entry struct {
 	uses     map[string]bool          // the top-level names it uses
 	value    reflect.Value            // of a variable: its memory
 	captured bool                     // a function literal uses the variable
+	debugged bool                     // its functions are lowered for a debugger
 	cell     string
 	source   string // the cell's
 }
@@ -47,7 +48,7 @@ func (e *entry) contains(pos token.Pos) bool {
 
 // dependents finds the declarations of earlier cells to check again with a cell: the types to which it declares
 // methods, and everything that uses these or one of the names it declares, directly or not.
-func (s *Session) dependents(own, receivers map[string]bool) []*entry {
+func (s *Session) dependents(own, receivers map[string]bool, others ...*entry) []*entry {
 	changed := maps.Clone(own)
 	var out []*entry
 	carry := func(e *entry) {
@@ -58,6 +59,9 @@ func (s *Session) dependents(own, receivers map[string]bool) []*entry {
 	}
 	for _, name := range sortedKeys(receivers) {
 		carry(s.names[name])
+	}
+	for _, e := range others {
+		carry(e)
 	}
 	for n := -1; n != len(changed); {
 		n = len(changed)

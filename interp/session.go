@@ -119,7 +119,7 @@ func (s *Session) Execute(ctx context.Context, c kernel.Cell, out kernel.Output)
 		out = r
 		defer func() { r.end(outcome.Err) }()
 	}
-	s.debugger.runs(cellLabel(c.Count), c.Code)
+	defer s.debugger.runs(cellLabel(c.Count), c.Code)()
 	parts, err := divide(c.Code)
 	if err != nil {
 		return kernel.Outcome{Err: magicFailure(ctx, c, 1, err)}
@@ -200,6 +200,7 @@ func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output,
 	if notice := s.notice.Swap(nil); notice != nil {
 		out.Stream("stderr", *notice)
 	}
+	s.renew(ctx)
 	parsed, err := read(label)
 	if err != nil {
 		return kernel.Outcome{Err: err}

@@ -61,6 +61,7 @@ func (s *Session) trial() *Session {
 		imports:  maps.Clone(s.imports),
 		dots:     slices.Clone(s.dots),
 		results:  slices.Clone(s.results),
+		debugger: s.debugger,
 	}
 	for name, e := range s.names {
 		twin := *e

@@ -143,3 +143,231 @@ def test_breakpoint(debugger):
     assert debugger.end(request)["status"] == "ok"
     result = debugger.await_message(lambda m: m["msg_type"] == "execute_result")
     assert result["content"]["data"]["text/plain"] == "3"
+
+
+def test_steps(debugger):
+    request = run(debugger, CODE, 8)
+    debugger.breakpoints(CODE)
+    assert debugger.step("stepIn") == ("add", 2)
+    assert debugger.step("next") == ("add", 3)
+    assert debugger.values() == {"a": "0", "b": "0", "sum": "0"}
+    assert debugger.step("stepOut")[0] == "cell"
+    assert debugger.step("next") == ("cell", 8)
+    assert debugger.values() == {"i": "2"}
+    assert debugger.step("next") == ("cell", 10)
+    assert debugger.end(request)["status"] == "ok"
+
+
+def test_recursion(debugger):
+    code = "func fact(n int) int {\n    if n < 2 {\n        return 1\n    }\n    return n * fact(n-1)\n}\nfact(4)"
+    request = run(debugger, code, 3)
+    assert debugger.stack() == [("fact", 3), ("fact", 5), ("fact", 5), ("fact", 5), ("cell", 7)]
+    assert [debugger.values(frame=i)["n"] for i in range(4)] == ["1", "2", "3", "4"]
+    assert debugger.end(request)["status"] == "ok"
+
+
+def test_functions_of_other_cells(session):
+    """Cells that ran before the debugger came too."""
+    session.run("type Shape struct{ Side int }\nfunc (s Shape) Area() int {\n    area := s.Side * s.Side\n    return area\n}")
+    session.run("func twice[T int | float64](x T) T {\n    y := x + x\n    return y\n}")
+    debugger = Debugger(session).attach()
+    request = run(debugger, "s := Shape{3}\narea := s.Area()\ntwice(area)\n", 2)
+    assert debugger.step("stepIn") == ("Area", 3)
+    assert debugger.values() == {"s": "{Side: 3}"}
+    assert debugger.step("stepOut") == ("cell", 3)
+    assert debugger.step("stepIn") == ("twice", 2)
+    assert debugger.values() == {"x": "9"}
+    assert debugger.variables()["x"]["type"] == "int"
+    assert debugger.end(request)["status"] == "ok"
+
+
+CLOSURES = """\
+seq := func(yield func(int) bool) {
+    for i := range 3 {
+        if !yield(i) {
+            return
+        }
+    }
+}
+scale := 10
+for v := range seq {
+    w := v * scale
+    if w == 10 {
+        break
+    }
+}
+sum := 0
+each := func(f func(int)) { f(1); f(2) }
+each(func(n int) {
+    sum += n
+})
+sum"""
+
+
+def test_closures_and_ranges_over_functions(debugger):
+    request = run(debugger, CLOSURES, 10)
+    assert debugger.stack() == [("cell", 10), ("func literal", 3), ("cell", 9)]
+    assert debugger.values() == {"v": "0"}
+    debugger.breakpoints(CLOSURES)
+    assert debugger.step("next") == ("cell", 11)
+    assert debugger.values() == {"v": "0", "w": "0"}
+    assert debugger.step("next") == ("cell", 10)
+    assert debugger.values() == {"v": "1"}
+    assert debugger.breakpoints(CLOSURES, 18) == [18]
+    debugger("continue", threadId=debugger.thread)
+    debugger.stopped()
+    assert debugger.stack() == [("func literal", 18), ("func literal", 16), ("cell", 17)]
+    assert debugger.values() == {"n": "1"}
+    assert debugger.step("next")[0] == "func literal"
+    debugger.breakpoints(CLOSURES)
+    assert debugger.end(request)["status"] == "ok"
+
+
+def test_breakpoints_move_to_statements(debugger):
+    code = "// nothing\n\nx := 1\nif x > 0 {\n    // no statement\n    x++\n}\nx"
+    assert debugger.breakpoints(code, 1, 5, 7) == [3, 6, 8]
+    path = debugger("dumpCell", code=code)["sourcePath"]
+    info = debugger("debugInfo")
+    assert info["breakpoints"] == [{"source": path, "breakpoints": [{"line": 3}, {"line": 6}, {"line": 8}]}]
+    assert debugger("source", source={"path": path})["content"] == code
+    beyond = debugger("setBreakpoints", source={"path": path}, breakpoints=[{"line": 9}])["breakpoints"]
+    assert [b["verified"] for b in beyond] == [False]
+    assert not debugger.request("setBreakpoints", source={"path": "elsewhere"}, breakpoints=[])["success"]
+
+
+VALUES = """\
+type point struct {
+    X, Y int
+    next *point
+}
+func look(p *point, names []string, ages map[string]int, t *tensor.Tensor, any any, err error) {
+    fmt.Print()
+}
+look(&point{1, 2, &point{X: 3}}, []string{"a", "b"}, map[string]int{"y": 2, "x": 1}, tensor.Arange(0, 6, 1).Reshape(2, 3), point{X: 5}, io.EOF)"""
+
+
+def test_values(debugger):
+    request = run(debugger, VALUES, 6)
+    found = debugger.variables()
+    assert {name: v["type"] for name, v in found.items()} == {
+        "p": "*point", "names": "[]string", "ages": "map[string]int", "t": "*tensor.Tensor", "any": "any (point)",
+        "err": "error (*errors.errorString)",
+    }  # fmt: skip
+    assert found["names"]["value"] == '["a" "b"]' and found["names"]["indexedVariables"] == 2
+    assert found["err"]["value"] == "EOF" and found["any"]["value"] == "{X: 5, Y: 0, next: nil}"
+    p = debugger.expand(found["p"])
+    assert {name: v["value"] for name, v in p.items() if name != "next"} == {"X": "1", "Y": "2"}
+    assert debugger.expand(p["next"])["X"]["value"] == "3"
+    assert p["next"]["evaluateName"] == "p.next" and debugger.evaluate("p.next.X + p.Y") == "5"
+    assert [v["value"] for v in debugger.expand(found["names"]).values()] == ['"a"', '"b"']
+    second = debugger("variables", variablesReference=found["names"]["variablesReference"], filter="indexed", start=1, count=1)
+    assert [v["name"] for v in second["variables"]] == ["1"]
+    assert {name: v["value"] for name, v in debugger.expand(found["ages"]).items()} == {'"x"': "1", '"y"': "2"}
+    assert debugger.expand(found["any"])["X"]["value"] == "5"
+    assert found["t"]["value"] == "[2 3] int64 on cpu"
+    assert debugger.expand(found["t"])["shape"]["value"] == "[2 3]"
+    rich = debugger("richInspectVariables", variableName="t", frameId=debugger.frames[0]["id"])
+    assert "tensor([[0, 1, 2" in rich["data"]["text/plain"] and "<table" in rich["data"]["text/html"]
+    assert debugger.end(request)["status"] == "ok"
+
+
+def test_evaluate(debugger):
+    request = run(debugger, CODE, 3)
+    assert debugger.evaluate("sum + a + total + 40") == "40"
+    assert debugger.evaluate("add(sum, 5)") == "5"  # runs through, breakpoint or not
+    assert debugger.evaluate("i * 2", frame=1) == "0"
+    assert debugger.evaluate("sum = 7") == ""
+    assert debugger.values()["sum"] == "7"
+    wrong = debugger.request("evaluate", expression="nothing", frameId=debugger.frames[0]["id"])
+    assert not wrong["success"] and "undefined: nothing" in wrong["message"]
+    wrong = debugger.request("evaluate", expression='panic("oh")', frameId=debugger.frames[0]["id"])
+    assert not wrong["success"] and "oh" in wrong["message"]
+    debugger("copyToGlobals", srcVariableName="sum", dstVariableName="kept", srcFrameId=debugger.frames[0]["id"])
+    assert debugger.values("Globals")["kept"] == "7"
+    debugger.breakpoints(CODE)
+    assert debugger.end(request)["status"] == "ok"
+    assert debugger.session.run("kept + total").result == "17"
+
+
+def test_other_requests_while_stopped(debugger):
+    request = run(debugger, CODE, 2)
+    complete = debugger.client.complete("strings.Repea", 13)
+    assert debugger.reply(complete)["matches"]
+    assert debugger.reply(debugger.client.inspect("fmt.Println", 8))["found"]
+    assert [t["id"] for t in debugger("threads")["threads"]] == [debugger.thread]
+    assert debugger("debugInfo")["stoppedThreads"] == [debugger.thread]
+    assert not debugger.request("stackTrace", threadId=77)["success"]
+    assert "no frobnicate" in debugger.request("frobnicate")["message"]
+    debugger.breakpoints(CODE)
+    assert debugger.end(request)["status"] == "ok"
+    assert not debugger.request("next", threadId=1)["success"]
+
+
+def test_panic(debugger):
+    code = "func head(list []int) int {\n    n := len(list) + 3\n    return list[n]\n}\n\nhead(nil)"
+    caught = "func() {\n    defer func() { recover() }()\n    head(nil)\n}()"
+    debugger("setExceptionBreakpoints", filters=["uncaught"])
+    request = debugger.client.execute(code)
+    stop = debugger.stopped("exception")
+    assert "index out of range" in stop["text"]
+    assert debugger.stack() == [("head", 3), ("cell", 6)]
+    assert debugger.values() == {"list": "[]", "n": "3"}
+    assert debugger.end(request)["ename"] == "runtime error"
+    assert debugger.session.run(caught).error is None
+    debugger("setExceptionBreakpoints", filters=[])
+    assert "out of range" in debugger.session.run(code).error
+
+
+def test_goroutines(debugger):
+    code = """\
+var wg sync.WaitGroup
+for i := range 2 {
+    wg.Go(func() {
+        n := i + 1
+        _ = n
+    })
+}
+wg.Wait()"""
+    request = run(debugger, code, 5)
+    first, thread = debugger.values()["n"], debugger.thread
+    assert debugger.stack()[0] == ("func literal", 5)
+    debugger("continue", threadId=thread)
+    debugger.stopped()
+    assert {first, debugger.values()["n"]} == {"1", "2"}
+    assert debugger.end(request)["status"] == "ok"
+
+
+def test_pause(debugger):
+    request = debugger.client.execute("n := 0\nfor {\n    n++\n}")
+    time.sleep(0.2)
+    debugger("pause", threadId=1)
+    debugger.stopped("pause")
+    assert debugger.stack()[0][0] == "cell"
+    assert int(debugger.values("Globals")["n"]) > 0
+    debugger.session.manager.interrupt_kernel()
+    assert debugger.reply(request)["ename"] == "interrupted"
+    assert debugger.session.run("n > 0").result == "true"
+
+
+def test_disconnect_lets_go(debugger):
+    request = run(debugger, CODE, 2)
+    debugger("disconnect", restart=False, terminateDebuggee=False)
+    assert debugger.reply(request)["status"] == "ok"
+    assert debugger("debugInfo")["isStarted"] is False
+    assert debugger.session.run(CODE).result == "3"
+
+
+def test_shutdown_while_stopped(debugger):
+    run(debugger, CODE, 2)
+    start = time.monotonic()
+    debugger.session.manager.shutdown_kernel()
+    assert time.monotonic() - start < 5
+
+
+def test_variables_of_the_session(session):
+    session.run('x, s := 3, []int{1}\ntext := "a"')
+    debugger = Debugger(session).attach()
+    found = {v["name"]: (v["type"], v["value"]) for v in debugger("inspectVariables")["variables"]}
+    assert found == {"x": ("int", "3"), "s": ("[]int", "[1]"), "text": ("string", '"a"')}
+    rich = debugger("richInspectVariables", variableName="s")
+    assert rich["data"]["text/plain"] == "[1]"

@@ -20,10 +20,13 @@ func (f *fn) instanceOf(node ast.Node, obj *types.Func, args []types.Type) strin
 	for _, a := range args {
 		key += "|" + f.key(a)
 	}
+	fun := f.funcs[obj.Origin()]
+	if fun != nil && f.debugged(fun.Decl.Body) {
+		key += "|debugged"
+	}
 	if name, ok := f.instances[key]; ok {
 		return name
 	}
-	fun := f.funcs[obj.Origin()]
 	if fun == nil && f.Sources != nil && obj.Pkg() != nil {
 		recv := ""
 		if r := obj.Signature().Recv(); r != nil {
