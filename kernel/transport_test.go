@@ -283,7 +283,10 @@ func TestSlowClientLosesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	cl := connect(t, c, "a")
-	const cells = 100
+	cells := 100
+	if testing.Short() { // under the race detector
+		cells = 20
+	}
 	code := strings.Repeat("print "+strings.Repeat("x", 1000)+"\n", 100) + "value v"
 	for range cells {
 		if _, answer := cl.execute(code); answer.Content["status"] != "ok" {
