@@ -124,28 +124,29 @@ func powInt(d, a, b []int64) {
 
 // powNumber is pow for a number, with PyTorch's short ways.
 func powNumber[C float32 | float64](d, a []C, v C) {
-	short := func(f func(x C) C) {
-		for i, x := range a {
-			d[i] = f(x)
-		}
-	}
 	switch v {
 	case 1:
 		copy(d, a)
 	case 2:
 		square(d, a)
 	case 3:
-		short(func(x C) C { return x * x * x })
+		for i, x := range a {
+			d[i] = x * x * x
+		}
 	case -1:
 		reciprocal(d, a)
 	case -2:
-		short(func(x C) C { return 1 / (x * x) })
+		square(d, a)
+		reciprocal(d, d)
 	case 0.5:
-		short(func(x C) C { return C(math.Sqrt(float64(x))) })
+		rowsOfType[C]().sqrt(d, a)
 	case -0.5:
-		short(func(x C) C { return 1 / C(math.Sqrt(float64(x))) })
+		rowsOfType[C]().sqrt(d, a)
+		reciprocal(d, d)
 	default:
-		short(func(x C) C { return C(math.Pow(float64(x), float64(v))) })
+		for i, x := range a {
+			d[i] = C(math.Pow(float64(x), float64(v)))
+		}
 	}
 }
 

@@ -24,11 +24,12 @@ type rowKernels[C float32 | float64] struct {
 	add, mul     func(d, a, b []C)
 	shift, scale func(d, a []C, v C)
 	axpy         func(d, a []C, v C)
+	sqrt         func(d, a []C)
 }
 
 var (
-	rows32 = rowKernels[float32]{cpu.SumF32, cpu.DotF32, cpu.AddF32, cpu.MulF32, cpu.ShiftF32, cpu.ScaleF32, cpu.AxpyF32}
-	rows64 = rowKernels[float64]{cpu.SumF64, cpu.DotF64, cpu.AddF64, cpu.MulF64, cpu.ShiftF64, cpu.ScaleF64, cpu.AxpyF64}
+	rows32 = rowKernels[float32]{cpu.SumF32, cpu.DotF32, cpu.AddF32, cpu.MulF32, cpu.ShiftF32, cpu.ScaleF32, cpu.AxpyF32, cpu.SqrtF32}
+	rows64 = rowKernels[float64]{cpu.SumF64, cpu.DotF64, cpu.AddF64, cpu.MulF64, cpu.ShiftF64, cpu.ScaleF64, cpu.AxpyF64, cpu.SqrtF64}
 )
 
 // rowsOfType returns the kernels for rows of C.

@@ -41,6 +41,10 @@ func init() {
 	sumF32, sumF64 = sumBlocksF32, sumBlocksF64
 	if hasAVX512 {
 		sumF32 = sumWideF32
+		expF32, sigmoidF32, tanhF32 = expF32AVX512, sigmoidF32AVX512, tanhF32AVX512
+		logF32, erfF32 = logF32AVX512, erfF32AVX512
+		geluF32, geluBackwardF32 = geluF32AVX512, geluBackwardF32AVX512
+		siluF32, siluBackwardF32 = siluF32AVX512, siluBackwardF32AVX512
 	}
 }
 

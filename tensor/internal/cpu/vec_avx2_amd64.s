@@ -820,7 +820,15 @@ DATA expMin<>+16(SB)/4, $0xc2d00000
 DATA expMin<>+20(SB)/4, $0xc2d00000
 DATA expMin<>+24(SB)/4, $0xc2d00000
 DATA expMin<>+28(SB)/4, $0xc2d00000
-GLOBL expMin<>(SB), RODATA|NOPTR, $32
+DATA expMin<>+32(SB)/4, $0xc2d00000
+DATA expMin<>+36(SB)/4, $0xc2d00000
+DATA expMin<>+40(SB)/4, $0xc2d00000
+DATA expMin<>+44(SB)/4, $0xc2d00000
+DATA expMin<>+48(SB)/4, $0xc2d00000
+DATA expMin<>+52(SB)/4, $0xc2d00000
+DATA expMin<>+56(SB)/4, $0xc2d00000
+DATA expMin<>+60(SB)/4, $0xc2d00000
+GLOBL expMin<>(SB), RODATA|NOPTR, $64
 
 DATA expMax<>+0(SB)/4, $0x42b20000
 DATA expMax<>+4(SB)/4, $0x42b20000
@@ -830,7 +838,15 @@ DATA expMax<>+16(SB)/4, $0x42b20000
 DATA expMax<>+20(SB)/4, $0x42b20000
 DATA expMax<>+24(SB)/4, $0x42b20000
 DATA expMax<>+28(SB)/4, $0x42b20000
-GLOBL expMax<>(SB), RODATA|NOPTR, $32
+DATA expMax<>+32(SB)/4, $0x42b20000
+DATA expMax<>+36(SB)/4, $0x42b20000
+DATA expMax<>+40(SB)/4, $0x42b20000
+DATA expMax<>+44(SB)/4, $0x42b20000
+DATA expMax<>+48(SB)/4, $0x42b20000
+DATA expMax<>+52(SB)/4, $0x42b20000
+DATA expMax<>+56(SB)/4, $0x42b20000
+DATA expMax<>+60(SB)/4, $0x42b20000
+GLOBL expMax<>(SB), RODATA|NOPTR, $64
 
 DATA log2e<>+0(SB)/4, $0x3fb8aa3b
 DATA log2e<>+4(SB)/4, $0x3fb8aa3b
@@ -840,7 +856,15 @@ DATA log2e<>+16(SB)/4, $0x3fb8aa3b
 DATA log2e<>+20(SB)/4, $0x3fb8aa3b
 DATA log2e<>+24(SB)/4, $0x3fb8aa3b
 DATA log2e<>+28(SB)/4, $0x3fb8aa3b
-GLOBL log2e<>(SB), RODATA|NOPTR, $32
+DATA log2e<>+32(SB)/4, $0x3fb8aa3b
+DATA log2e<>+36(SB)/4, $0x3fb8aa3b
+DATA log2e<>+40(SB)/4, $0x3fb8aa3b
+DATA log2e<>+44(SB)/4, $0x3fb8aa3b
+DATA log2e<>+48(SB)/4, $0x3fb8aa3b
+DATA log2e<>+52(SB)/4, $0x3fb8aa3b
+DATA log2e<>+56(SB)/4, $0x3fb8aa3b
+DATA log2e<>+60(SB)/4, $0x3fb8aa3b
+GLOBL log2e<>(SB), RODATA|NOPTR, $64
 
 DATA ln2Hi<>+0(SB)/4, $0x3f318000
 DATA ln2Hi<>+4(SB)/4, $0x3f318000
@@ -850,7 +874,15 @@ DATA ln2Hi<>+16(SB)/4, $0x3f318000
 DATA ln2Hi<>+20(SB)/4, $0x3f318000
 DATA ln2Hi<>+24(SB)/4, $0x3f318000
 DATA ln2Hi<>+28(SB)/4, $0x3f318000
-GLOBL ln2Hi<>(SB), RODATA|NOPTR, $32
+DATA ln2Hi<>+32(SB)/4, $0x3f318000
+DATA ln2Hi<>+36(SB)/4, $0x3f318000
+DATA ln2Hi<>+40(SB)/4, $0x3f318000
+DATA ln2Hi<>+44(SB)/4, $0x3f318000
+DATA ln2Hi<>+48(SB)/4, $0x3f318000
+DATA ln2Hi<>+52(SB)/4, $0x3f318000
+DATA ln2Hi<>+56(SB)/4, $0x3f318000
+DATA ln2Hi<>+60(SB)/4, $0x3f318000
+GLOBL ln2Hi<>(SB), RODATA|NOPTR, $64
 
 DATA ln2Lo<>+0(SB)/4, $0xb95e8083
 DATA ln2Lo<>+4(SB)/4, $0xb95e8083
@@ -860,7 +892,15 @@ DATA ln2Lo<>+16(SB)/4, $0xb95e8083
 DATA ln2Lo<>+20(SB)/4, $0xb95e8083
 DATA ln2Lo<>+24(SB)/4, $0xb95e8083
 DATA ln2Lo<>+28(SB)/4, $0xb95e8083
-GLOBL ln2Lo<>(SB), RODATA|NOPTR, $32
+DATA ln2Lo<>+32(SB)/4, $0xb95e8083
+DATA ln2Lo<>+36(SB)/4, $0xb95e8083
+DATA ln2Lo<>+40(SB)/4, $0xb95e8083
+DATA ln2Lo<>+44(SB)/4, $0xb95e8083
+DATA ln2Lo<>+48(SB)/4, $0xb95e8083
+DATA ln2Lo<>+52(SB)/4, $0xb95e8083
+DATA ln2Lo<>+56(SB)/4, $0xb95e8083
+DATA ln2Lo<>+60(SB)/4, $0xb95e8083
+GLOBL ln2Lo<>(SB), RODATA|NOPTR, $64
 
 DATA exp0<>+0(SB)/4, $0x39506967
 DATA exp0<>+4(SB)/4, $0x39506967
@@ -870,7 +910,15 @@ DATA exp0<>+16(SB)/4, $0x39506967
 DATA exp0<>+20(SB)/4, $0x39506967
 DATA exp0<>+24(SB)/4, $0x39506967
 DATA exp0<>+28(SB)/4, $0x39506967
-GLOBL exp0<>(SB), RODATA|NOPTR, $32
+DATA exp0<>+32(SB)/4, $0x39506967
+DATA exp0<>+36(SB)/4, $0x39506967
+DATA exp0<>+40(SB)/4, $0x39506967
+DATA exp0<>+44(SB)/4, $0x39506967
+DATA exp0<>+48(SB)/4, $0x39506967
+DATA exp0<>+52(SB)/4, $0x39506967
+DATA exp0<>+56(SB)/4, $0x39506967
+DATA exp0<>+60(SB)/4, $0x39506967
+GLOBL exp0<>(SB), RODATA|NOPTR, $64
 
 DATA exp1<>+0(SB)/4, $0x3ab743ce
 DATA exp1<>+4(SB)/4, $0x3ab743ce
@@ -880,7 +928,15 @@ DATA exp1<>+16(SB)/4, $0x3ab743ce
 DATA exp1<>+20(SB)/4, $0x3ab743ce
 DATA exp1<>+24(SB)/4, $0x3ab743ce
 DATA exp1<>+28(SB)/4, $0x3ab743ce
-GLOBL exp1<>(SB), RODATA|NOPTR, $32
+DATA exp1<>+32(SB)/4, $0x3ab743ce
+DATA exp1<>+36(SB)/4, $0x3ab743ce
+DATA exp1<>+40(SB)/4, $0x3ab743ce
+DATA exp1<>+44(SB)/4, $0x3ab743ce
+DATA exp1<>+48(SB)/4, $0x3ab743ce
+DATA exp1<>+52(SB)/4, $0x3ab743ce
+DATA exp1<>+56(SB)/4, $0x3ab743ce
+DATA exp1<>+60(SB)/4, $0x3ab743ce
+GLOBL exp1<>(SB), RODATA|NOPTR, $64
 
 DATA exp2<>+0(SB)/4, $0x3c088908
 DATA exp2<>+4(SB)/4, $0x3c088908
@@ -890,7 +946,15 @@ DATA exp2<>+16(SB)/4, $0x3c088908
 DATA exp2<>+20(SB)/4, $0x3c088908
 DATA exp2<>+24(SB)/4, $0x3c088908
 DATA exp2<>+28(SB)/4, $0x3c088908
-GLOBL exp2<>(SB), RODATA|NOPTR, $32
+DATA exp2<>+32(SB)/4, $0x3c088908
+DATA exp2<>+36(SB)/4, $0x3c088908
+DATA exp2<>+40(SB)/4, $0x3c088908
+DATA exp2<>+44(SB)/4, $0x3c088908
+DATA exp2<>+48(SB)/4, $0x3c088908
+DATA exp2<>+52(SB)/4, $0x3c088908
+DATA exp2<>+56(SB)/4, $0x3c088908
+DATA exp2<>+60(SB)/4, $0x3c088908
+GLOBL exp2<>(SB), RODATA|NOPTR, $64
 
 DATA exp3<>+0(SB)/4, $0x3d2aa9c1
 DATA exp3<>+4(SB)/4, $0x3d2aa9c1
@@ -900,7 +964,15 @@ DATA exp3<>+16(SB)/4, $0x3d2aa9c1
 DATA exp3<>+20(SB)/4, $0x3d2aa9c1
 DATA exp3<>+24(SB)/4, $0x3d2aa9c1
 DATA exp3<>+28(SB)/4, $0x3d2aa9c1
-GLOBL exp3<>(SB), RODATA|NOPTR, $32
+DATA exp3<>+32(SB)/4, $0x3d2aa9c1
+DATA exp3<>+36(SB)/4, $0x3d2aa9c1
+DATA exp3<>+40(SB)/4, $0x3d2aa9c1
+DATA exp3<>+44(SB)/4, $0x3d2aa9c1
+DATA exp3<>+48(SB)/4, $0x3d2aa9c1
+DATA exp3<>+52(SB)/4, $0x3d2aa9c1
+DATA exp3<>+56(SB)/4, $0x3d2aa9c1
+DATA exp3<>+60(SB)/4, $0x3d2aa9c1
+GLOBL exp3<>(SB), RODATA|NOPTR, $64
 
 DATA exp4<>+0(SB)/4, $0x3e2aaaaa
 DATA exp4<>+4(SB)/4, $0x3e2aaaaa
@@ -910,7 +982,15 @@ DATA exp4<>+16(SB)/4, $0x3e2aaaaa
 DATA exp4<>+20(SB)/4, $0x3e2aaaaa
 DATA exp4<>+24(SB)/4, $0x3e2aaaaa
 DATA exp4<>+28(SB)/4, $0x3e2aaaaa
-GLOBL exp4<>(SB), RODATA|NOPTR, $32
+DATA exp4<>+32(SB)/4, $0x3e2aaaaa
+DATA exp4<>+36(SB)/4, $0x3e2aaaaa
+DATA exp4<>+40(SB)/4, $0x3e2aaaaa
+DATA exp4<>+44(SB)/4, $0x3e2aaaaa
+DATA exp4<>+48(SB)/4, $0x3e2aaaaa
+DATA exp4<>+52(SB)/4, $0x3e2aaaaa
+DATA exp4<>+56(SB)/4, $0x3e2aaaaa
+DATA exp4<>+60(SB)/4, $0x3e2aaaaa
+GLOBL exp4<>(SB), RODATA|NOPTR, $64
 
 DATA exp5<>+0(SB)/4, $0x3f000000
 DATA exp5<>+4(SB)/4, $0x3f000000
@@ -920,7 +1000,15 @@ DATA exp5<>+16(SB)/4, $0x3f000000
 DATA exp5<>+20(SB)/4, $0x3f000000
 DATA exp5<>+24(SB)/4, $0x3f000000
 DATA exp5<>+28(SB)/4, $0x3f000000
-GLOBL exp5<>(SB), RODATA|NOPTR, $32
+DATA exp5<>+32(SB)/4, $0x3f000000
+DATA exp5<>+36(SB)/4, $0x3f000000
+DATA exp5<>+40(SB)/4, $0x3f000000
+DATA exp5<>+44(SB)/4, $0x3f000000
+DATA exp5<>+48(SB)/4, $0x3f000000
+DATA exp5<>+52(SB)/4, $0x3f000000
+DATA exp5<>+56(SB)/4, $0x3f000000
+DATA exp5<>+60(SB)/4, $0x3f000000
+GLOBL exp5<>(SB), RODATA|NOPTR, $64
 
 DATA one<>+0(SB)/4, $0x3f800000
 DATA one<>+4(SB)/4, $0x3f800000
@@ -930,7 +1018,15 @@ DATA one<>+16(SB)/4, $0x3f800000
 DATA one<>+20(SB)/4, $0x3f800000
 DATA one<>+24(SB)/4, $0x3f800000
 DATA one<>+28(SB)/4, $0x3f800000
-GLOBL one<>(SB), RODATA|NOPTR, $32
+DATA one<>+32(SB)/4, $0x3f800000
+DATA one<>+36(SB)/4, $0x3f800000
+DATA one<>+40(SB)/4, $0x3f800000
+DATA one<>+44(SB)/4, $0x3f800000
+DATA one<>+48(SB)/4, $0x3f800000
+DATA one<>+52(SB)/4, $0x3f800000
+DATA one<>+56(SB)/4, $0x3f800000
+DATA one<>+60(SB)/4, $0x3f800000
+GLOBL one<>(SB), RODATA|NOPTR, $64
 
 DATA bias<>+0(SB)/4, $0x0000007f
 DATA bias<>+4(SB)/4, $0x0000007f
@@ -940,7 +1036,15 @@ DATA bias<>+16(SB)/4, $0x0000007f
 DATA bias<>+20(SB)/4, $0x0000007f
 DATA bias<>+24(SB)/4, $0x0000007f
 DATA bias<>+28(SB)/4, $0x0000007f
-GLOBL bias<>(SB), RODATA|NOPTR, $32
+DATA bias<>+32(SB)/4, $0x0000007f
+DATA bias<>+36(SB)/4, $0x0000007f
+DATA bias<>+40(SB)/4, $0x0000007f
+DATA bias<>+44(SB)/4, $0x0000007f
+DATA bias<>+48(SB)/4, $0x0000007f
+DATA bias<>+52(SB)/4, $0x0000007f
+DATA bias<>+56(SB)/4, $0x0000007f
+DATA bias<>+60(SB)/4, $0x0000007f
+GLOBL bias<>(SB), RODATA|NOPTR, $64
 
 // func sigmoidF32AVX2(dst []float32, x []float32)
 // Requires: AVX, AVX2, FMA3
@@ -1116,7 +1220,15 @@ DATA signBit<>+16(SB)/4, $0x80000000
 DATA signBit<>+20(SB)/4, $0x80000000
 DATA signBit<>+24(SB)/4, $0x80000000
 DATA signBit<>+28(SB)/4, $0x80000000
-GLOBL signBit<>(SB), RODATA|NOPTR, $32
+DATA signBit<>+32(SB)/4, $0x80000000
+DATA signBit<>+36(SB)/4, $0x80000000
+DATA signBit<>+40(SB)/4, $0x80000000
+DATA signBit<>+44(SB)/4, $0x80000000
+DATA signBit<>+48(SB)/4, $0x80000000
+DATA signBit<>+52(SB)/4, $0x80000000
+DATA signBit<>+56(SB)/4, $0x80000000
+DATA signBit<>+60(SB)/4, $0x80000000
+GLOBL signBit<>(SB), RODATA|NOPTR, $64
 
 // func tanhF32AVX2(dst []float32, x []float32)
 // Requires: AVX, AVX2, FMA3
@@ -1352,7 +1464,15 @@ DATA tanh0<>+16(SB)/4, $0xbbbaf0ea
 DATA tanh0<>+20(SB)/4, $0xbbbaf0ea
 DATA tanh0<>+24(SB)/4, $0xbbbaf0ea
 DATA tanh0<>+28(SB)/4, $0xbbbaf0ea
-GLOBL tanh0<>(SB), RODATA|NOPTR, $32
+DATA tanh0<>+32(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+36(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+40(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+44(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+48(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+52(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+56(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+60(SB)/4, $0xbbbaf0ea
+GLOBL tanh0<>(SB), RODATA|NOPTR, $64
 
 DATA tanh1<>+0(SB)/4, $0x3ca9134e
 DATA tanh1<>+4(SB)/4, $0x3ca9134e
@@ -1362,7 +1482,15 @@ DATA tanh1<>+16(SB)/4, $0x3ca9134e
 DATA tanh1<>+20(SB)/4, $0x3ca9134e
 DATA tanh1<>+24(SB)/4, $0x3ca9134e
 DATA tanh1<>+28(SB)/4, $0x3ca9134e
-GLOBL tanh1<>(SB), RODATA|NOPTR, $32
+DATA tanh1<>+32(SB)/4, $0x3ca9134e
+DATA tanh1<>+36(SB)/4, $0x3ca9134e
+DATA tanh1<>+40(SB)/4, $0x3ca9134e
+DATA tanh1<>+44(SB)/4, $0x3ca9134e
+DATA tanh1<>+48(SB)/4, $0x3ca9134e
+DATA tanh1<>+52(SB)/4, $0x3ca9134e
+DATA tanh1<>+56(SB)/4, $0x3ca9134e
+DATA tanh1<>+60(SB)/4, $0x3ca9134e
+GLOBL tanh1<>(SB), RODATA|NOPTR, $64
 
 DATA tanh2<>+0(SB)/4, $0xbd5c1e2d
 DATA tanh2<>+4(SB)/4, $0xbd5c1e2d
@@ -1372,7 +1500,15 @@ DATA tanh2<>+16(SB)/4, $0xbd5c1e2d
 DATA tanh2<>+20(SB)/4, $0xbd5c1e2d
 DATA tanh2<>+24(SB)/4, $0xbd5c1e2d
 DATA tanh2<>+28(SB)/4, $0xbd5c1e2d
-GLOBL tanh2<>(SB), RODATA|NOPTR, $32
+DATA tanh2<>+32(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+36(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+40(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+44(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+48(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+52(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+56(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+60(SB)/4, $0xbd5c1e2d
+GLOBL tanh2<>(SB), RODATA|NOPTR, $64
 
 DATA tanh3<>+0(SB)/4, $0x3e088393
 DATA tanh3<>+4(SB)/4, $0x3e088393
@@ -1382,7 +1518,15 @@ DATA tanh3<>+16(SB)/4, $0x3e088393
 DATA tanh3<>+20(SB)/4, $0x3e088393
 DATA tanh3<>+24(SB)/4, $0x3e088393
 DATA tanh3<>+28(SB)/4, $0x3e088393
-GLOBL tanh3<>(SB), RODATA|NOPTR, $32
+DATA tanh3<>+32(SB)/4, $0x3e088393
+DATA tanh3<>+36(SB)/4, $0x3e088393
+DATA tanh3<>+40(SB)/4, $0x3e088393
+DATA tanh3<>+44(SB)/4, $0x3e088393
+DATA tanh3<>+48(SB)/4, $0x3e088393
+DATA tanh3<>+52(SB)/4, $0x3e088393
+DATA tanh3<>+56(SB)/4, $0x3e088393
+DATA tanh3<>+60(SB)/4, $0x3e088393
+GLOBL tanh3<>(SB), RODATA|NOPTR, $64
 
 DATA tanh4<>+0(SB)/4, $0xbeaaaa99
 DATA tanh4<>+4(SB)/4, $0xbeaaaa99
@@ -1392,7 +1536,15 @@ DATA tanh4<>+16(SB)/4, $0xbeaaaa99
 DATA tanh4<>+20(SB)/4, $0xbeaaaa99
 DATA tanh4<>+24(SB)/4, $0xbeaaaa99
 DATA tanh4<>+28(SB)/4, $0xbeaaaa99
-GLOBL tanh4<>(SB), RODATA|NOPTR, $32
+DATA tanh4<>+32(SB)/4, $0xbeaaaa99
+DATA tanh4<>+36(SB)/4, $0xbeaaaa99
+DATA tanh4<>+40(SB)/4, $0xbeaaaa99
+DATA tanh4<>+44(SB)/4, $0xbeaaaa99
+DATA tanh4<>+48(SB)/4, $0xbeaaaa99
+DATA tanh4<>+52(SB)/4, $0xbeaaaa99
+DATA tanh4<>+56(SB)/4, $0xbeaaaa99
+DATA tanh4<>+60(SB)/4, $0xbeaaaa99
+GLOBL tanh4<>(SB), RODATA|NOPTR, $64
 
 DATA absBits<>+0(SB)/4, $0x7fffffff
 DATA absBits<>+4(SB)/4, $0x7fffffff
@@ -1402,7 +1554,15 @@ DATA absBits<>+16(SB)/4, $0x7fffffff
 DATA absBits<>+20(SB)/4, $0x7fffffff
 DATA absBits<>+24(SB)/4, $0x7fffffff
 DATA absBits<>+28(SB)/4, $0x7fffffff
-GLOBL absBits<>(SB), RODATA|NOPTR, $32
+DATA absBits<>+32(SB)/4, $0x7fffffff
+DATA absBits<>+36(SB)/4, $0x7fffffff
+DATA absBits<>+40(SB)/4, $0x7fffffff
+DATA absBits<>+44(SB)/4, $0x7fffffff
+DATA absBits<>+48(SB)/4, $0x7fffffff
+DATA absBits<>+52(SB)/4, $0x7fffffff
+DATA absBits<>+56(SB)/4, $0x7fffffff
+DATA absBits<>+60(SB)/4, $0x7fffffff
+GLOBL absBits<>(SB), RODATA|NOPTR, $64
 
 DATA two<>+0(SB)/4, $0x40000000
 DATA two<>+4(SB)/4, $0x40000000
@@ -1412,7 +1572,15 @@ DATA two<>+16(SB)/4, $0x40000000
 DATA two<>+20(SB)/4, $0x40000000
 DATA two<>+24(SB)/4, $0x40000000
 DATA two<>+28(SB)/4, $0x40000000
-GLOBL two<>(SB), RODATA|NOPTR, $32
+DATA two<>+32(SB)/4, $0x40000000
+DATA two<>+36(SB)/4, $0x40000000
+DATA two<>+40(SB)/4, $0x40000000
+DATA two<>+44(SB)/4, $0x40000000
+DATA two<>+48(SB)/4, $0x40000000
+DATA two<>+52(SB)/4, $0x40000000
+DATA two<>+56(SB)/4, $0x40000000
+DATA two<>+60(SB)/4, $0x40000000
+GLOBL two<>(SB), RODATA|NOPTR, $64
 
 DATA tanhBound<>+0(SB)/4, $0x3f200000
 DATA tanhBound<>+4(SB)/4, $0x3f200000
@@ -1422,7 +1590,15 @@ DATA tanhBound<>+16(SB)/4, $0x3f200000
 DATA tanhBound<>+20(SB)/4, $0x3f200000
 DATA tanhBound<>+24(SB)/4, $0x3f200000
 DATA tanhBound<>+28(SB)/4, $0x3f200000
-GLOBL tanhBound<>(SB), RODATA|NOPTR, $32
+DATA tanhBound<>+32(SB)/4, $0x3f200000
+DATA tanhBound<>+36(SB)/4, $0x3f200000
+DATA tanhBound<>+40(SB)/4, $0x3f200000
+DATA tanhBound<>+44(SB)/4, $0x3f200000
+DATA tanhBound<>+48(SB)/4, $0x3f200000
+DATA tanhBound<>+52(SB)/4, $0x3f200000
+DATA tanhBound<>+56(SB)/4, $0x3f200000
+DATA tanhBound<>+60(SB)/4, $0x3f200000
+GLOBL tanhBound<>(SB), RODATA|NOPTR, $64
 
 // func logF32AVX2(dst []float32, x []float32)
 // Requires: AVX, AVX2, FMA3
@@ -1642,7 +1818,15 @@ DATA minNormal<>+16(SB)/4, $0x00800000
 DATA minNormal<>+20(SB)/4, $0x00800000
 DATA minNormal<>+24(SB)/4, $0x00800000
 DATA minNormal<>+28(SB)/4, $0x00800000
-GLOBL minNormal<>(SB), RODATA|NOPTR, $32
+DATA minNormal<>+32(SB)/4, $0x00800000
+DATA minNormal<>+36(SB)/4, $0x00800000
+DATA minNormal<>+40(SB)/4, $0x00800000
+DATA minNormal<>+44(SB)/4, $0x00800000
+DATA minNormal<>+48(SB)/4, $0x00800000
+DATA minNormal<>+52(SB)/4, $0x00800000
+DATA minNormal<>+56(SB)/4, $0x00800000
+DATA minNormal<>+60(SB)/4, $0x00800000
+GLOBL minNormal<>(SB), RODATA|NOPTR, $64
 
 DATA two23<>+0(SB)/4, $0x4b000000
 DATA two23<>+4(SB)/4, $0x4b000000
@@ -1652,7 +1836,15 @@ DATA two23<>+16(SB)/4, $0x4b000000
 DATA two23<>+20(SB)/4, $0x4b000000
 DATA two23<>+24(SB)/4, $0x4b000000
 DATA two23<>+28(SB)/4, $0x4b000000
-GLOBL two23<>(SB), RODATA|NOPTR, $32
+DATA two23<>+32(SB)/4, $0x4b000000
+DATA two23<>+36(SB)/4, $0x4b000000
+DATA two23<>+40(SB)/4, $0x4b000000
+DATA two23<>+44(SB)/4, $0x4b000000
+DATA two23<>+48(SB)/4, $0x4b000000
+DATA two23<>+52(SB)/4, $0x4b000000
+DATA two23<>+56(SB)/4, $0x4b000000
+DATA two23<>+60(SB)/4, $0x4b000000
+GLOBL two23<>(SB), RODATA|NOPTR, $64
 
 DATA minus23<>+0(SB)/4, $0xc1b80000
 DATA minus23<>+4(SB)/4, $0xc1b80000
@@ -1662,7 +1854,15 @@ DATA minus23<>+16(SB)/4, $0xc1b80000
 DATA minus23<>+20(SB)/4, $0xc1b80000
 DATA minus23<>+24(SB)/4, $0xc1b80000
 DATA minus23<>+28(SB)/4, $0xc1b80000
-GLOBL minus23<>(SB), RODATA|NOPTR, $32
+DATA minus23<>+32(SB)/4, $0xc1b80000
+DATA minus23<>+36(SB)/4, $0xc1b80000
+DATA minus23<>+40(SB)/4, $0xc1b80000
+DATA minus23<>+44(SB)/4, $0xc1b80000
+DATA minus23<>+48(SB)/4, $0xc1b80000
+DATA minus23<>+52(SB)/4, $0xc1b80000
+DATA minus23<>+56(SB)/4, $0xc1b80000
+DATA minus23<>+60(SB)/4, $0xc1b80000
+GLOBL minus23<>(SB), RODATA|NOPTR, $64
 
 DATA bias1<>+0(SB)/4, $0x0000007e
 DATA bias1<>+4(SB)/4, $0x0000007e
@@ -1672,7 +1872,15 @@ DATA bias1<>+16(SB)/4, $0x0000007e
 DATA bias1<>+20(SB)/4, $0x0000007e
 DATA bias1<>+24(SB)/4, $0x0000007e
 DATA bias1<>+28(SB)/4, $0x0000007e
-GLOBL bias1<>(SB), RODATA|NOPTR, $32
+DATA bias1<>+32(SB)/4, $0x0000007e
+DATA bias1<>+36(SB)/4, $0x0000007e
+DATA bias1<>+40(SB)/4, $0x0000007e
+DATA bias1<>+44(SB)/4, $0x0000007e
+DATA bias1<>+48(SB)/4, $0x0000007e
+DATA bias1<>+52(SB)/4, $0x0000007e
+DATA bias1<>+56(SB)/4, $0x0000007e
+DATA bias1<>+60(SB)/4, $0x0000007e
+GLOBL bias1<>(SB), RODATA|NOPTR, $64
 
 DATA mantissa<>+0(SB)/4, $0x007fffff
 DATA mantissa<>+4(SB)/4, $0x007fffff
@@ -1682,7 +1890,15 @@ DATA mantissa<>+16(SB)/4, $0x007fffff
 DATA mantissa<>+20(SB)/4, $0x007fffff
 DATA mantissa<>+24(SB)/4, $0x007fffff
 DATA mantissa<>+28(SB)/4, $0x007fffff
-GLOBL mantissa<>(SB), RODATA|NOPTR, $32
+DATA mantissa<>+32(SB)/4, $0x007fffff
+DATA mantissa<>+36(SB)/4, $0x007fffff
+DATA mantissa<>+40(SB)/4, $0x007fffff
+DATA mantissa<>+44(SB)/4, $0x007fffff
+DATA mantissa<>+48(SB)/4, $0x007fffff
+DATA mantissa<>+52(SB)/4, $0x007fffff
+DATA mantissa<>+56(SB)/4, $0x007fffff
+DATA mantissa<>+60(SB)/4, $0x007fffff
+GLOBL mantissa<>(SB), RODATA|NOPTR, $64
 
 DATA half<>+0(SB)/4, $0x3f000000
 DATA half<>+4(SB)/4, $0x3f000000
@@ -1692,7 +1908,15 @@ DATA half<>+16(SB)/4, $0x3f000000
 DATA half<>+20(SB)/4, $0x3f000000
 DATA half<>+24(SB)/4, $0x3f000000
 DATA half<>+28(SB)/4, $0x3f000000
-GLOBL half<>(SB), RODATA|NOPTR, $32
+DATA half<>+32(SB)/4, $0x3f000000
+DATA half<>+36(SB)/4, $0x3f000000
+DATA half<>+40(SB)/4, $0x3f000000
+DATA half<>+44(SB)/4, $0x3f000000
+DATA half<>+48(SB)/4, $0x3f000000
+DATA half<>+52(SB)/4, $0x3f000000
+DATA half<>+56(SB)/4, $0x3f000000
+DATA half<>+60(SB)/4, $0x3f000000
+GLOBL half<>(SB), RODATA|NOPTR, $64
 
 DATA sqrtHalf<>+0(SB)/4, $0x3f3504f3
 DATA sqrtHalf<>+4(SB)/4, $0x3f3504f3
@@ -1702,7 +1926,15 @@ DATA sqrtHalf<>+16(SB)/4, $0x3f3504f3
 DATA sqrtHalf<>+20(SB)/4, $0x3f3504f3
 DATA sqrtHalf<>+24(SB)/4, $0x3f3504f3
 DATA sqrtHalf<>+28(SB)/4, $0x3f3504f3
-GLOBL sqrtHalf<>(SB), RODATA|NOPTR, $32
+DATA sqrtHalf<>+32(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+36(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+40(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+44(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+48(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+52(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+56(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+60(SB)/4, $0x3f3504f3
+GLOBL sqrtHalf<>(SB), RODATA|NOPTR, $64
 
 DATA log0<>+0(SB)/4, $0x3d9021bb
 DATA log0<>+4(SB)/4, $0x3d9021bb
@@ -1712,7 +1944,15 @@ DATA log0<>+16(SB)/4, $0x3d9021bb
 DATA log0<>+20(SB)/4, $0x3d9021bb
 DATA log0<>+24(SB)/4, $0x3d9021bb
 DATA log0<>+28(SB)/4, $0x3d9021bb
-GLOBL log0<>(SB), RODATA|NOPTR, $32
+DATA log0<>+32(SB)/4, $0x3d9021bb
+DATA log0<>+36(SB)/4, $0x3d9021bb
+DATA log0<>+40(SB)/4, $0x3d9021bb
+DATA log0<>+44(SB)/4, $0x3d9021bb
+DATA log0<>+48(SB)/4, $0x3d9021bb
+DATA log0<>+52(SB)/4, $0x3d9021bb
+DATA log0<>+56(SB)/4, $0x3d9021bb
+DATA log0<>+60(SB)/4, $0x3d9021bb
+GLOBL log0<>(SB), RODATA|NOPTR, $64
 
 DATA log1<>+0(SB)/4, $0xbdebd1b8
 DATA log1<>+4(SB)/4, $0xbdebd1b8
@@ -1722,7 +1962,15 @@ DATA log1<>+16(SB)/4, $0xbdebd1b8
 DATA log1<>+20(SB)/4, $0xbdebd1b8
 DATA log1<>+24(SB)/4, $0xbdebd1b8
 DATA log1<>+28(SB)/4, $0xbdebd1b8
-GLOBL log1<>(SB), RODATA|NOPTR, $32
+DATA log1<>+32(SB)/4, $0xbdebd1b8
+DATA log1<>+36(SB)/4, $0xbdebd1b8
+DATA log1<>+40(SB)/4, $0xbdebd1b8
+DATA log1<>+44(SB)/4, $0xbdebd1b8
+DATA log1<>+48(SB)/4, $0xbdebd1b8
+DATA log1<>+52(SB)/4, $0xbdebd1b8
+DATA log1<>+56(SB)/4, $0xbdebd1b8
+DATA log1<>+60(SB)/4, $0xbdebd1b8
+GLOBL log1<>(SB), RODATA|NOPTR, $64
 
 DATA log2<>+0(SB)/4, $0x3def251a
 DATA log2<>+4(SB)/4, $0x3def251a
@@ -1732,7 +1980,15 @@ DATA log2<>+16(SB)/4, $0x3def251a
 DATA log2<>+20(SB)/4, $0x3def251a
 DATA log2<>+24(SB)/4, $0x3def251a
 DATA log2<>+28(SB)/4, $0x3def251a
-GLOBL log2<>(SB), RODATA|NOPTR, $32
+DATA log2<>+32(SB)/4, $0x3def251a
+DATA log2<>+36(SB)/4, $0x3def251a
+DATA log2<>+40(SB)/4, $0x3def251a
+DATA log2<>+44(SB)/4, $0x3def251a
+DATA log2<>+48(SB)/4, $0x3def251a
+DATA log2<>+52(SB)/4, $0x3def251a
+DATA log2<>+56(SB)/4, $0x3def251a
+DATA log2<>+60(SB)/4, $0x3def251a
+GLOBL log2<>(SB), RODATA|NOPTR, $64
 
 DATA log3<>+0(SB)/4, $0xbdfe5d4f
 DATA log3<>+4(SB)/4, $0xbdfe5d4f
@@ -1742,7 +1998,15 @@ DATA log3<>+16(SB)/4, $0xbdfe5d4f
 DATA log3<>+20(SB)/4, $0xbdfe5d4f
 DATA log3<>+24(SB)/4, $0xbdfe5d4f
 DATA log3<>+28(SB)/4, $0xbdfe5d4f
-GLOBL log3<>(SB), RODATA|NOPTR, $32
+DATA log3<>+32(SB)/4, $0xbdfe5d4f
+DATA log3<>+36(SB)/4, $0xbdfe5d4f
+DATA log3<>+40(SB)/4, $0xbdfe5d4f
+DATA log3<>+44(SB)/4, $0xbdfe5d4f
+DATA log3<>+48(SB)/4, $0xbdfe5d4f
+DATA log3<>+52(SB)/4, $0xbdfe5d4f
+DATA log3<>+56(SB)/4, $0xbdfe5d4f
+DATA log3<>+60(SB)/4, $0xbdfe5d4f
+GLOBL log3<>(SB), RODATA|NOPTR, $64
 
 DATA log4<>+0(SB)/4, $0x3e11e9bf
 DATA log4<>+4(SB)/4, $0x3e11e9bf
@@ -1752,7 +2016,15 @@ DATA log4<>+16(SB)/4, $0x3e11e9bf
 DATA log4<>+20(SB)/4, $0x3e11e9bf
 DATA log4<>+24(SB)/4, $0x3e11e9bf
 DATA log4<>+28(SB)/4, $0x3e11e9bf
-GLOBL log4<>(SB), RODATA|NOPTR, $32
+DATA log4<>+32(SB)/4, $0x3e11e9bf
+DATA log4<>+36(SB)/4, $0x3e11e9bf
+DATA log4<>+40(SB)/4, $0x3e11e9bf
+DATA log4<>+44(SB)/4, $0x3e11e9bf
+DATA log4<>+48(SB)/4, $0x3e11e9bf
+DATA log4<>+52(SB)/4, $0x3e11e9bf
+DATA log4<>+56(SB)/4, $0x3e11e9bf
+DATA log4<>+60(SB)/4, $0x3e11e9bf
+GLOBL log4<>(SB), RODATA|NOPTR, $64
 
 DATA log5<>+0(SB)/4, $0xbe2aae50
 DATA log5<>+4(SB)/4, $0xbe2aae50
@@ -1762,7 +2034,15 @@ DATA log5<>+16(SB)/4, $0xbe2aae50
 DATA log5<>+20(SB)/4, $0xbe2aae50
 DATA log5<>+24(SB)/4, $0xbe2aae50
 DATA log5<>+28(SB)/4, $0xbe2aae50
-GLOBL log5<>(SB), RODATA|NOPTR, $32
+DATA log5<>+32(SB)/4, $0xbe2aae50
+DATA log5<>+36(SB)/4, $0xbe2aae50
+DATA log5<>+40(SB)/4, $0xbe2aae50
+DATA log5<>+44(SB)/4, $0xbe2aae50
+DATA log5<>+48(SB)/4, $0xbe2aae50
+DATA log5<>+52(SB)/4, $0xbe2aae50
+DATA log5<>+56(SB)/4, $0xbe2aae50
+DATA log5<>+60(SB)/4, $0xbe2aae50
+GLOBL log5<>(SB), RODATA|NOPTR, $64
 
 DATA log6<>+0(SB)/4, $0x3e4cceac
 DATA log6<>+4(SB)/4, $0x3e4cceac
@@ -1772,7 +2052,15 @@ DATA log6<>+16(SB)/4, $0x3e4cceac
 DATA log6<>+20(SB)/4, $0x3e4cceac
 DATA log6<>+24(SB)/4, $0x3e4cceac
 DATA log6<>+28(SB)/4, $0x3e4cceac
-GLOBL log6<>(SB), RODATA|NOPTR, $32
+DATA log6<>+32(SB)/4, $0x3e4cceac
+DATA log6<>+36(SB)/4, $0x3e4cceac
+DATA log6<>+40(SB)/4, $0x3e4cceac
+DATA log6<>+44(SB)/4, $0x3e4cceac
+DATA log6<>+48(SB)/4, $0x3e4cceac
+DATA log6<>+52(SB)/4, $0x3e4cceac
+DATA log6<>+56(SB)/4, $0x3e4cceac
+DATA log6<>+60(SB)/4, $0x3e4cceac
+GLOBL log6<>(SB), RODATA|NOPTR, $64
 
 DATA log7<>+0(SB)/4, $0xbe7ffffc
 DATA log7<>+4(SB)/4, $0xbe7ffffc
@@ -1782,7 +2070,15 @@ DATA log7<>+16(SB)/4, $0xbe7ffffc
 DATA log7<>+20(SB)/4, $0xbe7ffffc
 DATA log7<>+24(SB)/4, $0xbe7ffffc
 DATA log7<>+28(SB)/4, $0xbe7ffffc
-GLOBL log7<>(SB), RODATA|NOPTR, $32
+DATA log7<>+32(SB)/4, $0xbe7ffffc
+DATA log7<>+36(SB)/4, $0xbe7ffffc
+DATA log7<>+40(SB)/4, $0xbe7ffffc
+DATA log7<>+44(SB)/4, $0xbe7ffffc
+DATA log7<>+48(SB)/4, $0xbe7ffffc
+DATA log7<>+52(SB)/4, $0xbe7ffffc
+DATA log7<>+56(SB)/4, $0xbe7ffffc
+DATA log7<>+60(SB)/4, $0xbe7ffffc
+GLOBL log7<>(SB), RODATA|NOPTR, $64
 
 DATA log8<>+0(SB)/4, $0x3eaaaaaa
 DATA log8<>+4(SB)/4, $0x3eaaaaaa
@@ -1792,7 +2088,15 @@ DATA log8<>+16(SB)/4, $0x3eaaaaaa
 DATA log8<>+20(SB)/4, $0x3eaaaaaa
 DATA log8<>+24(SB)/4, $0x3eaaaaaa
 DATA log8<>+28(SB)/4, $0x3eaaaaaa
-GLOBL log8<>(SB), RODATA|NOPTR, $32
+DATA log8<>+32(SB)/4, $0x3eaaaaaa
+DATA log8<>+36(SB)/4, $0x3eaaaaaa
+DATA log8<>+40(SB)/4, $0x3eaaaaaa
+DATA log8<>+44(SB)/4, $0x3eaaaaaa
+DATA log8<>+48(SB)/4, $0x3eaaaaaa
+DATA log8<>+52(SB)/4, $0x3eaaaaaa
+DATA log8<>+56(SB)/4, $0x3eaaaaaa
+DATA log8<>+60(SB)/4, $0x3eaaaaaa
+GLOBL log8<>(SB), RODATA|NOPTR, $64
 
 DATA minusInf<>+0(SB)/4, $0xff800000
 DATA minusInf<>+4(SB)/4, $0xff800000
@@ -1802,7 +2106,15 @@ DATA minusInf<>+16(SB)/4, $0xff800000
 DATA minusInf<>+20(SB)/4, $0xff800000
 DATA minusInf<>+24(SB)/4, $0xff800000
 DATA minusInf<>+28(SB)/4, $0xff800000
-GLOBL minusInf<>(SB), RODATA|NOPTR, $32
+DATA minusInf<>+32(SB)/4, $0xff800000
+DATA minusInf<>+36(SB)/4, $0xff800000
+DATA minusInf<>+40(SB)/4, $0xff800000
+DATA minusInf<>+44(SB)/4, $0xff800000
+DATA minusInf<>+48(SB)/4, $0xff800000
+DATA minusInf<>+52(SB)/4, $0xff800000
+DATA minusInf<>+56(SB)/4, $0xff800000
+DATA minusInf<>+60(SB)/4, $0xff800000
+GLOBL minusInf<>(SB), RODATA|NOPTR, $64
 
 DATA inf<>+0(SB)/4, $0x7f800000
 DATA inf<>+4(SB)/4, $0x7f800000
@@ -1812,7 +2124,15 @@ DATA inf<>+16(SB)/4, $0x7f800000
 DATA inf<>+20(SB)/4, $0x7f800000
 DATA inf<>+24(SB)/4, $0x7f800000
 DATA inf<>+28(SB)/4, $0x7f800000
-GLOBL inf<>(SB), RODATA|NOPTR, $32
+DATA inf<>+32(SB)/4, $0x7f800000
+DATA inf<>+36(SB)/4, $0x7f800000
+DATA inf<>+40(SB)/4, $0x7f800000
+DATA inf<>+44(SB)/4, $0x7f800000
+DATA inf<>+48(SB)/4, $0x7f800000
+DATA inf<>+52(SB)/4, $0x7f800000
+DATA inf<>+56(SB)/4, $0x7f800000
+DATA inf<>+60(SB)/4, $0x7f800000
+GLOBL inf<>(SB), RODATA|NOPTR, $64
 
 // func erfF32AVX2(dst []float32, x []float32)
 // Requires: AVX, AVX2, FMA3
@@ -2072,7 +2392,15 @@ DATA erfNear0<>+16(SB)/4, $0xba203517
 DATA erfNear0<>+20(SB)/4, $0xba203517
 DATA erfNear0<>+24(SB)/4, $0xba203517
 DATA erfNear0<>+28(SB)/4, $0xba203517
-GLOBL erfNear0<>(SB), RODATA|NOPTR, $32
+DATA erfNear0<>+32(SB)/4, $0xba203517
+DATA erfNear0<>+36(SB)/4, $0xba203517
+DATA erfNear0<>+40(SB)/4, $0xba203517
+DATA erfNear0<>+44(SB)/4, $0xba203517
+DATA erfNear0<>+48(SB)/4, $0xba203517
+DATA erfNear0<>+52(SB)/4, $0xba203517
+DATA erfNear0<>+56(SB)/4, $0xba203517
+DATA erfNear0<>+60(SB)/4, $0xba203517
+GLOBL erfNear0<>(SB), RODATA|NOPTR, $64
 
 DATA erfNear1<>+0(SB)/4, $0x3ba45f6c
 DATA erfNear1<>+4(SB)/4, $0x3ba45f6c
@@ -2082,7 +2410,15 @@ DATA erfNear1<>+16(SB)/4, $0x3ba45f6c
 DATA erfNear1<>+20(SB)/4, $0x3ba45f6c
 DATA erfNear1<>+24(SB)/4, $0x3ba45f6c
 DATA erfNear1<>+28(SB)/4, $0x3ba45f6c
-GLOBL erfNear1<>(SB), RODATA|NOPTR, $32
+DATA erfNear1<>+32(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+36(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+40(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+44(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+48(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+52(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+56(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+60(SB)/4, $0x3ba45f6c
+GLOBL erfNear1<>(SB), RODATA|NOPTR, $64
 
 DATA erfNear2<>+0(SB)/4, $0xbcdb65e3
 DATA erfNear2<>+4(SB)/4, $0xbcdb65e3
@@ -2092,7 +2428,15 @@ DATA erfNear2<>+16(SB)/4, $0xbcdb65e3
 DATA erfNear2<>+20(SB)/4, $0xbcdb65e3
 DATA erfNear2<>+24(SB)/4, $0xbcdb65e3
 DATA erfNear2<>+28(SB)/4, $0xbcdb65e3
-GLOBL erfNear2<>(SB), RODATA|NOPTR, $32
+DATA erfNear2<>+32(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+36(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+40(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+44(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+48(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+52(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+56(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+60(SB)/4, $0xbcdb65e3
+GLOBL erfNear2<>(SB), RODATA|NOPTR, $64
 
 DATA erfNear3<>+0(SB)/4, $0x3de70f62
 DATA erfNear3<>+4(SB)/4, $0x3de70f62
@@ -2102,7 +2446,15 @@ DATA erfNear3<>+16(SB)/4, $0x3de70f62
 DATA erfNear3<>+20(SB)/4, $0x3de70f62
 DATA erfNear3<>+24(SB)/4, $0x3de70f62
 DATA erfNear3<>+28(SB)/4, $0x3de70f62
-GLOBL erfNear3<>(SB), RODATA|NOPTR, $32
+DATA erfNear3<>+32(SB)/4, $0x3de70f62
+DATA erfNear3<>+36(SB)/4, $0x3de70f62
+DATA erfNear3<>+40(SB)/4, $0x3de70f62
+DATA erfNear3<>+44(SB)/4, $0x3de70f62
+DATA erfNear3<>+48(SB)/4, $0x3de70f62
+DATA erfNear3<>+52(SB)/4, $0x3de70f62
+DATA erfNear3<>+56(SB)/4, $0x3de70f62
+DATA erfNear3<>+60(SB)/4, $0x3de70f62
+GLOBL erfNear3<>(SB), RODATA|NOPTR, $64
 
 DATA erfNear4<>+0(SB)/4, $0xbec09380
 DATA erfNear4<>+4(SB)/4, $0xbec09380
@@ -2112,7 +2464,15 @@ DATA erfNear4<>+16(SB)/4, $0xbec09380
 DATA erfNear4<>+20(SB)/4, $0xbec09380
 DATA erfNear4<>+24(SB)/4, $0xbec09380
 DATA erfNear4<>+28(SB)/4, $0xbec09380
-GLOBL erfNear4<>(SB), RODATA|NOPTR, $32
+DATA erfNear4<>+32(SB)/4, $0xbec09380
+DATA erfNear4<>+36(SB)/4, $0xbec09380
+DATA erfNear4<>+40(SB)/4, $0xbec09380
+DATA erfNear4<>+44(SB)/4, $0xbec09380
+DATA erfNear4<>+48(SB)/4, $0xbec09380
+DATA erfNear4<>+52(SB)/4, $0xbec09380
+DATA erfNear4<>+56(SB)/4, $0xbec09380
+DATA erfNear4<>+60(SB)/4, $0xbec09380
+GLOBL erfNear4<>(SB), RODATA|NOPTR, $64
 
 DATA erfNear5<>+0(SB)/4, $0x3e0375d3
 DATA erfNear5<>+4(SB)/4, $0x3e0375d3
@@ -2122,7 +2482,15 @@ DATA erfNear5<>+16(SB)/4, $0x3e0375d3
 DATA erfNear5<>+20(SB)/4, $0x3e0375d3
 DATA erfNear5<>+24(SB)/4, $0x3e0375d3
 DATA erfNear5<>+28(SB)/4, $0x3e0375d3
-GLOBL erfNear5<>(SB), RODATA|NOPTR, $32
+DATA erfNear5<>+32(SB)/4, $0x3e0375d3
+DATA erfNear5<>+36(SB)/4, $0x3e0375d3
+DATA erfNear5<>+40(SB)/4, $0x3e0375d3
+DATA erfNear5<>+44(SB)/4, $0x3e0375d3
+DATA erfNear5<>+48(SB)/4, $0x3e0375d3
+DATA erfNear5<>+52(SB)/4, $0x3e0375d3
+DATA erfNear5<>+56(SB)/4, $0x3e0375d3
+DATA erfNear5<>+60(SB)/4, $0x3e0375d3
+GLOBL erfNear5<>(SB), RODATA|NOPTR, $64
 
 DATA erfMax<>+0(SB)/4, $0x40800000
 DATA erfMax<>+4(SB)/4, $0x40800000
@@ -2132,7 +2500,15 @@ DATA erfMax<>+16(SB)/4, $0x40800000
 DATA erfMax<>+20(SB)/4, $0x40800000
 DATA erfMax<>+24(SB)/4, $0x40800000
 DATA erfMax<>+28(SB)/4, $0x40800000
-GLOBL erfMax<>(SB), RODATA|NOPTR, $32
+DATA erfMax<>+32(SB)/4, $0x40800000
+DATA erfMax<>+36(SB)/4, $0x40800000
+DATA erfMax<>+40(SB)/4, $0x40800000
+DATA erfMax<>+44(SB)/4, $0x40800000
+DATA erfMax<>+48(SB)/4, $0x40800000
+DATA erfMax<>+52(SB)/4, $0x40800000
+DATA erfMax<>+56(SB)/4, $0x40800000
+DATA erfMax<>+60(SB)/4, $0x40800000
+GLOBL erfMax<>(SB), RODATA|NOPTR, $64
 
 DATA erfFar0<>+0(SB)/4, $0xb94fd978
 DATA erfFar0<>+4(SB)/4, $0xb94fd978
@@ -2142,7 +2518,15 @@ DATA erfFar0<>+16(SB)/4, $0xb94fd978
 DATA erfFar0<>+20(SB)/4, $0xb94fd978
 DATA erfFar0<>+24(SB)/4, $0xb94fd978
 DATA erfFar0<>+28(SB)/4, $0xb94fd978
-GLOBL erfFar0<>(SB), RODATA|NOPTR, $32
+DATA erfFar0<>+32(SB)/4, $0xb94fd978
+DATA erfFar0<>+36(SB)/4, $0xb94fd978
+DATA erfFar0<>+40(SB)/4, $0xb94fd978
+DATA erfFar0<>+44(SB)/4, $0xb94fd978
+DATA erfFar0<>+48(SB)/4, $0xb94fd978
+DATA erfFar0<>+52(SB)/4, $0xb94fd978
+DATA erfFar0<>+56(SB)/4, $0xb94fd978
+DATA erfFar0<>+60(SB)/4, $0xb94fd978
+GLOBL erfFar0<>(SB), RODATA|NOPTR, $64
 
 DATA erfFar1<>+0(SB)/4, $0x3b48e68e
 DATA erfFar1<>+4(SB)/4, $0x3b48e68e
@@ -2152,7 +2536,15 @@ DATA erfFar1<>+16(SB)/4, $0x3b48e68e
 DATA erfFar1<>+20(SB)/4, $0x3b48e68e
 DATA erfFar1<>+24(SB)/4, $0x3b48e68e
 DATA erfFar1<>+28(SB)/4, $0x3b48e68e
-GLOBL erfFar1<>(SB), RODATA|NOPTR, $32
+DATA erfFar1<>+32(SB)/4, $0x3b48e68e
+DATA erfFar1<>+36(SB)/4, $0x3b48e68e
+DATA erfFar1<>+40(SB)/4, $0x3b48e68e
+DATA erfFar1<>+44(SB)/4, $0x3b48e68e
+DATA erfFar1<>+48(SB)/4, $0x3b48e68e
+DATA erfFar1<>+52(SB)/4, $0x3b48e68e
+DATA erfFar1<>+56(SB)/4, $0x3b48e68e
+DATA erfFar1<>+60(SB)/4, $0x3b48e68e
+GLOBL erfFar1<>(SB), RODATA|NOPTR, $64
 
 DATA erfFar2<>+0(SB)/4, $0xbcb6ce77
 DATA erfFar2<>+4(SB)/4, $0xbcb6ce77
@@ -2162,7 +2554,15 @@ DATA erfFar2<>+16(SB)/4, $0xbcb6ce77
 DATA erfFar2<>+20(SB)/4, $0xbcb6ce77
 DATA erfFar2<>+24(SB)/4, $0xbcb6ce77
 DATA erfFar2<>+28(SB)/4, $0xbcb6ce77
-GLOBL erfFar2<>(SB), RODATA|NOPTR, $32
+DATA erfFar2<>+32(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+36(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+40(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+44(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+48(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+52(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+56(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+60(SB)/4, $0xbcb6ce77
+GLOBL erfFar2<>(SB), RODATA|NOPTR, $64
 
 DATA erfFar3<>+0(SB)/4, $0x3dd53996
 DATA erfFar3<>+4(SB)/4, $0x3dd53996
@@ -2172,7 +2572,15 @@ DATA erfFar3<>+16(SB)/4, $0x3dd53996
 DATA erfFar3<>+20(SB)/4, $0x3dd53996
 DATA erfFar3<>+24(SB)/4, $0x3dd53996
 DATA erfFar3<>+28(SB)/4, $0x3dd53996
-GLOBL erfFar3<>(SB), RODATA|NOPTR, $32
+DATA erfFar3<>+32(SB)/4, $0x3dd53996
+DATA erfFar3<>+36(SB)/4, $0x3dd53996
+DATA erfFar3<>+40(SB)/4, $0x3dd53996
+DATA erfFar3<>+44(SB)/4, $0x3dd53996
+DATA erfFar3<>+48(SB)/4, $0x3dd53996
+DATA erfFar3<>+52(SB)/4, $0x3dd53996
+DATA erfFar3<>+56(SB)/4, $0x3dd53996
+DATA erfFar3<>+60(SB)/4, $0x3dd53996
+GLOBL erfFar3<>(SB), RODATA|NOPTR, $64
 
 DATA erfFar4<>+0(SB)/4, $0x3f2310dc
 DATA erfFar4<>+4(SB)/4, $0x3f2310dc
@@ -2182,7 +2590,15 @@ DATA erfFar4<>+16(SB)/4, $0x3f2310dc
 DATA erfFar4<>+20(SB)/4, $0x3f2310dc
 DATA erfFar4<>+24(SB)/4, $0x3f2310dc
 DATA erfFar4<>+28(SB)/4, $0x3f2310dc
-GLOBL erfFar4<>(SB), RODATA|NOPTR, $32
+DATA erfFar4<>+32(SB)/4, $0x3f2310dc
+DATA erfFar4<>+36(SB)/4, $0x3f2310dc
+DATA erfFar4<>+40(SB)/4, $0x3f2310dc
+DATA erfFar4<>+44(SB)/4, $0x3f2310dc
+DATA erfFar4<>+48(SB)/4, $0x3f2310dc
+DATA erfFar4<>+52(SB)/4, $0x3f2310dc
+DATA erfFar4<>+56(SB)/4, $0x3f2310dc
+DATA erfFar4<>+60(SB)/4, $0x3f2310dc
+GLOBL erfFar4<>(SB), RODATA|NOPTR, $64
 
 DATA erfFar5<>+0(SB)/4, $0x3f905ba9
 DATA erfFar5<>+4(SB)/4, $0x3f905ba9
@@ -2192,7 +2608,15 @@ DATA erfFar5<>+16(SB)/4, $0x3f905ba9
 DATA erfFar5<>+20(SB)/4, $0x3f905ba9
 DATA erfFar5<>+24(SB)/4, $0x3f905ba9
 DATA erfFar5<>+28(SB)/4, $0x3f905ba9
-GLOBL erfFar5<>(SB), RODATA|NOPTR, $32
+DATA erfFar5<>+32(SB)/4, $0x3f905ba9
+DATA erfFar5<>+36(SB)/4, $0x3f905ba9
+DATA erfFar5<>+40(SB)/4, $0x3f905ba9
+DATA erfFar5<>+44(SB)/4, $0x3f905ba9
+DATA erfFar5<>+48(SB)/4, $0x3f905ba9
+DATA erfFar5<>+52(SB)/4, $0x3f905ba9
+DATA erfFar5<>+56(SB)/4, $0x3f905ba9
+DATA erfFar5<>+60(SB)/4, $0x3f905ba9
+GLOBL erfFar5<>(SB), RODATA|NOPTR, $64
 
 DATA erfFar6<>+0(SB)/4, $0x392e8641
 DATA erfFar6<>+4(SB)/4, $0x392e8641
@@ -2202,7 +2626,15 @@ DATA erfFar6<>+16(SB)/4, $0x392e8641
 DATA erfFar6<>+20(SB)/4, $0x392e8641
 DATA erfFar6<>+24(SB)/4, $0x392e8641
 DATA erfFar6<>+28(SB)/4, $0x392e8641
-GLOBL erfFar6<>(SB), RODATA|NOPTR, $32
+DATA erfFar6<>+32(SB)/4, $0x392e8641
+DATA erfFar6<>+36(SB)/4, $0x392e8641
+DATA erfFar6<>+40(SB)/4, $0x392e8641
+DATA erfFar6<>+44(SB)/4, $0x392e8641
+DATA erfFar6<>+48(SB)/4, $0x392e8641
+DATA erfFar6<>+52(SB)/4, $0x392e8641
+DATA erfFar6<>+56(SB)/4, $0x392e8641
+DATA erfFar6<>+60(SB)/4, $0x392e8641
+GLOBL erfFar6<>(SB), RODATA|NOPTR, $64
 
 DATA erfBound<>+0(SB)/4, $0x3f666666
 DATA erfBound<>+4(SB)/4, $0x3f666666
@@ -2212,7 +2644,15 @@ DATA erfBound<>+16(SB)/4, $0x3f666666
 DATA erfBound<>+20(SB)/4, $0x3f666666
 DATA erfBound<>+24(SB)/4, $0x3f666666
 DATA erfBound<>+28(SB)/4, $0x3f666666
-GLOBL erfBound<>(SB), RODATA|NOPTR, $32
+DATA erfBound<>+32(SB)/4, $0x3f666666
+DATA erfBound<>+36(SB)/4, $0x3f666666
+DATA erfBound<>+40(SB)/4, $0x3f666666
+DATA erfBound<>+44(SB)/4, $0x3f666666
+DATA erfBound<>+48(SB)/4, $0x3f666666
+DATA erfBound<>+52(SB)/4, $0x3f666666
+DATA erfBound<>+56(SB)/4, $0x3f666666
+DATA erfBound<>+60(SB)/4, $0x3f666666
+GLOBL erfBound<>(SB), RODATA|NOPTR, $64
 
 // func geluF32AVX2(dst []float32, x []float32)
 // Requires: AVX, AVX2, FMA3
@@ -2880,7 +3320,15 @@ DATA minusHalf32<>+16(SB)/4, $0xbf000000
 DATA minusHalf32<>+20(SB)/4, $0xbf000000
 DATA minusHalf32<>+24(SB)/4, $0xbf000000
 DATA minusHalf32<>+28(SB)/4, $0xbf000000
-GLOBL minusHalf32<>(SB), RODATA|NOPTR, $32
+DATA minusHalf32<>+32(SB)/4, $0xbf000000
+DATA minusHalf32<>+36(SB)/4, $0xbf000000
+DATA minusHalf32<>+40(SB)/4, $0xbf000000
+DATA minusHalf32<>+44(SB)/4, $0xbf000000
+DATA minusHalf32<>+48(SB)/4, $0xbf000000
+DATA minusHalf32<>+52(SB)/4, $0xbf000000
+DATA minusHalf32<>+56(SB)/4, $0xbf000000
+DATA minusHalf32<>+60(SB)/4, $0xbf000000
+GLOBL minusHalf32<>(SB), RODATA|NOPTR, $64
 
 DATA normalPeak<>+0(SB)/4, $0x3ecc422a
 DATA normalPeak<>+4(SB)/4, $0x3ecc422a
@@ -2890,7 +3338,15 @@ DATA normalPeak<>+16(SB)/4, $0x3ecc422a
 DATA normalPeak<>+20(SB)/4, $0x3ecc422a
 DATA normalPeak<>+24(SB)/4, $0x3ecc422a
 DATA normalPeak<>+28(SB)/4, $0x3ecc422a
-GLOBL normalPeak<>(SB), RODATA|NOPTR, $32
+DATA normalPeak<>+32(SB)/4, $0x3ecc422a
+DATA normalPeak<>+36(SB)/4, $0x3ecc422a
+DATA normalPeak<>+40(SB)/4, $0x3ecc422a
+DATA normalPeak<>+44(SB)/4, $0x3ecc422a
+DATA normalPeak<>+48(SB)/4, $0x3ecc422a
+DATA normalPeak<>+52(SB)/4, $0x3ecc422a
+DATA normalPeak<>+56(SB)/4, $0x3ecc422a
+DATA normalPeak<>+60(SB)/4, $0x3ecc422a
+GLOBL normalPeak<>(SB), RODATA|NOPTR, $64
 
 // func siluBackwardF32AVX2(dst []float32, grad []float32, x []float32)
 // Requires: AVX, AVX2, FMA3
@@ -4584,7 +5040,15 @@ DATA lowBit<>+16(SB)/4, $0x00000001
 DATA lowBit<>+20(SB)/4, $0x00000001
 DATA lowBit<>+24(SB)/4, $0x00000001
 DATA lowBit<>+28(SB)/4, $0x00000001
-GLOBL lowBit<>(SB), RODATA|NOPTR, $32
+DATA lowBit<>+32(SB)/4, $0x00000001
+DATA lowBit<>+36(SB)/4, $0x00000001
+DATA lowBit<>+40(SB)/4, $0x00000001
+DATA lowBit<>+44(SB)/4, $0x00000001
+DATA lowBit<>+48(SB)/4, $0x00000001
+DATA lowBit<>+52(SB)/4, $0x00000001
+DATA lowBit<>+56(SB)/4, $0x00000001
+DATA lowBit<>+60(SB)/4, $0x00000001
+GLOBL lowBit<>(SB), RODATA|NOPTR, $64
 
 DATA almostHalf<>+0(SB)/4, $0x00007fff
 DATA almostHalf<>+4(SB)/4, $0x00007fff
@@ -4594,7 +5058,15 @@ DATA almostHalf<>+16(SB)/4, $0x00007fff
 DATA almostHalf<>+20(SB)/4, $0x00007fff
 DATA almostHalf<>+24(SB)/4, $0x00007fff
 DATA almostHalf<>+28(SB)/4, $0x00007fff
-GLOBL almostHalf<>(SB), RODATA|NOPTR, $32
+DATA almostHalf<>+32(SB)/4, $0x00007fff
+DATA almostHalf<>+36(SB)/4, $0x00007fff
+DATA almostHalf<>+40(SB)/4, $0x00007fff
+DATA almostHalf<>+44(SB)/4, $0x00007fff
+DATA almostHalf<>+48(SB)/4, $0x00007fff
+DATA almostHalf<>+52(SB)/4, $0x00007fff
+DATA almostHalf<>+56(SB)/4, $0x00007fff
+DATA almostHalf<>+60(SB)/4, $0x00007fff
+GLOBL almostHalf<>(SB), RODATA|NOPTR, $64
 
 DATA bfloat16NaN<>+0(SB)/4, $0x00007fc0
 DATA bfloat16NaN<>+4(SB)/4, $0x00007fc0
@@ -4604,7 +5076,15 @@ DATA bfloat16NaN<>+16(SB)/4, $0x00007fc0
 DATA bfloat16NaN<>+20(SB)/4, $0x00007fc0
 DATA bfloat16NaN<>+24(SB)/4, $0x00007fc0
 DATA bfloat16NaN<>+28(SB)/4, $0x00007fc0
-GLOBL bfloat16NaN<>(SB), RODATA|NOPTR, $32
+DATA bfloat16NaN<>+32(SB)/4, $0x00007fc0
+DATA bfloat16NaN<>+36(SB)/4, $0x00007fc0
+DATA bfloat16NaN<>+40(SB)/4, $0x00007fc0
+DATA bfloat16NaN<>+44(SB)/4, $0x00007fc0
+DATA bfloat16NaN<>+48(SB)/4, $0x00007fc0
+DATA bfloat16NaN<>+52(SB)/4, $0x00007fc0
+DATA bfloat16NaN<>+56(SB)/4, $0x00007fc0
+DATA bfloat16NaN<>+60(SB)/4, $0x00007fc0
+GLOBL bfloat16NaN<>(SB), RODATA|NOPTR, $64
 
 // func fromBytesAVX2(dst []float32, src []uint8)
 // Requires: AVX, AVX2

@@ -6,3 +6,30 @@ package cpu
 
 //go:noescape
 func sumF32AVX512(x []float32, sums *[16]float64)
+
+//go:noescape
+func expF32AVX512(dst []float32, x []float32)
+
+//go:noescape
+func sigmoidF32AVX512(dst []float32, x []float32)
+
+//go:noescape
+func tanhF32AVX512(dst []float32, x []float32)
+
+//go:noescape
+func logF32AVX512(dst []float32, x []float32)
+
+//go:noescape
+func erfF32AVX512(dst []float32, x []float32)
+
+//go:noescape
+func geluF32AVX512(dst []float32, x []float32)
+
+//go:noescape
+func siluF32AVX512(dst []float32, x []float32)
+
+//go:noescape
+func geluBackwardF32AVX512(dst []float32, grad []float32, x []float32)
+
+//go:noescape
+func siluBackwardF32AVX512(dst []float32, grad []float32, x []float32)

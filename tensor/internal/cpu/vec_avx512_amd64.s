@@ -37,3 +37,2908 @@ done:
 	VMOVUPD Z1, 64(AX)
 	VZEROUPPER
 	RET
+
+// func expF32AVX512(dst []float32, x []float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·expF32AVX512(SB), NOSPLIT, $0-48
+	MOVQ x_base+24(FP), AX
+	MOVQ dst_base+0(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+unrolled:
+	CMPQ         DX, $0x00000020
+	JL           single
+	VMOVUPS      (AX)(BX*1), Z0
+	VMOVUPS      expMin<>+0(SB), Z3
+	VMAXPS       Z0, Z3, Z0
+	VMOVUPS      expMax<>+0(SB), Z3
+	VMINPS       Z0, Z3, Z0
+	VMULPS       log2e<>+0(SB), Z0, Z1
+	VRNDSCALEPS  $0x00, Z1, Z1
+	VFNMADD231PS ln2Hi<>+0(SB), Z1, Z0
+	VFNMADD231PS ln2Lo<>+0(SB), Z1, Z0
+	VMOVUPS      exp0<>+0(SB), Z2
+	VFMADD213PS  exp1<>+0(SB), Z0, Z2
+	VFMADD213PS  exp2<>+0(SB), Z0, Z2
+	VFMADD213PS  exp3<>+0(SB), Z0, Z2
+	VFMADD213PS  exp4<>+0(SB), Z0, Z2
+	VFMADD213PS  exp5<>+0(SB), Z0, Z2
+	VMULPS       Z0, Z0, Z3
+	VFMADD213PS  Z0, Z3, Z2
+	VADDPS       one<>+0(SB), Z2, Z2
+	VCVTPS2DQ    Z1, Z1
+	VPSRAD       $0x01, Z1, Z0
+	VPSUBD       Z0, Z1, Z1
+	VPADDD       bias<>+0(SB), Z0, Z0
+	VPSLLD       $0x17, Z0, Z0
+	VMULPS       Z0, Z2, Z2
+	VPADDD       bias<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VMULPS       Z1, Z2, Z2
+	VMOVAPS      Z2, Z0
+	VMOVUPS      Z0, (CX)(BX*1)
+	VMOVUPS      64(AX)(BX*1), Z0
+	VMOVUPS      expMin<>+0(SB), Z3
+	VMAXPS       Z0, Z3, Z0
+	VMOVUPS      expMax<>+0(SB), Z3
+	VMINPS       Z0, Z3, Z0
+	VMULPS       log2e<>+0(SB), Z0, Z1
+	VRNDSCALEPS  $0x00, Z1, Z1
+	VFNMADD231PS ln2Hi<>+0(SB), Z1, Z0
+	VFNMADD231PS ln2Lo<>+0(SB), Z1, Z0
+	VMOVUPS      exp0<>+0(SB), Z2
+	VFMADD213PS  exp1<>+0(SB), Z0, Z2
+	VFMADD213PS  exp2<>+0(SB), Z0, Z2
+	VFMADD213PS  exp3<>+0(SB), Z0, Z2
+	VFMADD213PS  exp4<>+0(SB), Z0, Z2
+	VFMADD213PS  exp5<>+0(SB), Z0, Z2
+	VMULPS       Z0, Z0, Z3
+	VFMADD213PS  Z0, Z3, Z2
+	VADDPS       one<>+0(SB), Z2, Z2
+	VCVTPS2DQ    Z1, Z1
+	VPSRAD       $0x01, Z1, Z0
+	VPSUBD       Z0, Z1, Z1
+	VPADDD       bias<>+0(SB), Z0, Z0
+	VPSLLD       $0x17, Z0, Z0
+	VMULPS       Z0, Z2, Z2
+	VPADDD       bias<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VMULPS       Z1, Z2, Z2
+	VMOVAPS      Z2, Z0
+	VMOVUPS      Z0, 64(CX)(BX*1)
+	ADDQ         $0x00000080, BX
+	SUBQ         $0x00000020, DX
+	JMP          unrolled
+
+single:
+	CMPQ         DX, $0x00000010
+	JL           tail
+	VMOVUPS      (AX)(BX*1), Z0
+	VMOVUPS      expMin<>+0(SB), Z3
+	VMAXPS       Z0, Z3, Z0
+	VMOVUPS      expMax<>+0(SB), Z3
+	VMINPS       Z0, Z3, Z0
+	VMULPS       log2e<>+0(SB), Z0, Z1
+	VRNDSCALEPS  $0x00, Z1, Z1
+	VFNMADD231PS ln2Hi<>+0(SB), Z1, Z0
+	VFNMADD231PS ln2Lo<>+0(SB), Z1, Z0
+	VMOVUPS      exp0<>+0(SB), Z2
+	VFMADD213PS  exp1<>+0(SB), Z0, Z2
+	VFMADD213PS  exp2<>+0(SB), Z0, Z2
+	VFMADD213PS  exp3<>+0(SB), Z0, Z2
+	VFMADD213PS  exp4<>+0(SB), Z0, Z2
+	VFMADD213PS  exp5<>+0(SB), Z0, Z2
+	VMULPS       Z0, Z0, Z3
+	VFMADD213PS  Z0, Z3, Z2
+	VADDPS       one<>+0(SB), Z2, Z2
+	VCVTPS2DQ    Z1, Z1
+	VPSRAD       $0x01, Z1, Z0
+	VPSUBD       Z0, Z1, Z1
+	VPADDD       bias<>+0(SB), Z0, Z0
+	VPSLLD       $0x17, Z0, Z0
+	VMULPS       Z0, Z2, Z2
+	VPADDD       bias<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VMULPS       Z1, Z2, Z2
+	VMOVAPS      Z2, Z0
+	VMOVUPS      Z0, (CX)(BX*1)
+	ADDQ         $0x00000040, BX
+	SUBQ         $0x00000010, DX
+	JMP          single
+
+tail:
+	TESTQ        DX, DX
+	JZ           done
+	XORL         SI, SI
+	NOTL         SI
+	BZHIL        DX, SI, SI
+	KMOVW        SI, K1
+	VMOVUPS.Z    (AX)(BX*1), K1, Z0
+	VMOVUPS      expMin<>+0(SB), Z3
+	VMAXPS       Z0, Z3, Z0
+	VMOVUPS      expMax<>+0(SB), Z3
+	VMINPS       Z0, Z3, Z0
+	VMULPS       log2e<>+0(SB), Z0, Z1
+	VRNDSCALEPS  $0x00, Z1, Z1
+	VFNMADD231PS ln2Hi<>+0(SB), Z1, Z0
+	VFNMADD231PS ln2Lo<>+0(SB), Z1, Z0
+	VMOVUPS      exp0<>+0(SB), Z2
+	VFMADD213PS  exp1<>+0(SB), Z0, Z2
+	VFMADD213PS  exp2<>+0(SB), Z0, Z2
+	VFMADD213PS  exp3<>+0(SB), Z0, Z2
+	VFMADD213PS  exp4<>+0(SB), Z0, Z2
+	VFMADD213PS  exp5<>+0(SB), Z0, Z2
+	VMULPS       Z0, Z0, Z3
+	VFMADD213PS  Z0, Z3, Z2
+	VADDPS       one<>+0(SB), Z2, Z2
+	VCVTPS2DQ    Z1, Z1
+	VPSRAD       $0x01, Z1, Z0
+	VPSUBD       Z0, Z1, Z1
+	VPADDD       bias<>+0(SB), Z0, Z0
+	VPSLLD       $0x17, Z0, Z0
+	VMULPS       Z0, Z2, Z2
+	VPADDD       bias<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VMULPS       Z1, Z2, Z2
+	VMOVAPS      Z2, Z0
+	VMOVUPS      Z0, K1, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA expMin<>+0(SB)/4, $0xc2d00000
+DATA expMin<>+4(SB)/4, $0xc2d00000
+DATA expMin<>+8(SB)/4, $0xc2d00000
+DATA expMin<>+12(SB)/4, $0xc2d00000
+DATA expMin<>+16(SB)/4, $0xc2d00000
+DATA expMin<>+20(SB)/4, $0xc2d00000
+DATA expMin<>+24(SB)/4, $0xc2d00000
+DATA expMin<>+28(SB)/4, $0xc2d00000
+DATA expMin<>+32(SB)/4, $0xc2d00000
+DATA expMin<>+36(SB)/4, $0xc2d00000
+DATA expMin<>+40(SB)/4, $0xc2d00000
+DATA expMin<>+44(SB)/4, $0xc2d00000
+DATA expMin<>+48(SB)/4, $0xc2d00000
+DATA expMin<>+52(SB)/4, $0xc2d00000
+DATA expMin<>+56(SB)/4, $0xc2d00000
+DATA expMin<>+60(SB)/4, $0xc2d00000
+GLOBL expMin<>(SB), RODATA|NOPTR, $64
+
+DATA expMax<>+0(SB)/4, $0x42b20000
+DATA expMax<>+4(SB)/4, $0x42b20000
+DATA expMax<>+8(SB)/4, $0x42b20000
+DATA expMax<>+12(SB)/4, $0x42b20000
+DATA expMax<>+16(SB)/4, $0x42b20000
+DATA expMax<>+20(SB)/4, $0x42b20000
+DATA expMax<>+24(SB)/4, $0x42b20000
+DATA expMax<>+28(SB)/4, $0x42b20000
+DATA expMax<>+32(SB)/4, $0x42b20000
+DATA expMax<>+36(SB)/4, $0x42b20000
+DATA expMax<>+40(SB)/4, $0x42b20000
+DATA expMax<>+44(SB)/4, $0x42b20000
+DATA expMax<>+48(SB)/4, $0x42b20000
+DATA expMax<>+52(SB)/4, $0x42b20000
+DATA expMax<>+56(SB)/4, $0x42b20000
+DATA expMax<>+60(SB)/4, $0x42b20000
+GLOBL expMax<>(SB), RODATA|NOPTR, $64
+
+DATA log2e<>+0(SB)/4, $0x3fb8aa3b
+DATA log2e<>+4(SB)/4, $0x3fb8aa3b
+DATA log2e<>+8(SB)/4, $0x3fb8aa3b
+DATA log2e<>+12(SB)/4, $0x3fb8aa3b
+DATA log2e<>+16(SB)/4, $0x3fb8aa3b
+DATA log2e<>+20(SB)/4, $0x3fb8aa3b
+DATA log2e<>+24(SB)/4, $0x3fb8aa3b
+DATA log2e<>+28(SB)/4, $0x3fb8aa3b
+DATA log2e<>+32(SB)/4, $0x3fb8aa3b
+DATA log2e<>+36(SB)/4, $0x3fb8aa3b
+DATA log2e<>+40(SB)/4, $0x3fb8aa3b
+DATA log2e<>+44(SB)/4, $0x3fb8aa3b
+DATA log2e<>+48(SB)/4, $0x3fb8aa3b
+DATA log2e<>+52(SB)/4, $0x3fb8aa3b
+DATA log2e<>+56(SB)/4, $0x3fb8aa3b
+DATA log2e<>+60(SB)/4, $0x3fb8aa3b
+GLOBL log2e<>(SB), RODATA|NOPTR, $64
+
+DATA ln2Hi<>+0(SB)/4, $0x3f318000
+DATA ln2Hi<>+4(SB)/4, $0x3f318000
+DATA ln2Hi<>+8(SB)/4, $0x3f318000
+DATA ln2Hi<>+12(SB)/4, $0x3f318000
+DATA ln2Hi<>+16(SB)/4, $0x3f318000
+DATA ln2Hi<>+20(SB)/4, $0x3f318000
+DATA ln2Hi<>+24(SB)/4, $0x3f318000
+DATA ln2Hi<>+28(SB)/4, $0x3f318000
+DATA ln2Hi<>+32(SB)/4, $0x3f318000
+DATA ln2Hi<>+36(SB)/4, $0x3f318000
+DATA ln2Hi<>+40(SB)/4, $0x3f318000
+DATA ln2Hi<>+44(SB)/4, $0x3f318000
+DATA ln2Hi<>+48(SB)/4, $0x3f318000
+DATA ln2Hi<>+52(SB)/4, $0x3f318000
+DATA ln2Hi<>+56(SB)/4, $0x3f318000
+DATA ln2Hi<>+60(SB)/4, $0x3f318000
+GLOBL ln2Hi<>(SB), RODATA|NOPTR, $64
+
+DATA ln2Lo<>+0(SB)/4, $0xb95e8083
+DATA ln2Lo<>+4(SB)/4, $0xb95e8083
+DATA ln2Lo<>+8(SB)/4, $0xb95e8083
+DATA ln2Lo<>+12(SB)/4, $0xb95e8083
+DATA ln2Lo<>+16(SB)/4, $0xb95e8083
+DATA ln2Lo<>+20(SB)/4, $0xb95e8083
+DATA ln2Lo<>+24(SB)/4, $0xb95e8083
+DATA ln2Lo<>+28(SB)/4, $0xb95e8083
+DATA ln2Lo<>+32(SB)/4, $0xb95e8083
+DATA ln2Lo<>+36(SB)/4, $0xb95e8083
+DATA ln2Lo<>+40(SB)/4, $0xb95e8083
+DATA ln2Lo<>+44(SB)/4, $0xb95e8083
+DATA ln2Lo<>+48(SB)/4, $0xb95e8083
+DATA ln2Lo<>+52(SB)/4, $0xb95e8083
+DATA ln2Lo<>+56(SB)/4, $0xb95e8083
+DATA ln2Lo<>+60(SB)/4, $0xb95e8083
+GLOBL ln2Lo<>(SB), RODATA|NOPTR, $64
+
+DATA exp0<>+0(SB)/4, $0x39506967
+DATA exp0<>+4(SB)/4, $0x39506967
+DATA exp0<>+8(SB)/4, $0x39506967
+DATA exp0<>+12(SB)/4, $0x39506967
+DATA exp0<>+16(SB)/4, $0x39506967
+DATA exp0<>+20(SB)/4, $0x39506967
+DATA exp0<>+24(SB)/4, $0x39506967
+DATA exp0<>+28(SB)/4, $0x39506967
+DATA exp0<>+32(SB)/4, $0x39506967
+DATA exp0<>+36(SB)/4, $0x39506967
+DATA exp0<>+40(SB)/4, $0x39506967
+DATA exp0<>+44(SB)/4, $0x39506967
+DATA exp0<>+48(SB)/4, $0x39506967
+DATA exp0<>+52(SB)/4, $0x39506967
+DATA exp0<>+56(SB)/4, $0x39506967
+DATA exp0<>+60(SB)/4, $0x39506967
+GLOBL exp0<>(SB), RODATA|NOPTR, $64
+
+DATA exp1<>+0(SB)/4, $0x3ab743ce
+DATA exp1<>+4(SB)/4, $0x3ab743ce
+DATA exp1<>+8(SB)/4, $0x3ab743ce
+DATA exp1<>+12(SB)/4, $0x3ab743ce
+DATA exp1<>+16(SB)/4, $0x3ab743ce
+DATA exp1<>+20(SB)/4, $0x3ab743ce
+DATA exp1<>+24(SB)/4, $0x3ab743ce
+DATA exp1<>+28(SB)/4, $0x3ab743ce
+DATA exp1<>+32(SB)/4, $0x3ab743ce
+DATA exp1<>+36(SB)/4, $0x3ab743ce
+DATA exp1<>+40(SB)/4, $0x3ab743ce
+DATA exp1<>+44(SB)/4, $0x3ab743ce
+DATA exp1<>+48(SB)/4, $0x3ab743ce
+DATA exp1<>+52(SB)/4, $0x3ab743ce
+DATA exp1<>+56(SB)/4, $0x3ab743ce
+DATA exp1<>+60(SB)/4, $0x3ab743ce
+GLOBL exp1<>(SB), RODATA|NOPTR, $64
+
+DATA exp2<>+0(SB)/4, $0x3c088908
+DATA exp2<>+4(SB)/4, $0x3c088908
+DATA exp2<>+8(SB)/4, $0x3c088908
+DATA exp2<>+12(SB)/4, $0x3c088908
+DATA exp2<>+16(SB)/4, $0x3c088908
+DATA exp2<>+20(SB)/4, $0x3c088908
+DATA exp2<>+24(SB)/4, $0x3c088908
+DATA exp2<>+28(SB)/4, $0x3c088908
+DATA exp2<>+32(SB)/4, $0x3c088908
+DATA exp2<>+36(SB)/4, $0x3c088908
+DATA exp2<>+40(SB)/4, $0x3c088908
+DATA exp2<>+44(SB)/4, $0x3c088908
+DATA exp2<>+48(SB)/4, $0x3c088908
+DATA exp2<>+52(SB)/4, $0x3c088908
+DATA exp2<>+56(SB)/4, $0x3c088908
+DATA exp2<>+60(SB)/4, $0x3c088908
+GLOBL exp2<>(SB), RODATA|NOPTR, $64
+
+DATA exp3<>+0(SB)/4, $0x3d2aa9c1
+DATA exp3<>+4(SB)/4, $0x3d2aa9c1
+DATA exp3<>+8(SB)/4, $0x3d2aa9c1
+DATA exp3<>+12(SB)/4, $0x3d2aa9c1
+DATA exp3<>+16(SB)/4, $0x3d2aa9c1
+DATA exp3<>+20(SB)/4, $0x3d2aa9c1
+DATA exp3<>+24(SB)/4, $0x3d2aa9c1
+DATA exp3<>+28(SB)/4, $0x3d2aa9c1
+DATA exp3<>+32(SB)/4, $0x3d2aa9c1
+DATA exp3<>+36(SB)/4, $0x3d2aa9c1
+DATA exp3<>+40(SB)/4, $0x3d2aa9c1
+DATA exp3<>+44(SB)/4, $0x3d2aa9c1
+DATA exp3<>+48(SB)/4, $0x3d2aa9c1
+DATA exp3<>+52(SB)/4, $0x3d2aa9c1
+DATA exp3<>+56(SB)/4, $0x3d2aa9c1
+DATA exp3<>+60(SB)/4, $0x3d2aa9c1
+GLOBL exp3<>(SB), RODATA|NOPTR, $64
+
+DATA exp4<>+0(SB)/4, $0x3e2aaaaa
+DATA exp4<>+4(SB)/4, $0x3e2aaaaa
+DATA exp4<>+8(SB)/4, $0x3e2aaaaa
+DATA exp4<>+12(SB)/4, $0x3e2aaaaa
+DATA exp4<>+16(SB)/4, $0x3e2aaaaa
+DATA exp4<>+20(SB)/4, $0x3e2aaaaa
+DATA exp4<>+24(SB)/4, $0x3e2aaaaa
+DATA exp4<>+28(SB)/4, $0x3e2aaaaa
+DATA exp4<>+32(SB)/4, $0x3e2aaaaa
+DATA exp4<>+36(SB)/4, $0x3e2aaaaa
+DATA exp4<>+40(SB)/4, $0x3e2aaaaa
+DATA exp4<>+44(SB)/4, $0x3e2aaaaa
+DATA exp4<>+48(SB)/4, $0x3e2aaaaa
+DATA exp4<>+52(SB)/4, $0x3e2aaaaa
+DATA exp4<>+56(SB)/4, $0x3e2aaaaa
+DATA exp4<>+60(SB)/4, $0x3e2aaaaa
+GLOBL exp4<>(SB), RODATA|NOPTR, $64
+
+DATA exp5<>+0(SB)/4, $0x3f000000
+DATA exp5<>+4(SB)/4, $0x3f000000
+DATA exp5<>+8(SB)/4, $0x3f000000
+DATA exp5<>+12(SB)/4, $0x3f000000
+DATA exp5<>+16(SB)/4, $0x3f000000
+DATA exp5<>+20(SB)/4, $0x3f000000
+DATA exp5<>+24(SB)/4, $0x3f000000
+DATA exp5<>+28(SB)/4, $0x3f000000
+DATA exp5<>+32(SB)/4, $0x3f000000
+DATA exp5<>+36(SB)/4, $0x3f000000
+DATA exp5<>+40(SB)/4, $0x3f000000
+DATA exp5<>+44(SB)/4, $0x3f000000
+DATA exp5<>+48(SB)/4, $0x3f000000
+DATA exp5<>+52(SB)/4, $0x3f000000
+DATA exp5<>+56(SB)/4, $0x3f000000
+DATA exp5<>+60(SB)/4, $0x3f000000
+GLOBL exp5<>(SB), RODATA|NOPTR, $64
+
+DATA one<>+0(SB)/4, $0x3f800000
+DATA one<>+4(SB)/4, $0x3f800000
+DATA one<>+8(SB)/4, $0x3f800000
+DATA one<>+12(SB)/4, $0x3f800000
+DATA one<>+16(SB)/4, $0x3f800000
+DATA one<>+20(SB)/4, $0x3f800000
+DATA one<>+24(SB)/4, $0x3f800000
+DATA one<>+28(SB)/4, $0x3f800000
+DATA one<>+32(SB)/4, $0x3f800000
+DATA one<>+36(SB)/4, $0x3f800000
+DATA one<>+40(SB)/4, $0x3f800000
+DATA one<>+44(SB)/4, $0x3f800000
+DATA one<>+48(SB)/4, $0x3f800000
+DATA one<>+52(SB)/4, $0x3f800000
+DATA one<>+56(SB)/4, $0x3f800000
+DATA one<>+60(SB)/4, $0x3f800000
+GLOBL one<>(SB), RODATA|NOPTR, $64
+
+DATA bias<>+0(SB)/4, $0x0000007f
+DATA bias<>+4(SB)/4, $0x0000007f
+DATA bias<>+8(SB)/4, $0x0000007f
+DATA bias<>+12(SB)/4, $0x0000007f
+DATA bias<>+16(SB)/4, $0x0000007f
+DATA bias<>+20(SB)/4, $0x0000007f
+DATA bias<>+24(SB)/4, $0x0000007f
+DATA bias<>+28(SB)/4, $0x0000007f
+DATA bias<>+32(SB)/4, $0x0000007f
+DATA bias<>+36(SB)/4, $0x0000007f
+DATA bias<>+40(SB)/4, $0x0000007f
+DATA bias<>+44(SB)/4, $0x0000007f
+DATA bias<>+48(SB)/4, $0x0000007f
+DATA bias<>+52(SB)/4, $0x0000007f
+DATA bias<>+56(SB)/4, $0x0000007f
+DATA bias<>+60(SB)/4, $0x0000007f
+GLOBL bias<>(SB), RODATA|NOPTR, $64
+
+// func sigmoidF32AVX512(dst []float32, x []float32)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·sigmoidF32AVX512(SB), NOSPLIT, $0-48
+	MOVQ x_base+24(FP), AX
+	MOVQ dst_base+0(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+unrolled:
+	CMPQ         DX, $0x00000020
+	JL           single
+	VMOVUPS      (AX)(BX*1), Z0
+	VXORPS       signBit<>+0(SB), Z0, Z0
+	VMOVUPS      expMin<>+0(SB), Z3
+	VMAXPS       Z0, Z3, Z0
+	VMOVUPS      expMax<>+0(SB), Z3
+	VMINPS       Z0, Z3, Z0
+	VMULPS       log2e<>+0(SB), Z0, Z1
+	VRNDSCALEPS  $0x00, Z1, Z1
+	VFNMADD231PS ln2Hi<>+0(SB), Z1, Z0
+	VFNMADD231PS ln2Lo<>+0(SB), Z1, Z0
+	VMOVUPS      exp0<>+0(SB), Z2
+	VFMADD213PS  exp1<>+0(SB), Z0, Z2
+	VFMADD213PS  exp2<>+0(SB), Z0, Z2
+	VFMADD213PS  exp3<>+0(SB), Z0, Z2
+	VFMADD213PS  exp4<>+0(SB), Z0, Z2
+	VFMADD213PS  exp5<>+0(SB), Z0, Z2
+	VMULPS       Z0, Z0, Z3
+	VFMADD213PS  Z0, Z3, Z2
+	VADDPS       one<>+0(SB), Z2, Z2
+	VCVTPS2DQ    Z1, Z1
+	VPSRAD       $0x01, Z1, Z0
+	VPSUBD       Z0, Z1, Z1
+	VPADDD       bias<>+0(SB), Z0, Z0
+	VPSLLD       $0x17, Z0, Z0
+	VMULPS       Z0, Z2, Z2
+	VPADDD       bias<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VMULPS       Z1, Z2, Z2
+	VMOVAPS      Z2, Z0
+	VMOVUPS      one<>+0(SB), Z1
+	VADDPS       Z1, Z0, Z0
+	VDIVPS       Z0, Z1, Z0
+	VMOVUPS      Z0, (CX)(BX*1)
+	VMOVUPS      64(AX)(BX*1), Z0
+	VXORPS       signBit<>+0(SB), Z0, Z0
+	VMOVUPS      expMin<>+0(SB), Z3
+	VMAXPS       Z0, Z3, Z0
+	VMOVUPS      expMax<>+0(SB), Z3
+	VMINPS       Z0, Z3, Z0
+	VMULPS       log2e<>+0(SB), Z0, Z1
+	VRNDSCALEPS  $0x00, Z1, Z1
+	VFNMADD231PS ln2Hi<>+0(SB), Z1, Z0
+	VFNMADD231PS ln2Lo<>+0(SB), Z1, Z0
+	VMOVUPS      exp0<>+0(SB), Z2
+	VFMADD213PS  exp1<>+0(SB), Z0, Z2
+	VFMADD213PS  exp2<>+0(SB), Z0, Z2
+	VFMADD213PS  exp3<>+0(SB), Z0, Z2
+	VFMADD213PS  exp4<>+0(SB), Z0, Z2
+	VFMADD213PS  exp5<>+0(SB), Z0, Z2
+	VMULPS       Z0, Z0, Z3
+	VFMADD213PS  Z0, Z3, Z2
+	VADDPS       one<>+0(SB), Z2, Z2
+	VCVTPS2DQ    Z1, Z1
+	VPSRAD       $0x01, Z1, Z0
+	VPSUBD       Z0, Z1, Z1
+	VPADDD       bias<>+0(SB), Z0, Z0
+	VPSLLD       $0x17, Z0, Z0
+	VMULPS       Z0, Z2, Z2
+	VPADDD       bias<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VMULPS       Z1, Z2, Z2
+	VMOVAPS      Z2, Z0
+	VMOVUPS      one<>+0(SB), Z1
+	VADDPS       Z1, Z0, Z0
+	VDIVPS       Z0, Z1, Z0
+	VMOVUPS      Z0, 64(CX)(BX*1)
+	ADDQ         $0x00000080, BX
+	SUBQ         $0x00000020, DX
+	JMP          unrolled
+
+single:
+	CMPQ         DX, $0x00000010
+	JL           tail
+	VMOVUPS      (AX)(BX*1), Z0
+	VXORPS       signBit<>+0(SB), Z0, Z0
+	VMOVUPS      expMin<>+0(SB), Z3
+	VMAXPS       Z0, Z3, Z0
+	VMOVUPS      expMax<>+0(SB), Z3
+	VMINPS       Z0, Z3, Z0
+	VMULPS       log2e<>+0(SB), Z0, Z1
+	VRNDSCALEPS  $0x00, Z1, Z1
+	VFNMADD231PS ln2Hi<>+0(SB), Z1, Z0
+	VFNMADD231PS ln2Lo<>+0(SB), Z1, Z0
+	VMOVUPS      exp0<>+0(SB), Z2
+	VFMADD213PS  exp1<>+0(SB), Z0, Z2
+	VFMADD213PS  exp2<>+0(SB), Z0, Z2
+	VFMADD213PS  exp3<>+0(SB), Z0, Z2
+	VFMADD213PS  exp4<>+0(SB), Z0, Z2
+	VFMADD213PS  exp5<>+0(SB), Z0, Z2
+	VMULPS       Z0, Z0, Z3
+	VFMADD213PS  Z0, Z3, Z2
+	VADDPS       one<>+0(SB), Z2, Z2
+	VCVTPS2DQ    Z1, Z1
+	VPSRAD       $0x01, Z1, Z0
+	VPSUBD       Z0, Z1, Z1
+	VPADDD       bias<>+0(SB), Z0, Z0
+	VPSLLD       $0x17, Z0, Z0
+	VMULPS       Z0, Z2, Z2
+	VPADDD       bias<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VMULPS       Z1, Z2, Z2
+	VMOVAPS      Z2, Z0
+	VMOVUPS      one<>+0(SB), Z1
+	VADDPS       Z1, Z0, Z0
+	VDIVPS       Z0, Z1, Z0
+	VMOVUPS      Z0, (CX)(BX*1)
+	ADDQ         $0x00000040, BX
+	SUBQ         $0x00000010, DX
+	JMP          single
+
+tail:
+	TESTQ        DX, DX
+	JZ           done
+	XORL         SI, SI
+	NOTL         SI
+	BZHIL        DX, SI, SI
+	KMOVW        SI, K1
+	VMOVUPS.Z    (AX)(BX*1), K1, Z0
+	VXORPS       signBit<>+0(SB), Z0, Z0
+	VMOVUPS      expMin<>+0(SB), Z3
+	VMAXPS       Z0, Z3, Z0
+	VMOVUPS      expMax<>+0(SB), Z3
+	VMINPS       Z0, Z3, Z0
+	VMULPS       log2e<>+0(SB), Z0, Z1
+	VRNDSCALEPS  $0x00, Z1, Z1
+	VFNMADD231PS ln2Hi<>+0(SB), Z1, Z0
+	VFNMADD231PS ln2Lo<>+0(SB), Z1, Z0
+	VMOVUPS      exp0<>+0(SB), Z2
+	VFMADD213PS  exp1<>+0(SB), Z0, Z2
+	VFMADD213PS  exp2<>+0(SB), Z0, Z2
+	VFMADD213PS  exp3<>+0(SB), Z0, Z2
+	VFMADD213PS  exp4<>+0(SB), Z0, Z2
+	VFMADD213PS  exp5<>+0(SB), Z0, Z2
+	VMULPS       Z0, Z0, Z3
+	VFMADD213PS  Z0, Z3, Z2
+	VADDPS       one<>+0(SB), Z2, Z2
+	VCVTPS2DQ    Z1, Z1
+	VPSRAD       $0x01, Z1, Z0
+	VPSUBD       Z0, Z1, Z1
+	VPADDD       bias<>+0(SB), Z0, Z0
+	VPSLLD       $0x17, Z0, Z0
+	VMULPS       Z0, Z2, Z2
+	VPADDD       bias<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VMULPS       Z1, Z2, Z2
+	VMOVAPS      Z2, Z0
+	VMOVUPS      one<>+0(SB), Z1
+	VADDPS       Z1, Z0, Z0
+	VDIVPS       Z0, Z1, Z0
+	VMOVUPS      Z0, K1, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA signBit<>+0(SB)/4, $0x80000000
+DATA signBit<>+4(SB)/4, $0x80000000
+DATA signBit<>+8(SB)/4, $0x80000000
+DATA signBit<>+12(SB)/4, $0x80000000
+DATA signBit<>+16(SB)/4, $0x80000000
+DATA signBit<>+20(SB)/4, $0x80000000
+DATA signBit<>+24(SB)/4, $0x80000000
+DATA signBit<>+28(SB)/4, $0x80000000
+DATA signBit<>+32(SB)/4, $0x80000000
+DATA signBit<>+36(SB)/4, $0x80000000
+DATA signBit<>+40(SB)/4, $0x80000000
+DATA signBit<>+44(SB)/4, $0x80000000
+DATA signBit<>+48(SB)/4, $0x80000000
+DATA signBit<>+52(SB)/4, $0x80000000
+DATA signBit<>+56(SB)/4, $0x80000000
+DATA signBit<>+60(SB)/4, $0x80000000
+GLOBL signBit<>(SB), RODATA|NOPTR, $64
+
+// func tanhF32AVX512(dst []float32, x []float32)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·tanhF32AVX512(SB), NOSPLIT, $0-48
+	MOVQ x_base+24(FP), AX
+	MOVQ dst_base+0(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+unrolled:
+	CMPQ         DX, $0x00000020
+	JL           single
+	VMOVUPS      (AX)(BX*1), Z0
+	VMULPS       Z0, Z0, Z1
+	VMOVUPS      tanh0<>+0(SB), Z2
+	VFMADD213PS  tanh1<>+0(SB), Z1, Z2
+	VFMADD213PS  tanh2<>+0(SB), Z1, Z2
+	VFMADD213PS  tanh3<>+0(SB), Z1, Z2
+	VFMADD213PS  tanh4<>+0(SB), Z1, Z2
+	VMULPS       Z1, Z2, Z2
+	VFMADD213PS  Z0, Z0, Z2
+	VANDPS       signBit<>+0(SB), Z0, Z1
+	VANDPS       absBits<>+0(SB), Z0, Z0
+	VADDPS       Z0, Z0, Z3
+	VMOVUPS      expMin<>+0(SB), Z6
+	VMAXPS       Z3, Z6, Z3
+	VMOVUPS      expMax<>+0(SB), Z6
+	VMINPS       Z3, Z6, Z3
+	VMULPS       log2e<>+0(SB), Z3, Z4
+	VRNDSCALEPS  $0x00, Z4, Z4
+	VFNMADD231PS ln2Hi<>+0(SB), Z4, Z3
+	VFNMADD231PS ln2Lo<>+0(SB), Z4, Z3
+	VMOVUPS      exp0<>+0(SB), Z5
+	VFMADD213PS  exp1<>+0(SB), Z3, Z5
+	VFMADD213PS  exp2<>+0(SB), Z3, Z5
+	VFMADD213PS  exp3<>+0(SB), Z3, Z5
+	VFMADD213PS  exp4<>+0(SB), Z3, Z5
+	VFMADD213PS  exp5<>+0(SB), Z3, Z5
+	VMULPS       Z3, Z3, Z6
+	VFMADD213PS  Z3, Z6, Z5
+	VADDPS       one<>+0(SB), Z5, Z5
+	VCVTPS2DQ    Z4, Z4
+	VPSRAD       $0x01, Z4, Z3
+	VPSUBD       Z3, Z4, Z4
+	VPADDD       bias<>+0(SB), Z3, Z3
+	VPSLLD       $0x17, Z3, Z3
+	VMULPS       Z3, Z5, Z5
+	VPADDD       bias<>+0(SB), Z4, Z4
+	VPSLLD       $0x17, Z4, Z4
+	VMULPS       Z4, Z5, Z5
+	VMOVAPS      Z5, Z3
+	VADDPS       one<>+0(SB), Z3, Z3
+	VMOVUPS      two<>+0(SB), Z4
+	VDIVPS       Z3, Z4, Z3
+	VMOVUPS      one<>+0(SB), Z4
+	VSUBPS       Z3, Z4, Z3
+	VORPS        Z1, Z3, Z3
+	VCMPPS       $0x01, tanhBound<>+0(SB), Z0, K1
+	VPMOVM2D     K1, Z1
+	VPMOVD2M     Z1, K1
+	VBLENDMPS    Z2, Z3, K1, Z0
+	VMOVUPS      Z0, (CX)(BX*1)
+	VMOVUPS      64(AX)(BX*1), Z0
+	VMULPS       Z0, Z0, Z1
+	VMOVUPS      tanh0<>+0(SB), Z2
+	VFMADD213PS  tanh1<>+0(SB), Z1, Z2
+	VFMADD213PS  tanh2<>+0(SB), Z1, Z2
+	VFMADD213PS  tanh3<>+0(SB), Z1, Z2
+	VFMADD213PS  tanh4<>+0(SB), Z1, Z2
+	VMULPS       Z1, Z2, Z2
+	VFMADD213PS  Z0, Z0, Z2
+	VANDPS       signBit<>+0(SB), Z0, Z1
+	VANDPS       absBits<>+0(SB), Z0, Z0
+	VADDPS       Z0, Z0, Z3
+	VMOVUPS      expMin<>+0(SB), Z6
+	VMAXPS       Z3, Z6, Z3
+	VMOVUPS      expMax<>+0(SB), Z6
+	VMINPS       Z3, Z6, Z3
+	VMULPS       log2e<>+0(SB), Z3, Z4
+	VRNDSCALEPS  $0x00, Z4, Z4
+	VFNMADD231PS ln2Hi<>+0(SB), Z4, Z3
+	VFNMADD231PS ln2Lo<>+0(SB), Z4, Z3
+	VMOVUPS      exp0<>+0(SB), Z5
+	VFMADD213PS  exp1<>+0(SB), Z3, Z5
+	VFMADD213PS  exp2<>+0(SB), Z3, Z5
+	VFMADD213PS  exp3<>+0(SB), Z3, Z5
+	VFMADD213PS  exp4<>+0(SB), Z3, Z5
+	VFMADD213PS  exp5<>+0(SB), Z3, Z5
+	VMULPS       Z3, Z3, Z6
+	VFMADD213PS  Z3, Z6, Z5
+	VADDPS       one<>+0(SB), Z5, Z5
+	VCVTPS2DQ    Z4, Z4
+	VPSRAD       $0x01, Z4, Z3
+	VPSUBD       Z3, Z4, Z4
+	VPADDD       bias<>+0(SB), Z3, Z3
+	VPSLLD       $0x17, Z3, Z3
+	VMULPS       Z3, Z5, Z5
+	VPADDD       bias<>+0(SB), Z4, Z4
+	VPSLLD       $0x17, Z4, Z4
+	VMULPS       Z4, Z5, Z5
+	VMOVAPS      Z5, Z3
+	VADDPS       one<>+0(SB), Z3, Z3
+	VMOVUPS      two<>+0(SB), Z4
+	VDIVPS       Z3, Z4, Z3
+	VMOVUPS      one<>+0(SB), Z4
+	VSUBPS       Z3, Z4, Z3
+	VORPS        Z1, Z3, Z3
+	VCMPPS       $0x01, tanhBound<>+0(SB), Z0, K1
+	VPMOVM2D     K1, Z1
+	VPMOVD2M     Z1, K1
+	VBLENDMPS    Z2, Z3, K1, Z0
+	VMOVUPS      Z0, 64(CX)(BX*1)
+	ADDQ         $0x00000080, BX
+	SUBQ         $0x00000020, DX
+	JMP          unrolled
+
+single:
+	CMPQ         DX, $0x00000010
+	JL           tail
+	VMOVUPS      (AX)(BX*1), Z0
+	VMULPS       Z0, Z0, Z1
+	VMOVUPS      tanh0<>+0(SB), Z2
+	VFMADD213PS  tanh1<>+0(SB), Z1, Z2
+	VFMADD213PS  tanh2<>+0(SB), Z1, Z2
+	VFMADD213PS  tanh3<>+0(SB), Z1, Z2
+	VFMADD213PS  tanh4<>+0(SB), Z1, Z2
+	VMULPS       Z1, Z2, Z2
+	VFMADD213PS  Z0, Z0, Z2
+	VANDPS       signBit<>+0(SB), Z0, Z1
+	VANDPS       absBits<>+0(SB), Z0, Z0
+	VADDPS       Z0, Z0, Z3
+	VMOVUPS      expMin<>+0(SB), Z6
+	VMAXPS       Z3, Z6, Z3
+	VMOVUPS      expMax<>+0(SB), Z6
+	VMINPS       Z3, Z6, Z3
+	VMULPS       log2e<>+0(SB), Z3, Z4
+	VRNDSCALEPS  $0x00, Z4, Z4
+	VFNMADD231PS ln2Hi<>+0(SB), Z4, Z3
+	VFNMADD231PS ln2Lo<>+0(SB), Z4, Z3
+	VMOVUPS      exp0<>+0(SB), Z5
+	VFMADD213PS  exp1<>+0(SB), Z3, Z5
+	VFMADD213PS  exp2<>+0(SB), Z3, Z5
+	VFMADD213PS  exp3<>+0(SB), Z3, Z5
+	VFMADD213PS  exp4<>+0(SB), Z3, Z5
+	VFMADD213PS  exp5<>+0(SB), Z3, Z5
+	VMULPS       Z3, Z3, Z6
+	VFMADD213PS  Z3, Z6, Z5
+	VADDPS       one<>+0(SB), Z5, Z5
+	VCVTPS2DQ    Z4, Z4
+	VPSRAD       $0x01, Z4, Z3
+	VPSUBD       Z3, Z4, Z4
+	VPADDD       bias<>+0(SB), Z3, Z3
+	VPSLLD       $0x17, Z3, Z3
+	VMULPS       Z3, Z5, Z5
+	VPADDD       bias<>+0(SB), Z4, Z4
+	VPSLLD       $0x17, Z4, Z4
+	VMULPS       Z4, Z5, Z5
+	VMOVAPS      Z5, Z3
+	VADDPS       one<>+0(SB), Z3, Z3
+	VMOVUPS      two<>+0(SB), Z4
+	VDIVPS       Z3, Z4, Z3
+	VMOVUPS      one<>+0(SB), Z4
+	VSUBPS       Z3, Z4, Z3
+	VORPS        Z1, Z3, Z3
+	VCMPPS       $0x01, tanhBound<>+0(SB), Z0, K1
+	VPMOVM2D     K1, Z1
+	VPMOVD2M     Z1, K1
+	VBLENDMPS    Z2, Z3, K1, Z0
+	VMOVUPS      Z0, (CX)(BX*1)
+	ADDQ         $0x00000040, BX
+	SUBQ         $0x00000010, DX
+	JMP          single
+
+tail:
+	TESTQ        DX, DX
+	JZ           done
+	XORL         SI, SI
+	NOTL         SI
+	BZHIL        DX, SI, SI
+	KMOVW        SI, K1
+	VMOVUPS.Z    (AX)(BX*1), K1, Z0
+	VMULPS       Z0, Z0, Z1
+	VMOVUPS      tanh0<>+0(SB), Z2
+	VFMADD213PS  tanh1<>+0(SB), Z1, Z2
+	VFMADD213PS  tanh2<>+0(SB), Z1, Z2
+	VFMADD213PS  tanh3<>+0(SB), Z1, Z2
+	VFMADD213PS  tanh4<>+0(SB), Z1, Z2
+	VMULPS       Z1, Z2, Z2
+	VFMADD213PS  Z0, Z0, Z2
+	VANDPS       signBit<>+0(SB), Z0, Z1
+	VANDPS       absBits<>+0(SB), Z0, Z0
+	VADDPS       Z0, Z0, Z3
+	VMOVUPS      expMin<>+0(SB), Z6
+	VMAXPS       Z3, Z6, Z3
+	VMOVUPS      expMax<>+0(SB), Z6
+	VMINPS       Z3, Z6, Z3
+	VMULPS       log2e<>+0(SB), Z3, Z4
+	VRNDSCALEPS  $0x00, Z4, Z4
+	VFNMADD231PS ln2Hi<>+0(SB), Z4, Z3
+	VFNMADD231PS ln2Lo<>+0(SB), Z4, Z3
+	VMOVUPS      exp0<>+0(SB), Z5
+	VFMADD213PS  exp1<>+0(SB), Z3, Z5
+	VFMADD213PS  exp2<>+0(SB), Z3, Z5
+	VFMADD213PS  exp3<>+0(SB), Z3, Z5
+	VFMADD213PS  exp4<>+0(SB), Z3, Z5
+	VFMADD213PS  exp5<>+0(SB), Z3, Z5
+	VMULPS       Z3, Z3, Z6
+	VFMADD213PS  Z3, Z6, Z5
+	VADDPS       one<>+0(SB), Z5, Z5
+	VCVTPS2DQ    Z4, Z4
+	VPSRAD       $0x01, Z4, Z3
+	VPSUBD       Z3, Z4, Z4
+	VPADDD       bias<>+0(SB), Z3, Z3
+	VPSLLD       $0x17, Z3, Z3
+	VMULPS       Z3, Z5, Z5
+	VPADDD       bias<>+0(SB), Z4, Z4
+	VPSLLD       $0x17, Z4, Z4
+	VMULPS       Z4, Z5, Z5
+	VMOVAPS      Z5, Z3
+	VADDPS       one<>+0(SB), Z3, Z3
+	VMOVUPS      two<>+0(SB), Z4
+	VDIVPS       Z3, Z4, Z3
+	VMOVUPS      one<>+0(SB), Z4
+	VSUBPS       Z3, Z4, Z3
+	VORPS        Z1, Z3, Z3
+	VCMPPS       $0x01, tanhBound<>+0(SB), Z0, K2
+	VPMOVM2D     K2, Z1
+	VPMOVD2M     Z1, K2
+	VBLENDMPS    Z2, Z3, K2, Z0
+	VMOVUPS      Z0, K1, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA tanh0<>+0(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+4(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+8(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+12(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+16(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+20(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+24(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+28(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+32(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+36(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+40(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+44(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+48(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+52(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+56(SB)/4, $0xbbbaf0ea
+DATA tanh0<>+60(SB)/4, $0xbbbaf0ea
+GLOBL tanh0<>(SB), RODATA|NOPTR, $64
+
+DATA tanh1<>+0(SB)/4, $0x3ca9134e
+DATA tanh1<>+4(SB)/4, $0x3ca9134e
+DATA tanh1<>+8(SB)/4, $0x3ca9134e
+DATA tanh1<>+12(SB)/4, $0x3ca9134e
+DATA tanh1<>+16(SB)/4, $0x3ca9134e
+DATA tanh1<>+20(SB)/4, $0x3ca9134e
+DATA tanh1<>+24(SB)/4, $0x3ca9134e
+DATA tanh1<>+28(SB)/4, $0x3ca9134e
+DATA tanh1<>+32(SB)/4, $0x3ca9134e
+DATA tanh1<>+36(SB)/4, $0x3ca9134e
+DATA tanh1<>+40(SB)/4, $0x3ca9134e
+DATA tanh1<>+44(SB)/4, $0x3ca9134e
+DATA tanh1<>+48(SB)/4, $0x3ca9134e
+DATA tanh1<>+52(SB)/4, $0x3ca9134e
+DATA tanh1<>+56(SB)/4, $0x3ca9134e
+DATA tanh1<>+60(SB)/4, $0x3ca9134e
+GLOBL tanh1<>(SB), RODATA|NOPTR, $64
+
+DATA tanh2<>+0(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+4(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+8(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+12(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+16(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+20(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+24(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+28(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+32(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+36(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+40(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+44(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+48(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+52(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+56(SB)/4, $0xbd5c1e2d
+DATA tanh2<>+60(SB)/4, $0xbd5c1e2d
+GLOBL tanh2<>(SB), RODATA|NOPTR, $64
+
+DATA tanh3<>+0(SB)/4, $0x3e088393
+DATA tanh3<>+4(SB)/4, $0x3e088393
+DATA tanh3<>+8(SB)/4, $0x3e088393
+DATA tanh3<>+12(SB)/4, $0x3e088393
+DATA tanh3<>+16(SB)/4, $0x3e088393
+DATA tanh3<>+20(SB)/4, $0x3e088393
+DATA tanh3<>+24(SB)/4, $0x3e088393
+DATA tanh3<>+28(SB)/4, $0x3e088393
+DATA tanh3<>+32(SB)/4, $0x3e088393
+DATA tanh3<>+36(SB)/4, $0x3e088393
+DATA tanh3<>+40(SB)/4, $0x3e088393
+DATA tanh3<>+44(SB)/4, $0x3e088393
+DATA tanh3<>+48(SB)/4, $0x3e088393
+DATA tanh3<>+52(SB)/4, $0x3e088393
+DATA tanh3<>+56(SB)/4, $0x3e088393
+DATA tanh3<>+60(SB)/4, $0x3e088393
+GLOBL tanh3<>(SB), RODATA|NOPTR, $64
+
+DATA tanh4<>+0(SB)/4, $0xbeaaaa99
+DATA tanh4<>+4(SB)/4, $0xbeaaaa99
+DATA tanh4<>+8(SB)/4, $0xbeaaaa99
+DATA tanh4<>+12(SB)/4, $0xbeaaaa99
+DATA tanh4<>+16(SB)/4, $0xbeaaaa99
+DATA tanh4<>+20(SB)/4, $0xbeaaaa99
+DATA tanh4<>+24(SB)/4, $0xbeaaaa99
+DATA tanh4<>+28(SB)/4, $0xbeaaaa99
+DATA tanh4<>+32(SB)/4, $0xbeaaaa99
+DATA tanh4<>+36(SB)/4, $0xbeaaaa99
+DATA tanh4<>+40(SB)/4, $0xbeaaaa99
+DATA tanh4<>+44(SB)/4, $0xbeaaaa99
+DATA tanh4<>+48(SB)/4, $0xbeaaaa99
+DATA tanh4<>+52(SB)/4, $0xbeaaaa99
+DATA tanh4<>+56(SB)/4, $0xbeaaaa99
+DATA tanh4<>+60(SB)/4, $0xbeaaaa99
+GLOBL tanh4<>(SB), RODATA|NOPTR, $64
+
+DATA absBits<>+0(SB)/4, $0x7fffffff
+DATA absBits<>+4(SB)/4, $0x7fffffff
+DATA absBits<>+8(SB)/4, $0x7fffffff
+DATA absBits<>+12(SB)/4, $0x7fffffff
+DATA absBits<>+16(SB)/4, $0x7fffffff
+DATA absBits<>+20(SB)/4, $0x7fffffff
+DATA absBits<>+24(SB)/4, $0x7fffffff
+DATA absBits<>+28(SB)/4, $0x7fffffff
+DATA absBits<>+32(SB)/4, $0x7fffffff
+DATA absBits<>+36(SB)/4, $0x7fffffff
+DATA absBits<>+40(SB)/4, $0x7fffffff
+DATA absBits<>+44(SB)/4, $0x7fffffff
+DATA absBits<>+48(SB)/4, $0x7fffffff
+DATA absBits<>+52(SB)/4, $0x7fffffff
+DATA absBits<>+56(SB)/4, $0x7fffffff
+DATA absBits<>+60(SB)/4, $0x7fffffff
+GLOBL absBits<>(SB), RODATA|NOPTR, $64
+
+DATA two<>+0(SB)/4, $0x40000000
+DATA two<>+4(SB)/4, $0x40000000
+DATA two<>+8(SB)/4, $0x40000000
+DATA two<>+12(SB)/4, $0x40000000
+DATA two<>+16(SB)/4, $0x40000000
+DATA two<>+20(SB)/4, $0x40000000
+DATA two<>+24(SB)/4, $0x40000000
+DATA two<>+28(SB)/4, $0x40000000
+DATA two<>+32(SB)/4, $0x40000000
+DATA two<>+36(SB)/4, $0x40000000
+DATA two<>+40(SB)/4, $0x40000000
+DATA two<>+44(SB)/4, $0x40000000
+DATA two<>+48(SB)/4, $0x40000000
+DATA two<>+52(SB)/4, $0x40000000
+DATA two<>+56(SB)/4, $0x40000000
+DATA two<>+60(SB)/4, $0x40000000
+GLOBL two<>(SB), RODATA|NOPTR, $64
+
+DATA tanhBound<>+0(SB)/4, $0x3f200000
+DATA tanhBound<>+4(SB)/4, $0x3f200000
+DATA tanhBound<>+8(SB)/4, $0x3f200000
+DATA tanhBound<>+12(SB)/4, $0x3f200000
+DATA tanhBound<>+16(SB)/4, $0x3f200000
+DATA tanhBound<>+20(SB)/4, $0x3f200000
+DATA tanhBound<>+24(SB)/4, $0x3f200000
+DATA tanhBound<>+28(SB)/4, $0x3f200000
+DATA tanhBound<>+32(SB)/4, $0x3f200000
+DATA tanhBound<>+36(SB)/4, $0x3f200000
+DATA tanhBound<>+40(SB)/4, $0x3f200000
+DATA tanhBound<>+44(SB)/4, $0x3f200000
+DATA tanhBound<>+48(SB)/4, $0x3f200000
+DATA tanhBound<>+52(SB)/4, $0x3f200000
+DATA tanhBound<>+56(SB)/4, $0x3f200000
+DATA tanhBound<>+60(SB)/4, $0x3f200000
+GLOBL tanhBound<>(SB), RODATA|NOPTR, $64
+
+// func logF32AVX512(dst []float32, x []float32)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·logF32AVX512(SB), NOSPLIT, $0-48
+	MOVQ x_base+24(FP), AX
+	MOVQ dst_base+0(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+unrolled:
+	CMPQ         DX, $0x00000020
+	JL           single
+	VMOVUPS      (AX)(BX*1), Z0
+	VMOVAPS      Z0, Z1
+	VCMPPS       $0x01, minNormal<>+0(SB), Z0, K1
+	VPMOVM2D     K1, Z2
+	VMULPS       two23<>+0(SB), Z0, Z4
+	VPMOVD2M     Z2, K1
+	VBLENDMPS    Z4, Z0, K1, Z0
+	VANDPS       minus23<>+0(SB), Z2, Z2
+	VPSRLD       $0x17, Z0, Z3
+	VPSUBD       bias1<>+0(SB), Z3, Z3
+	VCVTDQ2PS    Z3, Z3
+	VADDPS       Z2, Z3, Z3
+	VANDPS       mantissa<>+0(SB), Z0, Z0
+	VORPS        half<>+0(SB), Z0, Z0
+	VCMPPS       $0x01, sqrtHalf<>+0(SB), Z0, K1
+	VPMOVM2D     K1, Z2
+	VANDPS       Z0, Z2, Z4
+	VSUBPS       one<>+0(SB), Z0, Z0
+	VADDPS       Z4, Z0, Z0
+	VANDPS       one<>+0(SB), Z2, Z4
+	VSUBPS       Z4, Z3, Z3
+	VMULPS       Z0, Z0, Z2
+	VMOVUPS      log0<>+0(SB), Z5
+	VFMADD213PS  log1<>+0(SB), Z0, Z5
+	VFMADD213PS  log2<>+0(SB), Z0, Z5
+	VFMADD213PS  log3<>+0(SB), Z0, Z5
+	VFMADD213PS  log4<>+0(SB), Z0, Z5
+	VFMADD213PS  log5<>+0(SB), Z0, Z5
+	VFMADD213PS  log6<>+0(SB), Z0, Z5
+	VFMADD213PS  log7<>+0(SB), Z0, Z5
+	VFMADD213PS  log8<>+0(SB), Z0, Z5
+	VMULPS       Z0, Z5, Z5
+	VMULPS       Z2, Z5, Z5
+	VFMADD231PS  ln2Lo<>+0(SB), Z3, Z5
+	VFNMADD231PS half<>+0(SB), Z2, Z5
+	VADDPS       Z5, Z0, Z0
+	VFMADD231PS  ln2Hi<>+0(SB), Z3, Z0
+	VXORPS       Z2, Z2, Z2
+	VCMPPS       $0x00, Z2, Z1, K1
+	VPMOVM2D     K1, Z4
+	VPMOVD2M     Z4, K1
+	VBLENDMPS    minusInf<>+0(SB), Z1, K1, Z5
+	VCMPPS       $0x01, Z2, Z1, K1
+	VPMOVM2D     K1, Z4
+	VORPS        Z4, Z5, Z5
+	VCMPPS       $0x01, Z1, Z2, K1
+	VPMOVM2D     K1, Z4
+	VCMPPS       $0x01, inf<>+0(SB), Z1, K1
+	VPMOVM2D     K1, Z2
+	VANDPS       Z2, Z4, Z4
+	VPMOVD2M     Z4, K1
+	VBLENDMPS    Z0, Z5, K1, Z0
+	VMOVUPS      Z0, (CX)(BX*1)
+	VMOVUPS      64(AX)(BX*1), Z0
+	VMOVAPS      Z0, Z1
+	VCMPPS       $0x01, minNormal<>+0(SB), Z0, K1
+	VPMOVM2D     K1, Z2
+	VMULPS       two23<>+0(SB), Z0, Z4
+	VPMOVD2M     Z2, K1
+	VBLENDMPS    Z4, Z0, K1, Z0
+	VANDPS       minus23<>+0(SB), Z2, Z2
+	VPSRLD       $0x17, Z0, Z3
+	VPSUBD       bias1<>+0(SB), Z3, Z3
+	VCVTDQ2PS    Z3, Z3
+	VADDPS       Z2, Z3, Z3
+	VANDPS       mantissa<>+0(SB), Z0, Z0
+	VORPS        half<>+0(SB), Z0, Z0
+	VCMPPS       $0x01, sqrtHalf<>+0(SB), Z0, K1
+	VPMOVM2D     K1, Z2
+	VANDPS       Z0, Z2, Z4
+	VSUBPS       one<>+0(SB), Z0, Z0
+	VADDPS       Z4, Z0, Z0
+	VANDPS       one<>+0(SB), Z2, Z4
+	VSUBPS       Z4, Z3, Z3
+	VMULPS       Z0, Z0, Z2
+	VMOVUPS      log0<>+0(SB), Z5
+	VFMADD213PS  log1<>+0(SB), Z0, Z5
+	VFMADD213PS  log2<>+0(SB), Z0, Z5
+	VFMADD213PS  log3<>+0(SB), Z0, Z5
+	VFMADD213PS  log4<>+0(SB), Z0, Z5
+	VFMADD213PS  log5<>+0(SB), Z0, Z5
+	VFMADD213PS  log6<>+0(SB), Z0, Z5
+	VFMADD213PS  log7<>+0(SB), Z0, Z5
+	VFMADD213PS  log8<>+0(SB), Z0, Z5
+	VMULPS       Z0, Z5, Z5
+	VMULPS       Z2, Z5, Z5
+	VFMADD231PS  ln2Lo<>+0(SB), Z3, Z5
+	VFNMADD231PS half<>+0(SB), Z2, Z5
+	VADDPS       Z5, Z0, Z0
+	VFMADD231PS  ln2Hi<>+0(SB), Z3, Z0
+	VXORPS       Z2, Z2, Z2
+	VCMPPS       $0x00, Z2, Z1, K1
+	VPMOVM2D     K1, Z4
+	VPMOVD2M     Z4, K1
+	VBLENDMPS    minusInf<>+0(SB), Z1, K1, Z5
+	VCMPPS       $0x01, Z2, Z1, K1
+	VPMOVM2D     K1, Z4
+	VORPS        Z4, Z5, Z5
+	VCMPPS       $0x01, Z1, Z2, K1
+	VPMOVM2D     K1, Z4
+	VCMPPS       $0x01, inf<>+0(SB), Z1, K1
+	VPMOVM2D     K1, Z2
+	VANDPS       Z2, Z4, Z4
+	VPMOVD2M     Z4, K1
+	VBLENDMPS    Z0, Z5, K1, Z0
+	VMOVUPS      Z0, 64(CX)(BX*1)
+	ADDQ         $0x00000080, BX
+	SUBQ         $0x00000020, DX
+	JMP          unrolled
+
+single:
+	CMPQ         DX, $0x00000010
+	JL           tail
+	VMOVUPS      (AX)(BX*1), Z0
+	VMOVAPS      Z0, Z1
+	VCMPPS       $0x01, minNormal<>+0(SB), Z0, K1
+	VPMOVM2D     K1, Z2
+	VMULPS       two23<>+0(SB), Z0, Z4
+	VPMOVD2M     Z2, K1
+	VBLENDMPS    Z4, Z0, K1, Z0
+	VANDPS       minus23<>+0(SB), Z2, Z2
+	VPSRLD       $0x17, Z0, Z3
+	VPSUBD       bias1<>+0(SB), Z3, Z3
+	VCVTDQ2PS    Z3, Z3
+	VADDPS       Z2, Z3, Z3
+	VANDPS       mantissa<>+0(SB), Z0, Z0
+	VORPS        half<>+0(SB), Z0, Z0
+	VCMPPS       $0x01, sqrtHalf<>+0(SB), Z0, K1
+	VPMOVM2D     K1, Z2
+	VANDPS       Z0, Z2, Z4
+	VSUBPS       one<>+0(SB), Z0, Z0
+	VADDPS       Z4, Z0, Z0
+	VANDPS       one<>+0(SB), Z2, Z4
+	VSUBPS       Z4, Z3, Z3
+	VMULPS       Z0, Z0, Z2
+	VMOVUPS      log0<>+0(SB), Z5
+	VFMADD213PS  log1<>+0(SB), Z0, Z5
+	VFMADD213PS  log2<>+0(SB), Z0, Z5
+	VFMADD213PS  log3<>+0(SB), Z0, Z5
+	VFMADD213PS  log4<>+0(SB), Z0, Z5
+	VFMADD213PS  log5<>+0(SB), Z0, Z5
+	VFMADD213PS  log6<>+0(SB), Z0, Z5
+	VFMADD213PS  log7<>+0(SB), Z0, Z5
+	VFMADD213PS  log8<>+0(SB), Z0, Z5
+	VMULPS       Z0, Z5, Z5
+	VMULPS       Z2, Z5, Z5
+	VFMADD231PS  ln2Lo<>+0(SB), Z3, Z5
+	VFNMADD231PS half<>+0(SB), Z2, Z5
+	VADDPS       Z5, Z0, Z0
+	VFMADD231PS  ln2Hi<>+0(SB), Z3, Z0
+	VXORPS       Z2, Z2, Z2
+	VCMPPS       $0x00, Z2, Z1, K1
+	VPMOVM2D     K1, Z4
+	VPMOVD2M     Z4, K1
+	VBLENDMPS    minusInf<>+0(SB), Z1, K1, Z5
+	VCMPPS       $0x01, Z2, Z1, K1
+	VPMOVM2D     K1, Z4
+	VORPS        Z4, Z5, Z5
+	VCMPPS       $0x01, Z1, Z2, K1
+	VPMOVM2D     K1, Z4
+	VCMPPS       $0x01, inf<>+0(SB), Z1, K1
+	VPMOVM2D     K1, Z2
+	VANDPS       Z2, Z4, Z4
+	VPMOVD2M     Z4, K1
+	VBLENDMPS    Z0, Z5, K1, Z0
+	VMOVUPS      Z0, (CX)(BX*1)
+	ADDQ         $0x00000040, BX
+	SUBQ         $0x00000010, DX
+	JMP          single
+
+tail:
+	TESTQ        DX, DX
+	JZ           done
+	XORL         SI, SI
+	NOTL         SI
+	BZHIL        DX, SI, SI
+	KMOVW        SI, K1
+	VMOVUPS.Z    (AX)(BX*1), K1, Z0
+	VMOVAPS      Z0, Z1
+	VCMPPS       $0x01, minNormal<>+0(SB), Z0, K2
+	VPMOVM2D     K2, Z2
+	VMULPS       two23<>+0(SB), Z0, Z4
+	VPMOVD2M     Z2, K2
+	VBLENDMPS    Z4, Z0, K2, Z0
+	VANDPS       minus23<>+0(SB), Z2, Z2
+	VPSRLD       $0x17, Z0, Z3
+	VPSUBD       bias1<>+0(SB), Z3, Z3
+	VCVTDQ2PS    Z3, Z3
+	VADDPS       Z2, Z3, Z3
+	VANDPS       mantissa<>+0(SB), Z0, Z0
+	VORPS        half<>+0(SB), Z0, Z0
+	VCMPPS       $0x01, sqrtHalf<>+0(SB), Z0, K2
+	VPMOVM2D     K2, Z2
+	VANDPS       Z0, Z2, Z4
+	VSUBPS       one<>+0(SB), Z0, Z0
+	VADDPS       Z4, Z0, Z0
+	VANDPS       one<>+0(SB), Z2, Z4
+	VSUBPS       Z4, Z3, Z3
+	VMULPS       Z0, Z0, Z2
+	VMOVUPS      log0<>+0(SB), Z5
+	VFMADD213PS  log1<>+0(SB), Z0, Z5
+	VFMADD213PS  log2<>+0(SB), Z0, Z5
+	VFMADD213PS  log3<>+0(SB), Z0, Z5
+	VFMADD213PS  log4<>+0(SB), Z0, Z5
+	VFMADD213PS  log5<>+0(SB), Z0, Z5
+	VFMADD213PS  log6<>+0(SB), Z0, Z5
+	VFMADD213PS  log7<>+0(SB), Z0, Z5
+	VFMADD213PS  log8<>+0(SB), Z0, Z5
+	VMULPS       Z0, Z5, Z5
+	VMULPS       Z2, Z5, Z5
+	VFMADD231PS  ln2Lo<>+0(SB), Z3, Z5
+	VFNMADD231PS half<>+0(SB), Z2, Z5
+	VADDPS       Z5, Z0, Z0
+	VFMADD231PS  ln2Hi<>+0(SB), Z3, Z0
+	VXORPS       Z2, Z2, Z2
+	VCMPPS       $0x00, Z2, Z1, K2
+	VPMOVM2D     K2, Z4
+	VPMOVD2M     Z4, K2
+	VBLENDMPS    minusInf<>+0(SB), Z1, K2, Z5
+	VCMPPS       $0x01, Z2, Z1, K2
+	VPMOVM2D     K2, Z4
+	VORPS        Z4, Z5, Z5
+	VCMPPS       $0x01, Z1, Z2, K2
+	VPMOVM2D     K2, Z4
+	VCMPPS       $0x01, inf<>+0(SB), Z1, K2
+	VPMOVM2D     K2, Z2
+	VANDPS       Z2, Z4, Z4
+	VPMOVD2M     Z4, K2
+	VBLENDMPS    Z0, Z5, K2, Z0
+	VMOVUPS      Z0, K1, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA minNormal<>+0(SB)/4, $0x00800000
+DATA minNormal<>+4(SB)/4, $0x00800000
+DATA minNormal<>+8(SB)/4, $0x00800000
+DATA minNormal<>+12(SB)/4, $0x00800000
+DATA minNormal<>+16(SB)/4, $0x00800000
+DATA minNormal<>+20(SB)/4, $0x00800000
+DATA minNormal<>+24(SB)/4, $0x00800000
+DATA minNormal<>+28(SB)/4, $0x00800000
+DATA minNormal<>+32(SB)/4, $0x00800000
+DATA minNormal<>+36(SB)/4, $0x00800000
+DATA minNormal<>+40(SB)/4, $0x00800000
+DATA minNormal<>+44(SB)/4, $0x00800000
+DATA minNormal<>+48(SB)/4, $0x00800000
+DATA minNormal<>+52(SB)/4, $0x00800000
+DATA minNormal<>+56(SB)/4, $0x00800000
+DATA minNormal<>+60(SB)/4, $0x00800000
+GLOBL minNormal<>(SB), RODATA|NOPTR, $64
+
+DATA two23<>+0(SB)/4, $0x4b000000
+DATA two23<>+4(SB)/4, $0x4b000000
+DATA two23<>+8(SB)/4, $0x4b000000
+DATA two23<>+12(SB)/4, $0x4b000000
+DATA two23<>+16(SB)/4, $0x4b000000
+DATA two23<>+20(SB)/4, $0x4b000000
+DATA two23<>+24(SB)/4, $0x4b000000
+DATA two23<>+28(SB)/4, $0x4b000000
+DATA two23<>+32(SB)/4, $0x4b000000
+DATA two23<>+36(SB)/4, $0x4b000000
+DATA two23<>+40(SB)/4, $0x4b000000
+DATA two23<>+44(SB)/4, $0x4b000000
+DATA two23<>+48(SB)/4, $0x4b000000
+DATA two23<>+52(SB)/4, $0x4b000000
+DATA two23<>+56(SB)/4, $0x4b000000
+DATA two23<>+60(SB)/4, $0x4b000000
+GLOBL two23<>(SB), RODATA|NOPTR, $64
+
+DATA minus23<>+0(SB)/4, $0xc1b80000
+DATA minus23<>+4(SB)/4, $0xc1b80000
+DATA minus23<>+8(SB)/4, $0xc1b80000
+DATA minus23<>+12(SB)/4, $0xc1b80000
+DATA minus23<>+16(SB)/4, $0xc1b80000
+DATA minus23<>+20(SB)/4, $0xc1b80000
+DATA minus23<>+24(SB)/4, $0xc1b80000
+DATA minus23<>+28(SB)/4, $0xc1b80000
+DATA minus23<>+32(SB)/4, $0xc1b80000
+DATA minus23<>+36(SB)/4, $0xc1b80000
+DATA minus23<>+40(SB)/4, $0xc1b80000
+DATA minus23<>+44(SB)/4, $0xc1b80000
+DATA minus23<>+48(SB)/4, $0xc1b80000
+DATA minus23<>+52(SB)/4, $0xc1b80000
+DATA minus23<>+56(SB)/4, $0xc1b80000
+DATA minus23<>+60(SB)/4, $0xc1b80000
+GLOBL minus23<>(SB), RODATA|NOPTR, $64
+
+DATA bias1<>+0(SB)/4, $0x0000007e
+DATA bias1<>+4(SB)/4, $0x0000007e
+DATA bias1<>+8(SB)/4, $0x0000007e
+DATA bias1<>+12(SB)/4, $0x0000007e
+DATA bias1<>+16(SB)/4, $0x0000007e
+DATA bias1<>+20(SB)/4, $0x0000007e
+DATA bias1<>+24(SB)/4, $0x0000007e
+DATA bias1<>+28(SB)/4, $0x0000007e
+DATA bias1<>+32(SB)/4, $0x0000007e
+DATA bias1<>+36(SB)/4, $0x0000007e
+DATA bias1<>+40(SB)/4, $0x0000007e
+DATA bias1<>+44(SB)/4, $0x0000007e
+DATA bias1<>+48(SB)/4, $0x0000007e
+DATA bias1<>+52(SB)/4, $0x0000007e
+DATA bias1<>+56(SB)/4, $0x0000007e
+DATA bias1<>+60(SB)/4, $0x0000007e
+GLOBL bias1<>(SB), RODATA|NOPTR, $64
+
+DATA mantissa<>+0(SB)/4, $0x007fffff
+DATA mantissa<>+4(SB)/4, $0x007fffff
+DATA mantissa<>+8(SB)/4, $0x007fffff
+DATA mantissa<>+12(SB)/4, $0x007fffff
+DATA mantissa<>+16(SB)/4, $0x007fffff
+DATA mantissa<>+20(SB)/4, $0x007fffff
+DATA mantissa<>+24(SB)/4, $0x007fffff
+DATA mantissa<>+28(SB)/4, $0x007fffff
+DATA mantissa<>+32(SB)/4, $0x007fffff
+DATA mantissa<>+36(SB)/4, $0x007fffff
+DATA mantissa<>+40(SB)/4, $0x007fffff
+DATA mantissa<>+44(SB)/4, $0x007fffff
+DATA mantissa<>+48(SB)/4, $0x007fffff
+DATA mantissa<>+52(SB)/4, $0x007fffff
+DATA mantissa<>+56(SB)/4, $0x007fffff
+DATA mantissa<>+60(SB)/4, $0x007fffff
+GLOBL mantissa<>(SB), RODATA|NOPTR, $64
+
+DATA half<>+0(SB)/4, $0x3f000000
+DATA half<>+4(SB)/4, $0x3f000000
+DATA half<>+8(SB)/4, $0x3f000000
+DATA half<>+12(SB)/4, $0x3f000000
+DATA half<>+16(SB)/4, $0x3f000000
+DATA half<>+20(SB)/4, $0x3f000000
+DATA half<>+24(SB)/4, $0x3f000000
+DATA half<>+28(SB)/4, $0x3f000000
+DATA half<>+32(SB)/4, $0x3f000000
+DATA half<>+36(SB)/4, $0x3f000000
+DATA half<>+40(SB)/4, $0x3f000000
+DATA half<>+44(SB)/4, $0x3f000000
+DATA half<>+48(SB)/4, $0x3f000000
+DATA half<>+52(SB)/4, $0x3f000000
+DATA half<>+56(SB)/4, $0x3f000000
+DATA half<>+60(SB)/4, $0x3f000000
+GLOBL half<>(SB), RODATA|NOPTR, $64
+
+DATA sqrtHalf<>+0(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+4(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+8(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+12(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+16(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+20(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+24(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+28(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+32(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+36(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+40(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+44(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+48(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+52(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+56(SB)/4, $0x3f3504f3
+DATA sqrtHalf<>+60(SB)/4, $0x3f3504f3
+GLOBL sqrtHalf<>(SB), RODATA|NOPTR, $64
+
+DATA log0<>+0(SB)/4, $0x3d9021bb
+DATA log0<>+4(SB)/4, $0x3d9021bb
+DATA log0<>+8(SB)/4, $0x3d9021bb
+DATA log0<>+12(SB)/4, $0x3d9021bb
+DATA log0<>+16(SB)/4, $0x3d9021bb
+DATA log0<>+20(SB)/4, $0x3d9021bb
+DATA log0<>+24(SB)/4, $0x3d9021bb
+DATA log0<>+28(SB)/4, $0x3d9021bb
+DATA log0<>+32(SB)/4, $0x3d9021bb
+DATA log0<>+36(SB)/4, $0x3d9021bb
+DATA log0<>+40(SB)/4, $0x3d9021bb
+DATA log0<>+44(SB)/4, $0x3d9021bb
+DATA log0<>+48(SB)/4, $0x3d9021bb
+DATA log0<>+52(SB)/4, $0x3d9021bb
+DATA log0<>+56(SB)/4, $0x3d9021bb
+DATA log0<>+60(SB)/4, $0x3d9021bb
+GLOBL log0<>(SB), RODATA|NOPTR, $64
+
+DATA log1<>+0(SB)/4, $0xbdebd1b8
+DATA log1<>+4(SB)/4, $0xbdebd1b8
+DATA log1<>+8(SB)/4, $0xbdebd1b8
+DATA log1<>+12(SB)/4, $0xbdebd1b8
+DATA log1<>+16(SB)/4, $0xbdebd1b8
+DATA log1<>+20(SB)/4, $0xbdebd1b8
+DATA log1<>+24(SB)/4, $0xbdebd1b8
+DATA log1<>+28(SB)/4, $0xbdebd1b8
+DATA log1<>+32(SB)/4, $0xbdebd1b8
+DATA log1<>+36(SB)/4, $0xbdebd1b8
+DATA log1<>+40(SB)/4, $0xbdebd1b8
+DATA log1<>+44(SB)/4, $0xbdebd1b8
+DATA log1<>+48(SB)/4, $0xbdebd1b8
+DATA log1<>+52(SB)/4, $0xbdebd1b8
+DATA log1<>+56(SB)/4, $0xbdebd1b8
+DATA log1<>+60(SB)/4, $0xbdebd1b8
+GLOBL log1<>(SB), RODATA|NOPTR, $64
+
+DATA log2<>+0(SB)/4, $0x3def251a
+DATA log2<>+4(SB)/4, $0x3def251a
+DATA log2<>+8(SB)/4, $0x3def251a
+DATA log2<>+12(SB)/4, $0x3def251a
+DATA log2<>+16(SB)/4, $0x3def251a
+DATA log2<>+20(SB)/4, $0x3def251a
+DATA log2<>+24(SB)/4, $0x3def251a
+DATA log2<>+28(SB)/4, $0x3def251a
+DATA log2<>+32(SB)/4, $0x3def251a
+DATA log2<>+36(SB)/4, $0x3def251a
+DATA log2<>+40(SB)/4, $0x3def251a
+DATA log2<>+44(SB)/4, $0x3def251a
+DATA log2<>+48(SB)/4, $0x3def251a
+DATA log2<>+52(SB)/4, $0x3def251a
+DATA log2<>+56(SB)/4, $0x3def251a
+DATA log2<>+60(SB)/4, $0x3def251a
+GLOBL log2<>(SB), RODATA|NOPTR, $64
+
+DATA log3<>+0(SB)/4, $0xbdfe5d4f
+DATA log3<>+4(SB)/4, $0xbdfe5d4f
+DATA log3<>+8(SB)/4, $0xbdfe5d4f
+DATA log3<>+12(SB)/4, $0xbdfe5d4f
+DATA log3<>+16(SB)/4, $0xbdfe5d4f
+DATA log3<>+20(SB)/4, $0xbdfe5d4f
+DATA log3<>+24(SB)/4, $0xbdfe5d4f
+DATA log3<>+28(SB)/4, $0xbdfe5d4f
+DATA log3<>+32(SB)/4, $0xbdfe5d4f
+DATA log3<>+36(SB)/4, $0xbdfe5d4f
+DATA log3<>+40(SB)/4, $0xbdfe5d4f
+DATA log3<>+44(SB)/4, $0xbdfe5d4f
+DATA log3<>+48(SB)/4, $0xbdfe5d4f
+DATA log3<>+52(SB)/4, $0xbdfe5d4f
+DATA log3<>+56(SB)/4, $0xbdfe5d4f
+DATA log3<>+60(SB)/4, $0xbdfe5d4f
+GLOBL log3<>(SB), RODATA|NOPTR, $64
+
+DATA log4<>+0(SB)/4, $0x3e11e9bf
+DATA log4<>+4(SB)/4, $0x3e11e9bf
+DATA log4<>+8(SB)/4, $0x3e11e9bf
+DATA log4<>+12(SB)/4, $0x3e11e9bf
+DATA log4<>+16(SB)/4, $0x3e11e9bf
+DATA log4<>+20(SB)/4, $0x3e11e9bf
+DATA log4<>+24(SB)/4, $0x3e11e9bf
+DATA log4<>+28(SB)/4, $0x3e11e9bf
+DATA log4<>+32(SB)/4, $0x3e11e9bf
+DATA log4<>+36(SB)/4, $0x3e11e9bf
+DATA log4<>+40(SB)/4, $0x3e11e9bf
+DATA log4<>+44(SB)/4, $0x3e11e9bf
+DATA log4<>+48(SB)/4, $0x3e11e9bf
+DATA log4<>+52(SB)/4, $0x3e11e9bf
+DATA log4<>+56(SB)/4, $0x3e11e9bf
+DATA log4<>+60(SB)/4, $0x3e11e9bf
+GLOBL log4<>(SB), RODATA|NOPTR, $64
+
+DATA log5<>+0(SB)/4, $0xbe2aae50
+DATA log5<>+4(SB)/4, $0xbe2aae50
+DATA log5<>+8(SB)/4, $0xbe2aae50
+DATA log5<>+12(SB)/4, $0xbe2aae50
+DATA log5<>+16(SB)/4, $0xbe2aae50
+DATA log5<>+20(SB)/4, $0xbe2aae50
+DATA log5<>+24(SB)/4, $0xbe2aae50
+DATA log5<>+28(SB)/4, $0xbe2aae50
+DATA log5<>+32(SB)/4, $0xbe2aae50
+DATA log5<>+36(SB)/4, $0xbe2aae50
+DATA log5<>+40(SB)/4, $0xbe2aae50
+DATA log5<>+44(SB)/4, $0xbe2aae50
+DATA log5<>+48(SB)/4, $0xbe2aae50
+DATA log5<>+52(SB)/4, $0xbe2aae50
+DATA log5<>+56(SB)/4, $0xbe2aae50
+DATA log5<>+60(SB)/4, $0xbe2aae50
+GLOBL log5<>(SB), RODATA|NOPTR, $64
+
+DATA log6<>+0(SB)/4, $0x3e4cceac
+DATA log6<>+4(SB)/4, $0x3e4cceac
+DATA log6<>+8(SB)/4, $0x3e4cceac
+DATA log6<>+12(SB)/4, $0x3e4cceac
+DATA log6<>+16(SB)/4, $0x3e4cceac
+DATA log6<>+20(SB)/4, $0x3e4cceac
+DATA log6<>+24(SB)/4, $0x3e4cceac
+DATA log6<>+28(SB)/4, $0x3e4cceac
+DATA log6<>+32(SB)/4, $0x3e4cceac
+DATA log6<>+36(SB)/4, $0x3e4cceac
+DATA log6<>+40(SB)/4, $0x3e4cceac
+DATA log6<>+44(SB)/4, $0x3e4cceac
+DATA log6<>+48(SB)/4, $0x3e4cceac
+DATA log6<>+52(SB)/4, $0x3e4cceac
+DATA log6<>+56(SB)/4, $0x3e4cceac
+DATA log6<>+60(SB)/4, $0x3e4cceac
+GLOBL log6<>(SB), RODATA|NOPTR, $64
+
+DATA log7<>+0(SB)/4, $0xbe7ffffc
+DATA log7<>+4(SB)/4, $0xbe7ffffc
+DATA log7<>+8(SB)/4, $0xbe7ffffc
+DATA log7<>+12(SB)/4, $0xbe7ffffc
+DATA log7<>+16(SB)/4, $0xbe7ffffc
+DATA log7<>+20(SB)/4, $0xbe7ffffc
+DATA log7<>+24(SB)/4, $0xbe7ffffc
+DATA log7<>+28(SB)/4, $0xbe7ffffc
+DATA log7<>+32(SB)/4, $0xbe7ffffc
+DATA log7<>+36(SB)/4, $0xbe7ffffc
+DATA log7<>+40(SB)/4, $0xbe7ffffc
+DATA log7<>+44(SB)/4, $0xbe7ffffc
+DATA log7<>+48(SB)/4, $0xbe7ffffc
+DATA log7<>+52(SB)/4, $0xbe7ffffc
+DATA log7<>+56(SB)/4, $0xbe7ffffc
+DATA log7<>+60(SB)/4, $0xbe7ffffc
+GLOBL log7<>(SB), RODATA|NOPTR, $64
+
+DATA log8<>+0(SB)/4, $0x3eaaaaaa
+DATA log8<>+4(SB)/4, $0x3eaaaaaa
+DATA log8<>+8(SB)/4, $0x3eaaaaaa
+DATA log8<>+12(SB)/4, $0x3eaaaaaa
+DATA log8<>+16(SB)/4, $0x3eaaaaaa
+DATA log8<>+20(SB)/4, $0x3eaaaaaa
+DATA log8<>+24(SB)/4, $0x3eaaaaaa
+DATA log8<>+28(SB)/4, $0x3eaaaaaa
+DATA log8<>+32(SB)/4, $0x3eaaaaaa
+DATA log8<>+36(SB)/4, $0x3eaaaaaa
+DATA log8<>+40(SB)/4, $0x3eaaaaaa
+DATA log8<>+44(SB)/4, $0x3eaaaaaa
+DATA log8<>+48(SB)/4, $0x3eaaaaaa
+DATA log8<>+52(SB)/4, $0x3eaaaaaa
+DATA log8<>+56(SB)/4, $0x3eaaaaaa
+DATA log8<>+60(SB)/4, $0x3eaaaaaa
+GLOBL log8<>(SB), RODATA|NOPTR, $64
+
+DATA minusInf<>+0(SB)/4, $0xff800000
+DATA minusInf<>+4(SB)/4, $0xff800000
+DATA minusInf<>+8(SB)/4, $0xff800000
+DATA minusInf<>+12(SB)/4, $0xff800000
+DATA minusInf<>+16(SB)/4, $0xff800000
+DATA minusInf<>+20(SB)/4, $0xff800000
+DATA minusInf<>+24(SB)/4, $0xff800000
+DATA minusInf<>+28(SB)/4, $0xff800000
+DATA minusInf<>+32(SB)/4, $0xff800000
+DATA minusInf<>+36(SB)/4, $0xff800000
+DATA minusInf<>+40(SB)/4, $0xff800000
+DATA minusInf<>+44(SB)/4, $0xff800000
+DATA minusInf<>+48(SB)/4, $0xff800000
+DATA minusInf<>+52(SB)/4, $0xff800000
+DATA minusInf<>+56(SB)/4, $0xff800000
+DATA minusInf<>+60(SB)/4, $0xff800000
+GLOBL minusInf<>(SB), RODATA|NOPTR, $64
+
+DATA inf<>+0(SB)/4, $0x7f800000
+DATA inf<>+4(SB)/4, $0x7f800000
+DATA inf<>+8(SB)/4, $0x7f800000
+DATA inf<>+12(SB)/4, $0x7f800000
+DATA inf<>+16(SB)/4, $0x7f800000
+DATA inf<>+20(SB)/4, $0x7f800000
+DATA inf<>+24(SB)/4, $0x7f800000
+DATA inf<>+28(SB)/4, $0x7f800000
+DATA inf<>+32(SB)/4, $0x7f800000
+DATA inf<>+36(SB)/4, $0x7f800000
+DATA inf<>+40(SB)/4, $0x7f800000
+DATA inf<>+44(SB)/4, $0x7f800000
+DATA inf<>+48(SB)/4, $0x7f800000
+DATA inf<>+52(SB)/4, $0x7f800000
+DATA inf<>+56(SB)/4, $0x7f800000
+DATA inf<>+60(SB)/4, $0x7f800000
+GLOBL inf<>(SB), RODATA|NOPTR, $64
+
+// func erfF32AVX512(dst []float32, x []float32)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·erfF32AVX512(SB), NOSPLIT, $0-48
+	MOVQ x_base+24(FP), AX
+	MOVQ dst_base+0(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+unrolled:
+	CMPQ         DX, $0x00000020
+	JL           single
+	VMOVUPS      (AX)(BX*1), Z0
+	VMULPS       Z0, Z0, Z1
+	VMOVUPS      erfNear0<>+0(SB), Z2
+	VFMADD213PS  erfNear1<>+0(SB), Z1, Z2
+	VFMADD213PS  erfNear2<>+0(SB), Z1, Z2
+	VFMADD213PS  erfNear3<>+0(SB), Z1, Z2
+	VFMADD213PS  erfNear4<>+0(SB), Z1, Z2
+	VFMADD213PS  erfNear5<>+0(SB), Z1, Z2
+	VFMADD213PS  Z0, Z0, Z2
+	VANDPS       signBit<>+0(SB), Z0, Z4
+	VANDPS       absBits<>+0(SB), Z0, Z0
+	VMOVUPS      erfMax<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z1
+	VMOVUPS      erfFar0<>+0(SB), Z3
+	VFMADD213PS  erfFar1<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar2<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar3<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar4<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar5<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar6<>+0(SB), Z1, Z3
+	VXORPS       signBit<>+0(SB), Z3, Z3
+	VMOVUPS      expMin<>+0(SB), Z6
+	VMAXPS       Z3, Z6, Z3
+	VMOVUPS      expMax<>+0(SB), Z6
+	VMINPS       Z3, Z6, Z3
+	VMULPS       log2e<>+0(SB), Z3, Z1
+	VRNDSCALEPS  $0x00, Z1, Z1
+	VFNMADD231PS ln2Hi<>+0(SB), Z1, Z3
+	VFNMADD231PS ln2Lo<>+0(SB), Z1, Z3
+	VMOVUPS      exp0<>+0(SB), Z5
+	VFMADD213PS  exp1<>+0(SB), Z3, Z5
+	VFMADD213PS  exp2<>+0(SB), Z3, Z5
+	VFMADD213PS  exp3<>+0(SB), Z3, Z5
+	VFMADD213PS  exp4<>+0(SB), Z3, Z5
+	VFMADD213PS  exp5<>+0(SB), Z3, Z5
+	VMULPS       Z3, Z3, Z6
+	VFMADD213PS  Z3, Z6, Z5
+	VADDPS       one<>+0(SB), Z5, Z5
+	VCVTPS2DQ    Z1, Z1
+	VPSRAD       $0x01, Z1, Z3
+	VPSUBD       Z3, Z1, Z1
+	VPADDD       bias<>+0(SB), Z3, Z3
+	VPSLLD       $0x17, Z3, Z3
+	VMULPS       Z3, Z5, Z5
+	VPADDD       bias<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VMULPS       Z1, Z5, Z5
+	VMOVAPS      Z5, Z3
+	VMOVUPS      one<>+0(SB), Z1
+	VSUBPS       Z3, Z1, Z3
+	VORPS        Z4, Z3, Z3
+	VCMPPS       $0x01, erfBound<>+0(SB), Z0, K1
+	VPMOVM2D     K1, Z1
+	VPMOVD2M     Z1, K1
+	VBLENDMPS    Z2, Z3, K1, Z0
+	VMOVUPS      Z0, (CX)(BX*1)
+	VMOVUPS      64(AX)(BX*1), Z0
+	VMULPS       Z0, Z0, Z1
+	VMOVUPS      erfNear0<>+0(SB), Z2
+	VFMADD213PS  erfNear1<>+0(SB), Z1, Z2
+	VFMADD213PS  erfNear2<>+0(SB), Z1, Z2
+	VFMADD213PS  erfNear3<>+0(SB), Z1, Z2
+	VFMADD213PS  erfNear4<>+0(SB), Z1, Z2
+	VFMADD213PS  erfNear5<>+0(SB), Z1, Z2
+	VFMADD213PS  Z0, Z0, Z2
+	VANDPS       signBit<>+0(SB), Z0, Z4
+	VANDPS       absBits<>+0(SB), Z0, Z0
+	VMOVUPS      erfMax<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z1
+	VMOVUPS      erfFar0<>+0(SB), Z3
+	VFMADD213PS  erfFar1<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar2<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar3<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar4<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar5<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar6<>+0(SB), Z1, Z3
+	VXORPS       signBit<>+0(SB), Z3, Z3
+	VMOVUPS      expMin<>+0(SB), Z6
+	VMAXPS       Z3, Z6, Z3
+	VMOVUPS      expMax<>+0(SB), Z6
+	VMINPS       Z3, Z6, Z3
+	VMULPS       log2e<>+0(SB), Z3, Z1
+	VRNDSCALEPS  $0x00, Z1, Z1
+	VFNMADD231PS ln2Hi<>+0(SB), Z1, Z3
+	VFNMADD231PS ln2Lo<>+0(SB), Z1, Z3
+	VMOVUPS      exp0<>+0(SB), Z5
+	VFMADD213PS  exp1<>+0(SB), Z3, Z5
+	VFMADD213PS  exp2<>+0(SB), Z3, Z5
+	VFMADD213PS  exp3<>+0(SB), Z3, Z5
+	VFMADD213PS  exp4<>+0(SB), Z3, Z5
+	VFMADD213PS  exp5<>+0(SB), Z3, Z5
+	VMULPS       Z3, Z3, Z6
+	VFMADD213PS  Z3, Z6, Z5
+	VADDPS       one<>+0(SB), Z5, Z5
+	VCVTPS2DQ    Z1, Z1
+	VPSRAD       $0x01, Z1, Z3
+	VPSUBD       Z3, Z1, Z1
+	VPADDD       bias<>+0(SB), Z3, Z3
+	VPSLLD       $0x17, Z3, Z3
+	VMULPS       Z3, Z5, Z5
+	VPADDD       bias<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VMULPS       Z1, Z5, Z5
+	VMOVAPS      Z5, Z3
+	VMOVUPS      one<>+0(SB), Z1
+	VSUBPS       Z3, Z1, Z3
+	VORPS        Z4, Z3, Z3
+	VCMPPS       $0x01, erfBound<>+0(SB), Z0, K1
+	VPMOVM2D     K1, Z1
+	VPMOVD2M     Z1, K1
+	VBLENDMPS    Z2, Z3, K1, Z0
+	VMOVUPS      Z0, 64(CX)(BX*1)
+	ADDQ         $0x00000080, BX
+	SUBQ         $0x00000020, DX
+	JMP          unrolled
+
+single:
+	CMPQ         DX, $0x00000010
+	JL           tail
+	VMOVUPS      (AX)(BX*1), Z0
+	VMULPS       Z0, Z0, Z1
+	VMOVUPS      erfNear0<>+0(SB), Z2
+	VFMADD213PS  erfNear1<>+0(SB), Z1, Z2
+	VFMADD213PS  erfNear2<>+0(SB), Z1, Z2
+	VFMADD213PS  erfNear3<>+0(SB), Z1, Z2
+	VFMADD213PS  erfNear4<>+0(SB), Z1, Z2
+	VFMADD213PS  erfNear5<>+0(SB), Z1, Z2
+	VFMADD213PS  Z0, Z0, Z2
+	VANDPS       signBit<>+0(SB), Z0, Z4
+	VANDPS       absBits<>+0(SB), Z0, Z0
+	VMOVUPS      erfMax<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z1
+	VMOVUPS      erfFar0<>+0(SB), Z3
+	VFMADD213PS  erfFar1<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar2<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar3<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar4<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar5<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar6<>+0(SB), Z1, Z3
+	VXORPS       signBit<>+0(SB), Z3, Z3
+	VMOVUPS      expMin<>+0(SB), Z6
+	VMAXPS       Z3, Z6, Z3
+	VMOVUPS      expMax<>+0(SB), Z6
+	VMINPS       Z3, Z6, Z3
+	VMULPS       log2e<>+0(SB), Z3, Z1
+	VRNDSCALEPS  $0x00, Z1, Z1
+	VFNMADD231PS ln2Hi<>+0(SB), Z1, Z3
+	VFNMADD231PS ln2Lo<>+0(SB), Z1, Z3
+	VMOVUPS      exp0<>+0(SB), Z5
+	VFMADD213PS  exp1<>+0(SB), Z3, Z5
+	VFMADD213PS  exp2<>+0(SB), Z3, Z5
+	VFMADD213PS  exp3<>+0(SB), Z3, Z5
+	VFMADD213PS  exp4<>+0(SB), Z3, Z5
+	VFMADD213PS  exp5<>+0(SB), Z3, Z5
+	VMULPS       Z3, Z3, Z6
+	VFMADD213PS  Z3, Z6, Z5
+	VADDPS       one<>+0(SB), Z5, Z5
+	VCVTPS2DQ    Z1, Z1
+	VPSRAD       $0x01, Z1, Z3
+	VPSUBD       Z3, Z1, Z1
+	VPADDD       bias<>+0(SB), Z3, Z3
+	VPSLLD       $0x17, Z3, Z3
+	VMULPS       Z3, Z5, Z5
+	VPADDD       bias<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VMULPS       Z1, Z5, Z5
+	VMOVAPS      Z5, Z3
+	VMOVUPS      one<>+0(SB), Z1
+	VSUBPS       Z3, Z1, Z3
+	VORPS        Z4, Z3, Z3
+	VCMPPS       $0x01, erfBound<>+0(SB), Z0, K1
+	VPMOVM2D     K1, Z1
+	VPMOVD2M     Z1, K1
+	VBLENDMPS    Z2, Z3, K1, Z0
+	VMOVUPS      Z0, (CX)(BX*1)
+	ADDQ         $0x00000040, BX
+	SUBQ         $0x00000010, DX
+	JMP          single
+
+tail:
+	TESTQ        DX, DX
+	JZ           done
+	XORL         SI, SI
+	NOTL         SI
+	BZHIL        DX, SI, SI
+	KMOVW        SI, K1
+	VMOVUPS.Z    (AX)(BX*1), K1, Z0
+	VMULPS       Z0, Z0, Z1
+	VMOVUPS      erfNear0<>+0(SB), Z2
+	VFMADD213PS  erfNear1<>+0(SB), Z1, Z2
+	VFMADD213PS  erfNear2<>+0(SB), Z1, Z2
+	VFMADD213PS  erfNear3<>+0(SB), Z1, Z2
+	VFMADD213PS  erfNear4<>+0(SB), Z1, Z2
+	VFMADD213PS  erfNear5<>+0(SB), Z1, Z2
+	VFMADD213PS  Z0, Z0, Z2
+	VANDPS       signBit<>+0(SB), Z0, Z4
+	VANDPS       absBits<>+0(SB), Z0, Z0
+	VMOVUPS      erfMax<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z1
+	VMOVUPS      erfFar0<>+0(SB), Z3
+	VFMADD213PS  erfFar1<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar2<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar3<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar4<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar5<>+0(SB), Z1, Z3
+	VFMADD213PS  erfFar6<>+0(SB), Z1, Z3
+	VXORPS       signBit<>+0(SB), Z3, Z3
+	VMOVUPS      expMin<>+0(SB), Z6
+	VMAXPS       Z3, Z6, Z3
+	VMOVUPS      expMax<>+0(SB), Z6
+	VMINPS       Z3, Z6, Z3
+	VMULPS       log2e<>+0(SB), Z3, Z1
+	VRNDSCALEPS  $0x00, Z1, Z1
+	VFNMADD231PS ln2Hi<>+0(SB), Z1, Z3
+	VFNMADD231PS ln2Lo<>+0(SB), Z1, Z3
+	VMOVUPS      exp0<>+0(SB), Z5
+	VFMADD213PS  exp1<>+0(SB), Z3, Z5
+	VFMADD213PS  exp2<>+0(SB), Z3, Z5
+	VFMADD213PS  exp3<>+0(SB), Z3, Z5
+	VFMADD213PS  exp4<>+0(SB), Z3, Z5
+	VFMADD213PS  exp5<>+0(SB), Z3, Z5
+	VMULPS       Z3, Z3, Z6
+	VFMADD213PS  Z3, Z6, Z5
+	VADDPS       one<>+0(SB), Z5, Z5
+	VCVTPS2DQ    Z1, Z1
+	VPSRAD       $0x01, Z1, Z3
+	VPSUBD       Z3, Z1, Z1
+	VPADDD       bias<>+0(SB), Z3, Z3
+	VPSLLD       $0x17, Z3, Z3
+	VMULPS       Z3, Z5, Z5
+	VPADDD       bias<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VMULPS       Z1, Z5, Z5
+	VMOVAPS      Z5, Z3
+	VMOVUPS      one<>+0(SB), Z1
+	VSUBPS       Z3, Z1, Z3
+	VORPS        Z4, Z3, Z3
+	VCMPPS       $0x01, erfBound<>+0(SB), Z0, K2
+	VPMOVM2D     K2, Z1
+	VPMOVD2M     Z1, K2
+	VBLENDMPS    Z2, Z3, K2, Z0
+	VMOVUPS      Z0, K1, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA erfNear0<>+0(SB)/4, $0xba203517
+DATA erfNear0<>+4(SB)/4, $0xba203517
+DATA erfNear0<>+8(SB)/4, $0xba203517
+DATA erfNear0<>+12(SB)/4, $0xba203517
+DATA erfNear0<>+16(SB)/4, $0xba203517
+DATA erfNear0<>+20(SB)/4, $0xba203517
+DATA erfNear0<>+24(SB)/4, $0xba203517
+DATA erfNear0<>+28(SB)/4, $0xba203517
+DATA erfNear0<>+32(SB)/4, $0xba203517
+DATA erfNear0<>+36(SB)/4, $0xba203517
+DATA erfNear0<>+40(SB)/4, $0xba203517
+DATA erfNear0<>+44(SB)/4, $0xba203517
+DATA erfNear0<>+48(SB)/4, $0xba203517
+DATA erfNear0<>+52(SB)/4, $0xba203517
+DATA erfNear0<>+56(SB)/4, $0xba203517
+DATA erfNear0<>+60(SB)/4, $0xba203517
+GLOBL erfNear0<>(SB), RODATA|NOPTR, $64
+
+DATA erfNear1<>+0(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+4(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+8(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+12(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+16(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+20(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+24(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+28(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+32(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+36(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+40(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+44(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+48(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+52(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+56(SB)/4, $0x3ba45f6c
+DATA erfNear1<>+60(SB)/4, $0x3ba45f6c
+GLOBL erfNear1<>(SB), RODATA|NOPTR, $64
+
+DATA erfNear2<>+0(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+4(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+8(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+12(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+16(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+20(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+24(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+28(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+32(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+36(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+40(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+44(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+48(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+52(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+56(SB)/4, $0xbcdb65e3
+DATA erfNear2<>+60(SB)/4, $0xbcdb65e3
+GLOBL erfNear2<>(SB), RODATA|NOPTR, $64
+
+DATA erfNear3<>+0(SB)/4, $0x3de70f62
+DATA erfNear3<>+4(SB)/4, $0x3de70f62
+DATA erfNear3<>+8(SB)/4, $0x3de70f62
+DATA erfNear3<>+12(SB)/4, $0x3de70f62
+DATA erfNear3<>+16(SB)/4, $0x3de70f62
+DATA erfNear3<>+20(SB)/4, $0x3de70f62
+DATA erfNear3<>+24(SB)/4, $0x3de70f62
+DATA erfNear3<>+28(SB)/4, $0x3de70f62
+DATA erfNear3<>+32(SB)/4, $0x3de70f62
+DATA erfNear3<>+36(SB)/4, $0x3de70f62
+DATA erfNear3<>+40(SB)/4, $0x3de70f62
+DATA erfNear3<>+44(SB)/4, $0x3de70f62
+DATA erfNear3<>+48(SB)/4, $0x3de70f62
+DATA erfNear3<>+52(SB)/4, $0x3de70f62
+DATA erfNear3<>+56(SB)/4, $0x3de70f62
+DATA erfNear3<>+60(SB)/4, $0x3de70f62
+GLOBL erfNear3<>(SB), RODATA|NOPTR, $64
+
+DATA erfNear4<>+0(SB)/4, $0xbec09380
+DATA erfNear4<>+4(SB)/4, $0xbec09380
+DATA erfNear4<>+8(SB)/4, $0xbec09380
+DATA erfNear4<>+12(SB)/4, $0xbec09380
+DATA erfNear4<>+16(SB)/4, $0xbec09380
+DATA erfNear4<>+20(SB)/4, $0xbec09380
+DATA erfNear4<>+24(SB)/4, $0xbec09380
+DATA erfNear4<>+28(SB)/4, $0xbec09380
+DATA erfNear4<>+32(SB)/4, $0xbec09380
+DATA erfNear4<>+36(SB)/4, $0xbec09380
+DATA erfNear4<>+40(SB)/4, $0xbec09380
+DATA erfNear4<>+44(SB)/4, $0xbec09380
+DATA erfNear4<>+48(SB)/4, $0xbec09380
+DATA erfNear4<>+52(SB)/4, $0xbec09380
+DATA erfNear4<>+56(SB)/4, $0xbec09380
+DATA erfNear4<>+60(SB)/4, $0xbec09380
+GLOBL erfNear4<>(SB), RODATA|NOPTR, $64
+
+DATA erfNear5<>+0(SB)/4, $0x3e0375d3
+DATA erfNear5<>+4(SB)/4, $0x3e0375d3
+DATA erfNear5<>+8(SB)/4, $0x3e0375d3
+DATA erfNear5<>+12(SB)/4, $0x3e0375d3
+DATA erfNear5<>+16(SB)/4, $0x3e0375d3
+DATA erfNear5<>+20(SB)/4, $0x3e0375d3
+DATA erfNear5<>+24(SB)/4, $0x3e0375d3
+DATA erfNear5<>+28(SB)/4, $0x3e0375d3
+DATA erfNear5<>+32(SB)/4, $0x3e0375d3
+DATA erfNear5<>+36(SB)/4, $0x3e0375d3
+DATA erfNear5<>+40(SB)/4, $0x3e0375d3
+DATA erfNear5<>+44(SB)/4, $0x3e0375d3
+DATA erfNear5<>+48(SB)/4, $0x3e0375d3
+DATA erfNear5<>+52(SB)/4, $0x3e0375d3
+DATA erfNear5<>+56(SB)/4, $0x3e0375d3
+DATA erfNear5<>+60(SB)/4, $0x3e0375d3
+GLOBL erfNear5<>(SB), RODATA|NOPTR, $64
+
+DATA erfMax<>+0(SB)/4, $0x40800000
+DATA erfMax<>+4(SB)/4, $0x40800000
+DATA erfMax<>+8(SB)/4, $0x40800000
+DATA erfMax<>+12(SB)/4, $0x40800000
+DATA erfMax<>+16(SB)/4, $0x40800000
+DATA erfMax<>+20(SB)/4, $0x40800000
+DATA erfMax<>+24(SB)/4, $0x40800000
+DATA erfMax<>+28(SB)/4, $0x40800000
+DATA erfMax<>+32(SB)/4, $0x40800000
+DATA erfMax<>+36(SB)/4, $0x40800000
+DATA erfMax<>+40(SB)/4, $0x40800000
+DATA erfMax<>+44(SB)/4, $0x40800000
+DATA erfMax<>+48(SB)/4, $0x40800000
+DATA erfMax<>+52(SB)/4, $0x40800000
+DATA erfMax<>+56(SB)/4, $0x40800000
+DATA erfMax<>+60(SB)/4, $0x40800000
+GLOBL erfMax<>(SB), RODATA|NOPTR, $64
+
+DATA erfFar0<>+0(SB)/4, $0xb94fd978
+DATA erfFar0<>+4(SB)/4, $0xb94fd978
+DATA erfFar0<>+8(SB)/4, $0xb94fd978
+DATA erfFar0<>+12(SB)/4, $0xb94fd978
+DATA erfFar0<>+16(SB)/4, $0xb94fd978
+DATA erfFar0<>+20(SB)/4, $0xb94fd978
+DATA erfFar0<>+24(SB)/4, $0xb94fd978
+DATA erfFar0<>+28(SB)/4, $0xb94fd978
+DATA erfFar0<>+32(SB)/4, $0xb94fd978
+DATA erfFar0<>+36(SB)/4, $0xb94fd978
+DATA erfFar0<>+40(SB)/4, $0xb94fd978
+DATA erfFar0<>+44(SB)/4, $0xb94fd978
+DATA erfFar0<>+48(SB)/4, $0xb94fd978
+DATA erfFar0<>+52(SB)/4, $0xb94fd978
+DATA erfFar0<>+56(SB)/4, $0xb94fd978
+DATA erfFar0<>+60(SB)/4, $0xb94fd978
+GLOBL erfFar0<>(SB), RODATA|NOPTR, $64
+
+DATA erfFar1<>+0(SB)/4, $0x3b48e68e
+DATA erfFar1<>+4(SB)/4, $0x3b48e68e
+DATA erfFar1<>+8(SB)/4, $0x3b48e68e
+DATA erfFar1<>+12(SB)/4, $0x3b48e68e
+DATA erfFar1<>+16(SB)/4, $0x3b48e68e
+DATA erfFar1<>+20(SB)/4, $0x3b48e68e
+DATA erfFar1<>+24(SB)/4, $0x3b48e68e
+DATA erfFar1<>+28(SB)/4, $0x3b48e68e
+DATA erfFar1<>+32(SB)/4, $0x3b48e68e
+DATA erfFar1<>+36(SB)/4, $0x3b48e68e
+DATA erfFar1<>+40(SB)/4, $0x3b48e68e
+DATA erfFar1<>+44(SB)/4, $0x3b48e68e
+DATA erfFar1<>+48(SB)/4, $0x3b48e68e
+DATA erfFar1<>+52(SB)/4, $0x3b48e68e
+DATA erfFar1<>+56(SB)/4, $0x3b48e68e
+DATA erfFar1<>+60(SB)/4, $0x3b48e68e
+GLOBL erfFar1<>(SB), RODATA|NOPTR, $64
+
+DATA erfFar2<>+0(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+4(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+8(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+12(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+16(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+20(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+24(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+28(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+32(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+36(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+40(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+44(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+48(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+52(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+56(SB)/4, $0xbcb6ce77
+DATA erfFar2<>+60(SB)/4, $0xbcb6ce77
+GLOBL erfFar2<>(SB), RODATA|NOPTR, $64
+
+DATA erfFar3<>+0(SB)/4, $0x3dd53996
+DATA erfFar3<>+4(SB)/4, $0x3dd53996
+DATA erfFar3<>+8(SB)/4, $0x3dd53996
+DATA erfFar3<>+12(SB)/4, $0x3dd53996
+DATA erfFar3<>+16(SB)/4, $0x3dd53996
+DATA erfFar3<>+20(SB)/4, $0x3dd53996
+DATA erfFar3<>+24(SB)/4, $0x3dd53996
+DATA erfFar3<>+28(SB)/4, $0x3dd53996
+DATA erfFar3<>+32(SB)/4, $0x3dd53996
+DATA erfFar3<>+36(SB)/4, $0x3dd53996
+DATA erfFar3<>+40(SB)/4, $0x3dd53996
+DATA erfFar3<>+44(SB)/4, $0x3dd53996
+DATA erfFar3<>+48(SB)/4, $0x3dd53996
+DATA erfFar3<>+52(SB)/4, $0x3dd53996
+DATA erfFar3<>+56(SB)/4, $0x3dd53996
+DATA erfFar3<>+60(SB)/4, $0x3dd53996
+GLOBL erfFar3<>(SB), RODATA|NOPTR, $64
+
+DATA erfFar4<>+0(SB)/4, $0x3f2310dc
+DATA erfFar4<>+4(SB)/4, $0x3f2310dc
+DATA erfFar4<>+8(SB)/4, $0x3f2310dc
+DATA erfFar4<>+12(SB)/4, $0x3f2310dc
+DATA erfFar4<>+16(SB)/4, $0x3f2310dc
+DATA erfFar4<>+20(SB)/4, $0x3f2310dc
+DATA erfFar4<>+24(SB)/4, $0x3f2310dc
+DATA erfFar4<>+28(SB)/4, $0x3f2310dc
+DATA erfFar4<>+32(SB)/4, $0x3f2310dc
+DATA erfFar4<>+36(SB)/4, $0x3f2310dc
+DATA erfFar4<>+40(SB)/4, $0x3f2310dc
+DATA erfFar4<>+44(SB)/4, $0x3f2310dc
+DATA erfFar4<>+48(SB)/4, $0x3f2310dc
+DATA erfFar4<>+52(SB)/4, $0x3f2310dc
+DATA erfFar4<>+56(SB)/4, $0x3f2310dc
+DATA erfFar4<>+60(SB)/4, $0x3f2310dc
+GLOBL erfFar4<>(SB), RODATA|NOPTR, $64
+
+DATA erfFar5<>+0(SB)/4, $0x3f905ba9
+DATA erfFar5<>+4(SB)/4, $0x3f905ba9
+DATA erfFar5<>+8(SB)/4, $0x3f905ba9
+DATA erfFar5<>+12(SB)/4, $0x3f905ba9
+DATA erfFar5<>+16(SB)/4, $0x3f905ba9
+DATA erfFar5<>+20(SB)/4, $0x3f905ba9
+DATA erfFar5<>+24(SB)/4, $0x3f905ba9
+DATA erfFar5<>+28(SB)/4, $0x3f905ba9
+DATA erfFar5<>+32(SB)/4, $0x3f905ba9
+DATA erfFar5<>+36(SB)/4, $0x3f905ba9
+DATA erfFar5<>+40(SB)/4, $0x3f905ba9
+DATA erfFar5<>+44(SB)/4, $0x3f905ba9
+DATA erfFar5<>+48(SB)/4, $0x3f905ba9
+DATA erfFar5<>+52(SB)/4, $0x3f905ba9
+DATA erfFar5<>+56(SB)/4, $0x3f905ba9
+DATA erfFar5<>+60(SB)/4, $0x3f905ba9
+GLOBL erfFar5<>(SB), RODATA|NOPTR, $64
+
+DATA erfFar6<>+0(SB)/4, $0x392e8641
+DATA erfFar6<>+4(SB)/4, $0x392e8641
+DATA erfFar6<>+8(SB)/4, $0x392e8641
+DATA erfFar6<>+12(SB)/4, $0x392e8641
+DATA erfFar6<>+16(SB)/4, $0x392e8641
+DATA erfFar6<>+20(SB)/4, $0x392e8641
+DATA erfFar6<>+24(SB)/4, $0x392e8641
+DATA erfFar6<>+28(SB)/4, $0x392e8641
+DATA erfFar6<>+32(SB)/4, $0x392e8641
+DATA erfFar6<>+36(SB)/4, $0x392e8641
+DATA erfFar6<>+40(SB)/4, $0x392e8641
+DATA erfFar6<>+44(SB)/4, $0x392e8641
+DATA erfFar6<>+48(SB)/4, $0x392e8641
+DATA erfFar6<>+52(SB)/4, $0x392e8641
+DATA erfFar6<>+56(SB)/4, $0x392e8641
+DATA erfFar6<>+60(SB)/4, $0x392e8641
+GLOBL erfFar6<>(SB), RODATA|NOPTR, $64
+
+DATA erfBound<>+0(SB)/4, $0x3f666666
+DATA erfBound<>+4(SB)/4, $0x3f666666
+DATA erfBound<>+8(SB)/4, $0x3f666666
+DATA erfBound<>+12(SB)/4, $0x3f666666
+DATA erfBound<>+16(SB)/4, $0x3f666666
+DATA erfBound<>+20(SB)/4, $0x3f666666
+DATA erfBound<>+24(SB)/4, $0x3f666666
+DATA erfBound<>+28(SB)/4, $0x3f666666
+DATA erfBound<>+32(SB)/4, $0x3f666666
+DATA erfBound<>+36(SB)/4, $0x3f666666
+DATA erfBound<>+40(SB)/4, $0x3f666666
+DATA erfBound<>+44(SB)/4, $0x3f666666
+DATA erfBound<>+48(SB)/4, $0x3f666666
+DATA erfBound<>+52(SB)/4, $0x3f666666
+DATA erfBound<>+56(SB)/4, $0x3f666666
+DATA erfBound<>+60(SB)/4, $0x3f666666
+GLOBL erfBound<>(SB), RODATA|NOPTR, $64
+
+// func geluF32AVX512(dst []float32, x []float32)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·geluF32AVX512(SB), NOSPLIT, $0-48
+	MOVQ x_base+24(FP), AX
+	MOVQ dst_base+0(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+unrolled:
+	CMPQ         DX, $0x00000010
+	JL           single
+	VMOVUPS      (AX)(BX*1), Z0
+	VMOVAPS      Z0, Z1
+	VMULPS       sqrtHalf<>+0(SB), Z1, Z1
+	VMULPS       Z1, Z1, Z2
+	VMOVUPS      erfNear0<>+0(SB), Z3
+	VFMADD213PS  erfNear1<>+0(SB), Z2, Z3
+	VFMADD213PS  erfNear2<>+0(SB), Z2, Z3
+	VFMADD213PS  erfNear3<>+0(SB), Z2, Z3
+	VFMADD213PS  erfNear4<>+0(SB), Z2, Z3
+	VFMADD213PS  erfNear5<>+0(SB), Z2, Z3
+	VFMADD213PS  Z1, Z1, Z3
+	VANDPS       signBit<>+0(SB), Z1, Z5
+	VANDPS       absBits<>+0(SB), Z1, Z1
+	VMOVUPS      erfMax<>+0(SB), Z2
+	VMINPS       Z1, Z2, Z2
+	VMOVUPS      erfFar0<>+0(SB), Z4
+	VFMADD213PS  erfFar1<>+0(SB), Z2, Z4
+	VFMADD213PS  erfFar2<>+0(SB), Z2, Z4
+	VFMADD213PS  erfFar3<>+0(SB), Z2, Z4
+	VFMADD213PS  erfFar4<>+0(SB), Z2, Z4
+	VFMADD213PS  erfFar5<>+0(SB), Z2, Z4
+	VFMADD213PS  erfFar6<>+0(SB), Z2, Z4
+	VXORPS       signBit<>+0(SB), Z4, Z4
+	VMOVUPS      expMin<>+0(SB), Z7
+	VMAXPS       Z4, Z7, Z4
+	VMOVUPS      expMax<>+0(SB), Z7
+	VMINPS       Z4, Z7, Z4
+	VMULPS       log2e<>+0(SB), Z4, Z2
+	VRNDSCALEPS  $0x00, Z2, Z2
+	VFNMADD231PS ln2Hi<>+0(SB), Z2, Z4
+	VFNMADD231PS ln2Lo<>+0(SB), Z2, Z4
+	VMOVUPS      exp0<>+0(SB), Z6
+	VFMADD213PS  exp1<>+0(SB), Z4, Z6
+	VFMADD213PS  exp2<>+0(SB), Z4, Z6
+	VFMADD213PS  exp3<>+0(SB), Z4, Z6
+	VFMADD213PS  exp4<>+0(SB), Z4, Z6
+	VFMADD213PS  exp5<>+0(SB), Z4, Z6
+	VMULPS       Z4, Z4, Z7
+	VFMADD213PS  Z4, Z7, Z6
+	VADDPS       one<>+0(SB), Z6, Z6
+	VCVTPS2DQ    Z2, Z2
+	VPSRAD       $0x01, Z2, Z4
+	VPSUBD       Z4, Z2, Z2
+	VPADDD       bias<>+0(SB), Z4, Z4
+	VPSLLD       $0x17, Z4, Z4
+	VMULPS       Z4, Z6, Z6
+	VPADDD       bias<>+0(SB), Z2, Z2
+	VPSLLD       $0x17, Z2, Z2
+	VMULPS       Z2, Z6, Z6
+	VMOVAPS      Z6, Z4
+	VMOVUPS      one<>+0(SB), Z2
+	VSUBPS       Z4, Z2, Z4
+	VORPS        Z5, Z4, Z4
+	VCMPPS       $0x01, erfBound<>+0(SB), Z1, K1
+	VPMOVM2D     K1, Z2
+	VPMOVD2M     Z2, K1
+	VBLENDMPS    Z3, Z4, K1, Z1
+	VMULPS       half<>+0(SB), Z1, Z1
+	VADDPS       half<>+0(SB), Z1, Z1
+	VMULPS       Z1, Z0, Z0
+	VMOVUPS      Z0, (CX)(BX*1)
+	ADDQ         $0x00000040, BX
+	SUBQ         $0x00000010, DX
+	JMP          unrolled
+
+single:
+	CMPQ         DX, $0x00000010
+	JL           tail
+	VMOVUPS      (AX)(BX*1), Z0
+	VMOVAPS      Z0, Z1
+	VMULPS       sqrtHalf<>+0(SB), Z1, Z1
+	VMULPS       Z1, Z1, Z2
+	VMOVUPS      erfNear0<>+0(SB), Z3
+	VFMADD213PS  erfNear1<>+0(SB), Z2, Z3
+	VFMADD213PS  erfNear2<>+0(SB), Z2, Z3
+	VFMADD213PS  erfNear3<>+0(SB), Z2, Z3
+	VFMADD213PS  erfNear4<>+0(SB), Z2, Z3
+	VFMADD213PS  erfNear5<>+0(SB), Z2, Z3
+	VFMADD213PS  Z1, Z1, Z3
+	VANDPS       signBit<>+0(SB), Z1, Z5
+	VANDPS       absBits<>+0(SB), Z1, Z1
+	VMOVUPS      erfMax<>+0(SB), Z2
+	VMINPS       Z1, Z2, Z2
+	VMOVUPS      erfFar0<>+0(SB), Z4
+	VFMADD213PS  erfFar1<>+0(SB), Z2, Z4
+	VFMADD213PS  erfFar2<>+0(SB), Z2, Z4
+	VFMADD213PS  erfFar3<>+0(SB), Z2, Z4
+	VFMADD213PS  erfFar4<>+0(SB), Z2, Z4
+	VFMADD213PS  erfFar5<>+0(SB), Z2, Z4
+	VFMADD213PS  erfFar6<>+0(SB), Z2, Z4
+	VXORPS       signBit<>+0(SB), Z4, Z4
+	VMOVUPS      expMin<>+0(SB), Z7
+	VMAXPS       Z4, Z7, Z4
+	VMOVUPS      expMax<>+0(SB), Z7
+	VMINPS       Z4, Z7, Z4
+	VMULPS       log2e<>+0(SB), Z4, Z2
+	VRNDSCALEPS  $0x00, Z2, Z2
+	VFNMADD231PS ln2Hi<>+0(SB), Z2, Z4
+	VFNMADD231PS ln2Lo<>+0(SB), Z2, Z4
+	VMOVUPS      exp0<>+0(SB), Z6
+	VFMADD213PS  exp1<>+0(SB), Z4, Z6
+	VFMADD213PS  exp2<>+0(SB), Z4, Z6
+	VFMADD213PS  exp3<>+0(SB), Z4, Z6
+	VFMADD213PS  exp4<>+0(SB), Z4, Z6
+	VFMADD213PS  exp5<>+0(SB), Z4, Z6
+	VMULPS       Z4, Z4, Z7
+	VFMADD213PS  Z4, Z7, Z6
+	VADDPS       one<>+0(SB), Z6, Z6
+	VCVTPS2DQ    Z2, Z2
+	VPSRAD       $0x01, Z2, Z4
+	VPSUBD       Z4, Z2, Z2
+	VPADDD       bias<>+0(SB), Z4, Z4
+	VPSLLD       $0x17, Z4, Z4
+	VMULPS       Z4, Z6, Z6
+	VPADDD       bias<>+0(SB), Z2, Z2
+	VPSLLD       $0x17, Z2, Z2
+	VMULPS       Z2, Z6, Z6
+	VMOVAPS      Z6, Z4
+	VMOVUPS      one<>+0(SB), Z2
+	VSUBPS       Z4, Z2, Z4
+	VORPS        Z5, Z4, Z4
+	VCMPPS       $0x01, erfBound<>+0(SB), Z1, K1
+	VPMOVM2D     K1, Z2
+	VPMOVD2M     Z2, K1
+	VBLENDMPS    Z3, Z4, K1, Z1
+	VMULPS       half<>+0(SB), Z1, Z1
+	VADDPS       half<>+0(SB), Z1, Z1
+	VMULPS       Z1, Z0, Z0
+	VMOVUPS      Z0, (CX)(BX*1)
+	ADDQ         $0x00000040, BX
+	SUBQ         $0x00000010, DX
+	JMP          single
+
+tail:
+	TESTQ        DX, DX
+	JZ           done
+	XORL         SI, SI
+	NOTL         SI
+	BZHIL        DX, SI, SI
+	KMOVW        SI, K1
+	VMOVUPS.Z    (AX)(BX*1), K1, Z0
+	VMOVAPS      Z0, Z1
+	VMULPS       sqrtHalf<>+0(SB), Z1, Z1
+	VMULPS       Z1, Z1, Z2
+	VMOVUPS      erfNear0<>+0(SB), Z3
+	VFMADD213PS  erfNear1<>+0(SB), Z2, Z3
+	VFMADD213PS  erfNear2<>+0(SB), Z2, Z3
+	VFMADD213PS  erfNear3<>+0(SB), Z2, Z3
+	VFMADD213PS  erfNear4<>+0(SB), Z2, Z3
+	VFMADD213PS  erfNear5<>+0(SB), Z2, Z3
+	VFMADD213PS  Z1, Z1, Z3
+	VANDPS       signBit<>+0(SB), Z1, Z5
+	VANDPS       absBits<>+0(SB), Z1, Z1
+	VMOVUPS      erfMax<>+0(SB), Z2
+	VMINPS       Z1, Z2, Z2
+	VMOVUPS      erfFar0<>+0(SB), Z4
+	VFMADD213PS  erfFar1<>+0(SB), Z2, Z4
+	VFMADD213PS  erfFar2<>+0(SB), Z2, Z4
+	VFMADD213PS  erfFar3<>+0(SB), Z2, Z4
+	VFMADD213PS  erfFar4<>+0(SB), Z2, Z4
+	VFMADD213PS  erfFar5<>+0(SB), Z2, Z4
+	VFMADD213PS  erfFar6<>+0(SB), Z2, Z4
+	VXORPS       signBit<>+0(SB), Z4, Z4
+	VMOVUPS      expMin<>+0(SB), Z7
+	VMAXPS       Z4, Z7, Z4
+	VMOVUPS      expMax<>+0(SB), Z7
+	VMINPS       Z4, Z7, Z4
+	VMULPS       log2e<>+0(SB), Z4, Z2
+	VRNDSCALEPS  $0x00, Z2, Z2
+	VFNMADD231PS ln2Hi<>+0(SB), Z2, Z4
+	VFNMADD231PS ln2Lo<>+0(SB), Z2, Z4
+	VMOVUPS      exp0<>+0(SB), Z6
+	VFMADD213PS  exp1<>+0(SB), Z4, Z6
+	VFMADD213PS  exp2<>+0(SB), Z4, Z6
+	VFMADD213PS  exp3<>+0(SB), Z4, Z6
+	VFMADD213PS  exp4<>+0(SB), Z4, Z6
+	VFMADD213PS  exp5<>+0(SB), Z4, Z6
+	VMULPS       Z4, Z4, Z7
+	VFMADD213PS  Z4, Z7, Z6
+	VADDPS       one<>+0(SB), Z6, Z6
+	VCVTPS2DQ    Z2, Z2
+	VPSRAD       $0x01, Z2, Z4
+	VPSUBD       Z4, Z2, Z2
+	VPADDD       bias<>+0(SB), Z4, Z4
+	VPSLLD       $0x17, Z4, Z4
+	VMULPS       Z4, Z6, Z6
+	VPADDD       bias<>+0(SB), Z2, Z2
+	VPSLLD       $0x17, Z2, Z2
+	VMULPS       Z2, Z6, Z6
+	VMOVAPS      Z6, Z4
+	VMOVUPS      one<>+0(SB), Z2
+	VSUBPS       Z4, Z2, Z4
+	VORPS        Z5, Z4, Z4
+	VCMPPS       $0x01, erfBound<>+0(SB), Z1, K2
+	VPMOVM2D     K2, Z2
+	VPMOVD2M     Z2, K2
+	VBLENDMPS    Z3, Z4, K2, Z1
+	VMULPS       half<>+0(SB), Z1, Z1
+	VADDPS       half<>+0(SB), Z1, Z1
+	VMULPS       Z1, Z0, Z0
+	VMOVUPS      Z0, K1, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func siluF32AVX512(dst []float32, x []float32)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·siluF32AVX512(SB), NOSPLIT, $0-48
+	MOVQ x_base+24(FP), AX
+	MOVQ dst_base+0(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+unrolled:
+	CMPQ         DX, $0x00000010
+	JL           single
+	VMOVUPS      (AX)(BX*1), Z0
+	VMOVAPS      Z0, Z1
+	VXORPS       signBit<>+0(SB), Z0, Z0
+	VMOVUPS      expMin<>+0(SB), Z4
+	VMAXPS       Z0, Z4, Z0
+	VMOVUPS      expMax<>+0(SB), Z4
+	VMINPS       Z0, Z4, Z0
+	VMULPS       log2e<>+0(SB), Z0, Z2
+	VRNDSCALEPS  $0x00, Z2, Z2
+	VFNMADD231PS ln2Hi<>+0(SB), Z2, Z0
+	VFNMADD231PS ln2Lo<>+0(SB), Z2, Z0
+	VMOVUPS      exp0<>+0(SB), Z3
+	VFMADD213PS  exp1<>+0(SB), Z0, Z3
+	VFMADD213PS  exp2<>+0(SB), Z0, Z3
+	VFMADD213PS  exp3<>+0(SB), Z0, Z3
+	VFMADD213PS  exp4<>+0(SB), Z0, Z3
+	VFMADD213PS  exp5<>+0(SB), Z0, Z3
+	VMULPS       Z0, Z0, Z4
+	VFMADD213PS  Z0, Z4, Z3
+	VADDPS       one<>+0(SB), Z3, Z3
+	VCVTPS2DQ    Z2, Z2
+	VPSRAD       $0x01, Z2, Z0
+	VPSUBD       Z0, Z2, Z2
+	VPADDD       bias<>+0(SB), Z0, Z0
+	VPSLLD       $0x17, Z0, Z0
+	VMULPS       Z0, Z3, Z3
+	VPADDD       bias<>+0(SB), Z2, Z2
+	VPSLLD       $0x17, Z2, Z2
+	VMULPS       Z2, Z3, Z3
+	VMOVAPS      Z3, Z0
+	VMOVUPS      one<>+0(SB), Z2
+	VADDPS       Z2, Z0, Z0
+	VDIVPS       Z0, Z2, Z0
+	VMULPS       Z1, Z0, Z0
+	VMOVUPS      Z0, (CX)(BX*1)
+	ADDQ         $0x00000040, BX
+	SUBQ         $0x00000010, DX
+	JMP          unrolled
+
+single:
+	CMPQ         DX, $0x00000010
+	JL           tail
+	VMOVUPS      (AX)(BX*1), Z0
+	VMOVAPS      Z0, Z1
+	VXORPS       signBit<>+0(SB), Z0, Z0
+	VMOVUPS      expMin<>+0(SB), Z4
+	VMAXPS       Z0, Z4, Z0
+	VMOVUPS      expMax<>+0(SB), Z4
+	VMINPS       Z0, Z4, Z0
+	VMULPS       log2e<>+0(SB), Z0, Z2
+	VRNDSCALEPS  $0x00, Z2, Z2
+	VFNMADD231PS ln2Hi<>+0(SB), Z2, Z0
+	VFNMADD231PS ln2Lo<>+0(SB), Z2, Z0
+	VMOVUPS      exp0<>+0(SB), Z3
+	VFMADD213PS  exp1<>+0(SB), Z0, Z3
+	VFMADD213PS  exp2<>+0(SB), Z0, Z3
+	VFMADD213PS  exp3<>+0(SB), Z0, Z3
+	VFMADD213PS  exp4<>+0(SB), Z0, Z3
+	VFMADD213PS  exp5<>+0(SB), Z0, Z3
+	VMULPS       Z0, Z0, Z4
+	VFMADD213PS  Z0, Z4, Z3
+	VADDPS       one<>+0(SB), Z3, Z3
+	VCVTPS2DQ    Z2, Z2
+	VPSRAD       $0x01, Z2, Z0
+	VPSUBD       Z0, Z2, Z2
+	VPADDD       bias<>+0(SB), Z0, Z0
+	VPSLLD       $0x17, Z0, Z0
+	VMULPS       Z0, Z3, Z3
+	VPADDD       bias<>+0(SB), Z2, Z2
+	VPSLLD       $0x17, Z2, Z2
+	VMULPS       Z2, Z3, Z3
+	VMOVAPS      Z3, Z0
+	VMOVUPS      one<>+0(SB), Z2
+	VADDPS       Z2, Z0, Z0
+	VDIVPS       Z0, Z2, Z0
+	VMULPS       Z1, Z0, Z0
+	VMOVUPS      Z0, (CX)(BX*1)
+	ADDQ         $0x00000040, BX
+	SUBQ         $0x00000010, DX
+	JMP          single
+
+tail:
+	TESTQ        DX, DX
+	JZ           done
+	XORL         SI, SI
+	NOTL         SI
+	BZHIL        DX, SI, SI
+	KMOVW        SI, K1
+	VMOVUPS.Z    (AX)(BX*1), K1, Z0
+	VMOVAPS      Z0, Z1
+	VXORPS       signBit<>+0(SB), Z0, Z0
+	VMOVUPS      expMin<>+0(SB), Z4
+	VMAXPS       Z0, Z4, Z0
+	VMOVUPS      expMax<>+0(SB), Z4
+	VMINPS       Z0, Z4, Z0
+	VMULPS       log2e<>+0(SB), Z0, Z2
+	VRNDSCALEPS  $0x00, Z2, Z2
+	VFNMADD231PS ln2Hi<>+0(SB), Z2, Z0
+	VFNMADD231PS ln2Lo<>+0(SB), Z2, Z0
+	VMOVUPS      exp0<>+0(SB), Z3
+	VFMADD213PS  exp1<>+0(SB), Z0, Z3
+	VFMADD213PS  exp2<>+0(SB), Z0, Z3
+	VFMADD213PS  exp3<>+0(SB), Z0, Z3
+	VFMADD213PS  exp4<>+0(SB), Z0, Z3
+	VFMADD213PS  exp5<>+0(SB), Z0, Z3
+	VMULPS       Z0, Z0, Z4
+	VFMADD213PS  Z0, Z4, Z3
+	VADDPS       one<>+0(SB), Z3, Z3
+	VCVTPS2DQ    Z2, Z2
+	VPSRAD       $0x01, Z2, Z0
+	VPSUBD       Z0, Z2, Z2
+	VPADDD       bias<>+0(SB), Z0, Z0
+	VPSLLD       $0x17, Z0, Z0
+	VMULPS       Z0, Z3, Z3
+	VPADDD       bias<>+0(SB), Z2, Z2
+	VPSLLD       $0x17, Z2, Z2
+	VMULPS       Z2, Z3, Z3
+	VMOVAPS      Z3, Z0
+	VMOVUPS      one<>+0(SB), Z2
+	VADDPS       Z2, Z0, Z0
+	VDIVPS       Z0, Z2, Z0
+	VMULPS       Z1, Z0, Z0
+	VMOVUPS      Z0, K1, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func geluBackwardF32AVX512(dst []float32, grad []float32, x []float32)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·geluBackwardF32AVX512(SB), NOSPLIT, $0-72
+	MOVQ grad_base+24(FP), AX
+	MOVQ x_base+48(FP), CX
+	MOVQ dst_base+0(FP), DX
+	MOVQ dst_len+8(FP), BX
+	XORQ SI, SI
+
+unrolled:
+	CMPQ         BX, $0x00000010
+	JL           single
+	VMOVUPS      (AX)(SI*1), Z0
+	VMOVUPS      (CX)(SI*1), Z1
+	VMOVAPS      Z1, Z2
+	VMULPS       sqrtHalf<>+0(SB), Z2, Z2
+	VMULPS       Z2, Z2, Z3
+	VMOVUPS      erfNear0<>+0(SB), Z4
+	VFMADD213PS  erfNear1<>+0(SB), Z3, Z4
+	VFMADD213PS  erfNear2<>+0(SB), Z3, Z4
+	VFMADD213PS  erfNear3<>+0(SB), Z3, Z4
+	VFMADD213PS  erfNear4<>+0(SB), Z3, Z4
+	VFMADD213PS  erfNear5<>+0(SB), Z3, Z4
+	VFMADD213PS  Z2, Z2, Z4
+	VANDPS       signBit<>+0(SB), Z2, Z6
+	VANDPS       absBits<>+0(SB), Z2, Z2
+	VMOVUPS      erfMax<>+0(SB), Z3
+	VMINPS       Z2, Z3, Z3
+	VMOVUPS      erfFar0<>+0(SB), Z5
+	VFMADD213PS  erfFar1<>+0(SB), Z3, Z5
+	VFMADD213PS  erfFar2<>+0(SB), Z3, Z5
+	VFMADD213PS  erfFar3<>+0(SB), Z3, Z5
+	VFMADD213PS  erfFar4<>+0(SB), Z3, Z5
+	VFMADD213PS  erfFar5<>+0(SB), Z3, Z5
+	VFMADD213PS  erfFar6<>+0(SB), Z3, Z5
+	VXORPS       signBit<>+0(SB), Z5, Z5
+	VMOVUPS      expMin<>+0(SB), Z8
+	VMAXPS       Z5, Z8, Z5
+	VMOVUPS      expMax<>+0(SB), Z8
+	VMINPS       Z5, Z8, Z5
+	VMULPS       log2e<>+0(SB), Z5, Z3
+	VRNDSCALEPS  $0x00, Z3, Z3
+	VFNMADD231PS ln2Hi<>+0(SB), Z3, Z5
+	VFNMADD231PS ln2Lo<>+0(SB), Z3, Z5
+	VMOVUPS      exp0<>+0(SB), Z7
+	VFMADD213PS  exp1<>+0(SB), Z5, Z7
+	VFMADD213PS  exp2<>+0(SB), Z5, Z7
+	VFMADD213PS  exp3<>+0(SB), Z5, Z7
+	VFMADD213PS  exp4<>+0(SB), Z5, Z7
+	VFMADD213PS  exp5<>+0(SB), Z5, Z7
+	VMULPS       Z5, Z5, Z8
+	VFMADD213PS  Z5, Z8, Z7
+	VADDPS       one<>+0(SB), Z7, Z7
+	VCVTPS2DQ    Z3, Z3
+	VPSRAD       $0x01, Z3, Z5
+	VPSUBD       Z5, Z3, Z3
+	VPADDD       bias<>+0(SB), Z5, Z5
+	VPSLLD       $0x17, Z5, Z5
+	VMULPS       Z5, Z7, Z7
+	VPADDD       bias<>+0(SB), Z3, Z3
+	VPSLLD       $0x17, Z3, Z3
+	VMULPS       Z3, Z7, Z7
+	VMOVAPS      Z7, Z5
+	VMOVUPS      one<>+0(SB), Z3
+	VSUBPS       Z5, Z3, Z5
+	VORPS        Z6, Z5, Z5
+	VCMPPS       $0x01, erfBound<>+0(SB), Z2, K1
+	VPMOVM2D     K1, Z3
+	VPMOVD2M     Z3, K1
+	VBLENDMPS    Z4, Z5, K1, Z2
+	VMULPS       half<>+0(SB), Z2, Z2
+	VADDPS       half<>+0(SB), Z2, Z2
+	VMULPS       Z1, Z1, Z3
+	VMULPS       minusHalf32<>+0(SB), Z3, Z3
+	VMOVUPS      expMin<>+0(SB), Z6
+	VMAXPS       Z3, Z6, Z3
+	VMOVUPS      expMax<>+0(SB), Z6
+	VMINPS       Z3, Z6, Z3
+	VMULPS       log2e<>+0(SB), Z3, Z4
+	VRNDSCALEPS  $0x00, Z4, Z4
+	VFNMADD231PS ln2Hi<>+0(SB), Z4, Z3
+	VFNMADD231PS ln2Lo<>+0(SB), Z4, Z3
+	VMOVUPS      exp0<>+0(SB), Z5
+	VFMADD213PS  exp1<>+0(SB), Z3, Z5
+	VFMADD213PS  exp2<>+0(SB), Z3, Z5
+	VFMADD213PS  exp3<>+0(SB), Z3, Z5
+	VFMADD213PS  exp4<>+0(SB), Z3, Z5
+	VFMADD213PS  exp5<>+0(SB), Z3, Z5
+	VMULPS       Z3, Z3, Z6
+	VFMADD213PS  Z3, Z6, Z5
+	VADDPS       one<>+0(SB), Z5, Z5
+	VCVTPS2DQ    Z4, Z4
+	VPSRAD       $0x01, Z4, Z3
+	VPSUBD       Z3, Z4, Z4
+	VPADDD       bias<>+0(SB), Z3, Z3
+	VPSLLD       $0x17, Z3, Z3
+	VMULPS       Z3, Z5, Z5
+	VPADDD       bias<>+0(SB), Z4, Z4
+	VPSLLD       $0x17, Z4, Z4
+	VMULPS       Z4, Z5, Z5
+	VMOVAPS      Z5, Z3
+	VMULPS       normalPeak<>+0(SB), Z3, Z3
+	VFMADD213PS  Z2, Z1, Z3
+	VMULPS       Z3, Z0, Z0
+	VMOVUPS      Z0, (DX)(SI*1)
+	ADDQ         $0x00000040, SI
+	SUBQ         $0x00000010, BX
+	JMP          unrolled
+
+single:
+	CMPQ         BX, $0x00000010
+	JL           tail
+	VMOVUPS      (AX)(SI*1), Z0
+	VMOVUPS      (CX)(SI*1), Z1
+	VMOVAPS      Z1, Z2
+	VMULPS       sqrtHalf<>+0(SB), Z2, Z2
+	VMULPS       Z2, Z2, Z3
+	VMOVUPS      erfNear0<>+0(SB), Z4
+	VFMADD213PS  erfNear1<>+0(SB), Z3, Z4
+	VFMADD213PS  erfNear2<>+0(SB), Z3, Z4
+	VFMADD213PS  erfNear3<>+0(SB), Z3, Z4
+	VFMADD213PS  erfNear4<>+0(SB), Z3, Z4
+	VFMADD213PS  erfNear5<>+0(SB), Z3, Z4
+	VFMADD213PS  Z2, Z2, Z4
+	VANDPS       signBit<>+0(SB), Z2, Z6
+	VANDPS       absBits<>+0(SB), Z2, Z2
+	VMOVUPS      erfMax<>+0(SB), Z3
+	VMINPS       Z2, Z3, Z3
+	VMOVUPS      erfFar0<>+0(SB), Z5
+	VFMADD213PS  erfFar1<>+0(SB), Z3, Z5
+	VFMADD213PS  erfFar2<>+0(SB), Z3, Z5
+	VFMADD213PS  erfFar3<>+0(SB), Z3, Z5
+	VFMADD213PS  erfFar4<>+0(SB), Z3, Z5
+	VFMADD213PS  erfFar5<>+0(SB), Z3, Z5
+	VFMADD213PS  erfFar6<>+0(SB), Z3, Z5
+	VXORPS       signBit<>+0(SB), Z5, Z5
+	VMOVUPS      expMin<>+0(SB), Z8
+	VMAXPS       Z5, Z8, Z5
+	VMOVUPS      expMax<>+0(SB), Z8
+	VMINPS       Z5, Z8, Z5
+	VMULPS       log2e<>+0(SB), Z5, Z3
+	VRNDSCALEPS  $0x00, Z3, Z3
+	VFNMADD231PS ln2Hi<>+0(SB), Z3, Z5
+	VFNMADD231PS ln2Lo<>+0(SB), Z3, Z5
+	VMOVUPS      exp0<>+0(SB), Z7
+	VFMADD213PS  exp1<>+0(SB), Z5, Z7
+	VFMADD213PS  exp2<>+0(SB), Z5, Z7
+	VFMADD213PS  exp3<>+0(SB), Z5, Z7
+	VFMADD213PS  exp4<>+0(SB), Z5, Z7
+	VFMADD213PS  exp5<>+0(SB), Z5, Z7
+	VMULPS       Z5, Z5, Z8
+	VFMADD213PS  Z5, Z8, Z7
+	VADDPS       one<>+0(SB), Z7, Z7
+	VCVTPS2DQ    Z3, Z3
+	VPSRAD       $0x01, Z3, Z5
+	VPSUBD       Z5, Z3, Z3
+	VPADDD       bias<>+0(SB), Z5, Z5
+	VPSLLD       $0x17, Z5, Z5
+	VMULPS       Z5, Z7, Z7
+	VPADDD       bias<>+0(SB), Z3, Z3
+	VPSLLD       $0x17, Z3, Z3
+	VMULPS       Z3, Z7, Z7
+	VMOVAPS      Z7, Z5
+	VMOVUPS      one<>+0(SB), Z3
+	VSUBPS       Z5, Z3, Z5
+	VORPS        Z6, Z5, Z5
+	VCMPPS       $0x01, erfBound<>+0(SB), Z2, K1
+	VPMOVM2D     K1, Z3
+	VPMOVD2M     Z3, K1
+	VBLENDMPS    Z4, Z5, K1, Z2
+	VMULPS       half<>+0(SB), Z2, Z2
+	VADDPS       half<>+0(SB), Z2, Z2
+	VMULPS       Z1, Z1, Z3
+	VMULPS       minusHalf32<>+0(SB), Z3, Z3
+	VMOVUPS      expMin<>+0(SB), Z6
+	VMAXPS       Z3, Z6, Z3
+	VMOVUPS      expMax<>+0(SB), Z6
+	VMINPS       Z3, Z6, Z3
+	VMULPS       log2e<>+0(SB), Z3, Z4
+	VRNDSCALEPS  $0x00, Z4, Z4
+	VFNMADD231PS ln2Hi<>+0(SB), Z4, Z3
+	VFNMADD231PS ln2Lo<>+0(SB), Z4, Z3
+	VMOVUPS      exp0<>+0(SB), Z5
+	VFMADD213PS  exp1<>+0(SB), Z3, Z5
+	VFMADD213PS  exp2<>+0(SB), Z3, Z5
+	VFMADD213PS  exp3<>+0(SB), Z3, Z5
+	VFMADD213PS  exp4<>+0(SB), Z3, Z5
+	VFMADD213PS  exp5<>+0(SB), Z3, Z5
+	VMULPS       Z3, Z3, Z6
+	VFMADD213PS  Z3, Z6, Z5
+	VADDPS       one<>+0(SB), Z5, Z5
+	VCVTPS2DQ    Z4, Z4
+	VPSRAD       $0x01, Z4, Z3
+	VPSUBD       Z3, Z4, Z4
+	VPADDD       bias<>+0(SB), Z3, Z3
+	VPSLLD       $0x17, Z3, Z3
+	VMULPS       Z3, Z5, Z5
+	VPADDD       bias<>+0(SB), Z4, Z4
+	VPSLLD       $0x17, Z4, Z4
+	VMULPS       Z4, Z5, Z5
+	VMOVAPS      Z5, Z3
+	VMULPS       normalPeak<>+0(SB), Z3, Z3
+	VFMADD213PS  Z2, Z1, Z3
+	VMULPS       Z3, Z0, Z0
+	VMOVUPS      Z0, (DX)(SI*1)
+	ADDQ         $0x00000040, SI
+	SUBQ         $0x00000010, BX
+	JMP          single
+
+tail:
+	TESTQ        BX, BX
+	JZ           done
+	XORL         DI, DI
+	NOTL         DI
+	BZHIL        BX, DI, DI
+	KMOVW        DI, K1
+	VMOVUPS.Z    (AX)(SI*1), K1, Z0
+	VMOVUPS.Z    (CX)(SI*1), K1, Z1
+	VMOVAPS      Z1, Z2
+	VMULPS       sqrtHalf<>+0(SB), Z2, Z2
+	VMULPS       Z2, Z2, Z3
+	VMOVUPS      erfNear0<>+0(SB), Z4
+	VFMADD213PS  erfNear1<>+0(SB), Z3, Z4
+	VFMADD213PS  erfNear2<>+0(SB), Z3, Z4
+	VFMADD213PS  erfNear3<>+0(SB), Z3, Z4
+	VFMADD213PS  erfNear4<>+0(SB), Z3, Z4
+	VFMADD213PS  erfNear5<>+0(SB), Z3, Z4
+	VFMADD213PS  Z2, Z2, Z4
+	VANDPS       signBit<>+0(SB), Z2, Z6
+	VANDPS       absBits<>+0(SB), Z2, Z2
+	VMOVUPS      erfMax<>+0(SB), Z3
+	VMINPS       Z2, Z3, Z3
+	VMOVUPS      erfFar0<>+0(SB), Z5
+	VFMADD213PS  erfFar1<>+0(SB), Z3, Z5
+	VFMADD213PS  erfFar2<>+0(SB), Z3, Z5
+	VFMADD213PS  erfFar3<>+0(SB), Z3, Z5
+	VFMADD213PS  erfFar4<>+0(SB), Z3, Z5
+	VFMADD213PS  erfFar5<>+0(SB), Z3, Z5
+	VFMADD213PS  erfFar6<>+0(SB), Z3, Z5
+	VXORPS       signBit<>+0(SB), Z5, Z5
+	VMOVUPS      expMin<>+0(SB), Z8
+	VMAXPS       Z5, Z8, Z5
+	VMOVUPS      expMax<>+0(SB), Z8
+	VMINPS       Z5, Z8, Z5
+	VMULPS       log2e<>+0(SB), Z5, Z3
+	VRNDSCALEPS  $0x00, Z3, Z3
+	VFNMADD231PS ln2Hi<>+0(SB), Z3, Z5
+	VFNMADD231PS ln2Lo<>+0(SB), Z3, Z5
+	VMOVUPS      exp0<>+0(SB), Z7
+	VFMADD213PS  exp1<>+0(SB), Z5, Z7
+	VFMADD213PS  exp2<>+0(SB), Z5, Z7
+	VFMADD213PS  exp3<>+0(SB), Z5, Z7
+	VFMADD213PS  exp4<>+0(SB), Z5, Z7
+	VFMADD213PS  exp5<>+0(SB), Z5, Z7
+	VMULPS       Z5, Z5, Z8
+	VFMADD213PS  Z5, Z8, Z7
+	VADDPS       one<>+0(SB), Z7, Z7
+	VCVTPS2DQ    Z3, Z3
+	VPSRAD       $0x01, Z3, Z5
+	VPSUBD       Z5, Z3, Z3
+	VPADDD       bias<>+0(SB), Z5, Z5
+	VPSLLD       $0x17, Z5, Z5
+	VMULPS       Z5, Z7, Z7
+	VPADDD       bias<>+0(SB), Z3, Z3
+	VPSLLD       $0x17, Z3, Z3
+	VMULPS       Z3, Z7, Z7
+	VMOVAPS      Z7, Z5
+	VMOVUPS      one<>+0(SB), Z3
+	VSUBPS       Z5, Z3, Z5
+	VORPS        Z6, Z5, Z5
+	VCMPPS       $0x01, erfBound<>+0(SB), Z2, K2
+	VPMOVM2D     K2, Z3
+	VPMOVD2M     Z3, K2
+	VBLENDMPS    Z4, Z5, K2, Z2
+	VMULPS       half<>+0(SB), Z2, Z2
+	VADDPS       half<>+0(SB), Z2, Z2
+	VMULPS       Z1, Z1, Z3
+	VMULPS       minusHalf32<>+0(SB), Z3, Z3
+	VMOVUPS      expMin<>+0(SB), Z6
+	VMAXPS       Z3, Z6, Z3
+	VMOVUPS      expMax<>+0(SB), Z6
+	VMINPS       Z3, Z6, Z3
+	VMULPS       log2e<>+0(SB), Z3, Z4
+	VRNDSCALEPS  $0x00, Z4, Z4
+	VFNMADD231PS ln2Hi<>+0(SB), Z4, Z3
+	VFNMADD231PS ln2Lo<>+0(SB), Z4, Z3
+	VMOVUPS      exp0<>+0(SB), Z5
+	VFMADD213PS  exp1<>+0(SB), Z3, Z5
+	VFMADD213PS  exp2<>+0(SB), Z3, Z5
+	VFMADD213PS  exp3<>+0(SB), Z3, Z5
+	VFMADD213PS  exp4<>+0(SB), Z3, Z5
+	VFMADD213PS  exp5<>+0(SB), Z3, Z5
+	VMULPS       Z3, Z3, Z6
+	VFMADD213PS  Z3, Z6, Z5
+	VADDPS       one<>+0(SB), Z5, Z5
+	VCVTPS2DQ    Z4, Z4
+	VPSRAD       $0x01, Z4, Z3
+	VPSUBD       Z3, Z4, Z4
+	VPADDD       bias<>+0(SB), Z3, Z3
+	VPSLLD       $0x17, Z3, Z3
+	VMULPS       Z3, Z5, Z5
+	VPADDD       bias<>+0(SB), Z4, Z4
+	VPSLLD       $0x17, Z4, Z4
+	VMULPS       Z4, Z5, Z5
+	VMOVAPS      Z5, Z3
+	VMULPS       normalPeak<>+0(SB), Z3, Z3
+	VFMADD213PS  Z2, Z1, Z3
+	VMULPS       Z3, Z0, Z0
+	VMOVUPS      Z0, K1, (DX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA minusHalf32<>+0(SB)/4, $0xbf000000
+DATA minusHalf32<>+4(SB)/4, $0xbf000000
+DATA minusHalf32<>+8(SB)/4, $0xbf000000
+DATA minusHalf32<>+12(SB)/4, $0xbf000000
+DATA minusHalf32<>+16(SB)/4, $0xbf000000
+DATA minusHalf32<>+20(SB)/4, $0xbf000000
+DATA minusHalf32<>+24(SB)/4, $0xbf000000
+DATA minusHalf32<>+28(SB)/4, $0xbf000000
+DATA minusHalf32<>+32(SB)/4, $0xbf000000
+DATA minusHalf32<>+36(SB)/4, $0xbf000000
+DATA minusHalf32<>+40(SB)/4, $0xbf000000
+DATA minusHalf32<>+44(SB)/4, $0xbf000000
+DATA minusHalf32<>+48(SB)/4, $0xbf000000
+DATA minusHalf32<>+52(SB)/4, $0xbf000000
+DATA minusHalf32<>+56(SB)/4, $0xbf000000
+DATA minusHalf32<>+60(SB)/4, $0xbf000000
+GLOBL minusHalf32<>(SB), RODATA|NOPTR, $64
+
+DATA normalPeak<>+0(SB)/4, $0x3ecc422a
+DATA normalPeak<>+4(SB)/4, $0x3ecc422a
+DATA normalPeak<>+8(SB)/4, $0x3ecc422a
+DATA normalPeak<>+12(SB)/4, $0x3ecc422a
+DATA normalPeak<>+16(SB)/4, $0x3ecc422a
+DATA normalPeak<>+20(SB)/4, $0x3ecc422a
+DATA normalPeak<>+24(SB)/4, $0x3ecc422a
+DATA normalPeak<>+28(SB)/4, $0x3ecc422a
+DATA normalPeak<>+32(SB)/4, $0x3ecc422a
+DATA normalPeak<>+36(SB)/4, $0x3ecc422a
+DATA normalPeak<>+40(SB)/4, $0x3ecc422a
+DATA normalPeak<>+44(SB)/4, $0x3ecc422a
+DATA normalPeak<>+48(SB)/4, $0x3ecc422a
+DATA normalPeak<>+52(SB)/4, $0x3ecc422a
+DATA normalPeak<>+56(SB)/4, $0x3ecc422a
+DATA normalPeak<>+60(SB)/4, $0x3ecc422a
+GLOBL normalPeak<>(SB), RODATA|NOPTR, $64
+
+// func siluBackwardF32AVX512(dst []float32, grad []float32, x []float32)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·siluBackwardF32AVX512(SB), NOSPLIT, $0-72
+	MOVQ grad_base+24(FP), AX
+	MOVQ x_base+48(FP), CX
+	MOVQ dst_base+0(FP), DX
+	MOVQ dst_len+8(FP), BX
+	XORQ SI, SI
+
+unrolled:
+	CMPQ         BX, $0x00000010
+	JL           single
+	VMOVUPS      (AX)(SI*1), Z0
+	VMOVUPS      (CX)(SI*1), Z1
+	VMOVAPS      Z1, Z2
+	VXORPS       signBit<>+0(SB), Z2, Z2
+	VMOVUPS      expMin<>+0(SB), Z5
+	VMAXPS       Z2, Z5, Z2
+	VMOVUPS      expMax<>+0(SB), Z5
+	VMINPS       Z2, Z5, Z2
+	VMULPS       log2e<>+0(SB), Z2, Z3
+	VRNDSCALEPS  $0x00, Z3, Z3
+	VFNMADD231PS ln2Hi<>+0(SB), Z3, Z2
+	VFNMADD231PS ln2Lo<>+0(SB), Z3, Z2
+	VMOVUPS      exp0<>+0(SB), Z4
+	VFMADD213PS  exp1<>+0(SB), Z2, Z4
+	VFMADD213PS  exp2<>+0(SB), Z2, Z4
+	VFMADD213PS  exp3<>+0(SB), Z2, Z4
+	VFMADD213PS  exp4<>+0(SB), Z2, Z4
+	VFMADD213PS  exp5<>+0(SB), Z2, Z4
+	VMULPS       Z2, Z2, Z5
+	VFMADD213PS  Z2, Z5, Z4
+	VADDPS       one<>+0(SB), Z4, Z4
+	VCVTPS2DQ    Z3, Z3
+	VPSRAD       $0x01, Z3, Z2
+	VPSUBD       Z2, Z3, Z3
+	VPADDD       bias<>+0(SB), Z2, Z2
+	VPSLLD       $0x17, Z2, Z2
+	VMULPS       Z2, Z4, Z4
+	VPADDD       bias<>+0(SB), Z3, Z3
+	VPSLLD       $0x17, Z3, Z3
+	VMULPS       Z3, Z4, Z4
+	VMOVAPS      Z4, Z2
+	VMOVUPS      one<>+0(SB), Z3
+	VADDPS       Z3, Z2, Z2
+	VDIVPS       Z2, Z3, Z2
+	VMOVUPS      one<>+0(SB), Z3
+	VSUBPS       Z2, Z3, Z3
+	VFMADD213PS  one<>+0(SB), Z1, Z3
+	VMULPS       Z2, Z3, Z3
+	VMULPS       Z3, Z0, Z0
+	VMOVUPS      Z0, (DX)(SI*1)
+	ADDQ         $0x00000040, SI
+	SUBQ         $0x00000010, BX
+	JMP          unrolled
+
+single:
+	CMPQ         BX, $0x00000010
+	JL           tail
+	VMOVUPS      (AX)(SI*1), Z0
+	VMOVUPS      (CX)(SI*1), Z1
+	VMOVAPS      Z1, Z2
+	VXORPS       signBit<>+0(SB), Z2, Z2
+	VMOVUPS      expMin<>+0(SB), Z5
+	VMAXPS       Z2, Z5, Z2
+	VMOVUPS      expMax<>+0(SB), Z5
+	VMINPS       Z2, Z5, Z2
+	VMULPS       log2e<>+0(SB), Z2, Z3
+	VRNDSCALEPS  $0x00, Z3, Z3
+	VFNMADD231PS ln2Hi<>+0(SB), Z3, Z2
+	VFNMADD231PS ln2Lo<>+0(SB), Z3, Z2
+	VMOVUPS      exp0<>+0(SB), Z4
+	VFMADD213PS  exp1<>+0(SB), Z2, Z4
+	VFMADD213PS  exp2<>+0(SB), Z2, Z4
+	VFMADD213PS  exp3<>+0(SB), Z2, Z4
+	VFMADD213PS  exp4<>+0(SB), Z2, Z4
+	VFMADD213PS  exp5<>+0(SB), Z2, Z4
+	VMULPS       Z2, Z2, Z5
+	VFMADD213PS  Z2, Z5, Z4
+	VADDPS       one<>+0(SB), Z4, Z4
+	VCVTPS2DQ    Z3, Z3
+	VPSRAD       $0x01, Z3, Z2
+	VPSUBD       Z2, Z3, Z3
+	VPADDD       bias<>+0(SB), Z2, Z2
+	VPSLLD       $0x17, Z2, Z2
+	VMULPS       Z2, Z4, Z4
+	VPADDD       bias<>+0(SB), Z3, Z3
+	VPSLLD       $0x17, Z3, Z3
+	VMULPS       Z3, Z4, Z4
+	VMOVAPS      Z4, Z2
+	VMOVUPS      one<>+0(SB), Z3
+	VADDPS       Z3, Z2, Z2
+	VDIVPS       Z2, Z3, Z2
+	VMOVUPS      one<>+0(SB), Z3
+	VSUBPS       Z2, Z3, Z3
+	VFMADD213PS  one<>+0(SB), Z1, Z3
+	VMULPS       Z2, Z3, Z3
+	VMULPS       Z3, Z0, Z0
+	VMOVUPS      Z0, (DX)(SI*1)
+	ADDQ         $0x00000040, SI
+	SUBQ         $0x00000010, BX
+	JMP          single
+
+tail:
+	TESTQ        BX, BX
+	JZ           done
+	XORL         DI, DI
+	NOTL         DI
+	BZHIL        BX, DI, DI
+	KMOVW        DI, K1
+	VMOVUPS.Z    (AX)(SI*1), K1, Z0
+	VMOVUPS.Z    (CX)(SI*1), K1, Z1
+	VMOVAPS      Z1, Z2
+	VXORPS       signBit<>+0(SB), Z2, Z2
+	VMOVUPS      expMin<>+0(SB), Z5
+	VMAXPS       Z2, Z5, Z2
+	VMOVUPS      expMax<>+0(SB), Z5
+	VMINPS       Z2, Z5, Z2
+	VMULPS       log2e<>+0(SB), Z2, Z3
+	VRNDSCALEPS  $0x00, Z3, Z3
+	VFNMADD231PS ln2Hi<>+0(SB), Z3, Z2
+	VFNMADD231PS ln2Lo<>+0(SB), Z3, Z2
+	VMOVUPS      exp0<>+0(SB), Z4
+	VFMADD213PS  exp1<>+0(SB), Z2, Z4
+	VFMADD213PS  exp2<>+0(SB), Z2, Z4
+	VFMADD213PS  exp3<>+0(SB), Z2, Z4
+	VFMADD213PS  exp4<>+0(SB), Z2, Z4
+	VFMADD213PS  exp5<>+0(SB), Z2, Z4
+	VMULPS       Z2, Z2, Z5
+	VFMADD213PS  Z2, Z5, Z4
+	VADDPS       one<>+0(SB), Z4, Z4
+	VCVTPS2DQ    Z3, Z3
+	VPSRAD       $0x01, Z3, Z2
+	VPSUBD       Z2, Z3, Z3
+	VPADDD       bias<>+0(SB), Z2, Z2
+	VPSLLD       $0x17, Z2, Z2
+	VMULPS       Z2, Z4, Z4
+	VPADDD       bias<>+0(SB), Z3, Z3
+	VPSLLD       $0x17, Z3, Z3
+	VMULPS       Z3, Z4, Z4
+	VMOVAPS      Z4, Z2
+	VMOVUPS      one<>+0(SB), Z3
+	VADDPS       Z3, Z2, Z2
+	VDIVPS       Z2, Z3, Z2
+	VMOVUPS      one<>+0(SB), Z3
+	VSUBPS       Z2, Z3, Z3
+	VFMADD213PS  one<>+0(SB), Z1, Z3
+	VMULPS       Z2, Z3, Z3
+	VMULPS       Z3, Z0, Z0
+	VMOVUPS      Z0, K1, (DX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET

@@ -146,7 +146,15 @@ DATA fftHalf32<>+16(SB)/4, $0x3f000000
 DATA fftHalf32<>+20(SB)/4, $0x3f000000
 DATA fftHalf32<>+24(SB)/4, $0x3f000000
 DATA fftHalf32<>+28(SB)/4, $0x3f000000
-GLOBL fftHalf32<>(SB), RODATA|NOPTR, $32
+DATA fftHalf32<>+32(SB)/4, $0x3f000000
+DATA fftHalf32<>+36(SB)/4, $0x3f000000
+DATA fftHalf32<>+40(SB)/4, $0x3f000000
+DATA fftHalf32<>+44(SB)/4, $0x3f000000
+DATA fftHalf32<>+48(SB)/4, $0x3f000000
+DATA fftHalf32<>+52(SB)/4, $0x3f000000
+DATA fftHalf32<>+56(SB)/4, $0x3f000000
+DATA fftHalf32<>+60(SB)/4, $0x3f000000
+GLOBL fftHalf32<>(SB), RODATA|NOPTR, $64
 
 DATA fftSin6032<>+0(SB)/4, $0x3f5db3d7
 DATA fftSin6032<>+4(SB)/4, $0x3f5db3d7
@@ -156,7 +164,15 @@ DATA fftSin6032<>+16(SB)/4, $0x3f5db3d7
 DATA fftSin6032<>+20(SB)/4, $0x3f5db3d7
 DATA fftSin6032<>+24(SB)/4, $0x3f5db3d7
 DATA fftSin6032<>+28(SB)/4, $0x3f5db3d7
-GLOBL fftSin6032<>(SB), RODATA|NOPTR, $32
+DATA fftSin6032<>+32(SB)/4, $0x3f5db3d7
+DATA fftSin6032<>+36(SB)/4, $0x3f5db3d7
+DATA fftSin6032<>+40(SB)/4, $0x3f5db3d7
+DATA fftSin6032<>+44(SB)/4, $0x3f5db3d7
+DATA fftSin6032<>+48(SB)/4, $0x3f5db3d7
+DATA fftSin6032<>+52(SB)/4, $0x3f5db3d7
+DATA fftSin6032<>+56(SB)/4, $0x3f5db3d7
+DATA fftSin6032<>+60(SB)/4, $0x3f5db3d7
+GLOBL fftSin6032<>(SB), RODATA|NOPTR, $64
 
 // func pass4F32AVX2(dstRe []float32, dstIm []float32, srcRe []float32, srcIm []float32, m int, s int, tw []float32)
 // Requires: AVX
@@ -392,7 +408,15 @@ DATA fftCos7232<>+16(SB)/4, $0x3e9e377a
 DATA fftCos7232<>+20(SB)/4, $0x3e9e377a
 DATA fftCos7232<>+24(SB)/4, $0x3e9e377a
 DATA fftCos7232<>+28(SB)/4, $0x3e9e377a
-GLOBL fftCos7232<>(SB), RODATA|NOPTR, $32
+DATA fftCos7232<>+32(SB)/4, $0x3e9e377a
+DATA fftCos7232<>+36(SB)/4, $0x3e9e377a
+DATA fftCos7232<>+40(SB)/4, $0x3e9e377a
+DATA fftCos7232<>+44(SB)/4, $0x3e9e377a
+DATA fftCos7232<>+48(SB)/4, $0x3e9e377a
+DATA fftCos7232<>+52(SB)/4, $0x3e9e377a
+DATA fftCos7232<>+56(SB)/4, $0x3e9e377a
+DATA fftCos7232<>+60(SB)/4, $0x3e9e377a
+GLOBL fftCos7232<>(SB), RODATA|NOPTR, $64
 
 DATA fftCos14432<>+0(SB)/4, $0xbf4f1bbd
 DATA fftCos14432<>+4(SB)/4, $0xbf4f1bbd
@@ -402,7 +426,15 @@ DATA fftCos14432<>+16(SB)/4, $0xbf4f1bbd
 DATA fftCos14432<>+20(SB)/4, $0xbf4f1bbd
 DATA fftCos14432<>+24(SB)/4, $0xbf4f1bbd
 DATA fftCos14432<>+28(SB)/4, $0xbf4f1bbd
-GLOBL fftCos14432<>(SB), RODATA|NOPTR, $32
+DATA fftCos14432<>+32(SB)/4, $0xbf4f1bbd
+DATA fftCos14432<>+36(SB)/4, $0xbf4f1bbd
+DATA fftCos14432<>+40(SB)/4, $0xbf4f1bbd
+DATA fftCos14432<>+44(SB)/4, $0xbf4f1bbd
+DATA fftCos14432<>+48(SB)/4, $0xbf4f1bbd
+DATA fftCos14432<>+52(SB)/4, $0xbf4f1bbd
+DATA fftCos14432<>+56(SB)/4, $0xbf4f1bbd
+DATA fftCos14432<>+60(SB)/4, $0xbf4f1bbd
+GLOBL fftCos14432<>(SB), RODATA|NOPTR, $64
 
 DATA fftSin7232<>+0(SB)/4, $0x3f737871
 DATA fftSin7232<>+4(SB)/4, $0x3f737871
@@ -412,7 +444,15 @@ DATA fftSin7232<>+16(SB)/4, $0x3f737871
 DATA fftSin7232<>+20(SB)/4, $0x3f737871
 DATA fftSin7232<>+24(SB)/4, $0x3f737871
 DATA fftSin7232<>+28(SB)/4, $0x3f737871
-GLOBL fftSin7232<>(SB), RODATA|NOPTR, $32
+DATA fftSin7232<>+32(SB)/4, $0x3f737871
+DATA fftSin7232<>+36(SB)/4, $0x3f737871
+DATA fftSin7232<>+40(SB)/4, $0x3f737871
+DATA fftSin7232<>+44(SB)/4, $0x3f737871
+DATA fftSin7232<>+48(SB)/4, $0x3f737871
+DATA fftSin7232<>+52(SB)/4, $0x3f737871
+DATA fftSin7232<>+56(SB)/4, $0x3f737871
+DATA fftSin7232<>+60(SB)/4, $0x3f737871
+GLOBL fftSin7232<>(SB), RODATA|NOPTR, $64
 
 DATA fftSin14432<>+0(SB)/4, $0x3f167918
 DATA fftSin14432<>+4(SB)/4, $0x3f167918
@@ -422,7 +462,15 @@ DATA fftSin14432<>+16(SB)/4, $0x3f167918
 DATA fftSin14432<>+20(SB)/4, $0x3f167918
 DATA fftSin14432<>+24(SB)/4, $0x3f167918
 DATA fftSin14432<>+28(SB)/4, $0x3f167918
-GLOBL fftSin14432<>(SB), RODATA|NOPTR, $32
+DATA fftSin14432<>+32(SB)/4, $0x3f167918
+DATA fftSin14432<>+36(SB)/4, $0x3f167918
+DATA fftSin14432<>+40(SB)/4, $0x3f167918
+DATA fftSin14432<>+44(SB)/4, $0x3f167918
+DATA fftSin14432<>+48(SB)/4, $0x3f167918
+DATA fftSin14432<>+52(SB)/4, $0x3f167918
+DATA fftSin14432<>+56(SB)/4, $0x3f167918
+DATA fftSin14432<>+60(SB)/4, $0x3f167918
+GLOBL fftSin14432<>(SB), RODATA|NOPTR, $64
 
 // func splitF32AVX2(re []float32, im []float32, z []float32)
 // Requires: AVX, AVX2

@@ -21,6 +21,11 @@ type isa struct {
 	fma       func(x, y, sum Op) // sum += x*y
 	zero      func(v Op)
 
+	// of float32: compare sets lanes to ones where a predicate of y and x holds, blend takes x where a mask is set, else y
+	round   func(x, to Op)
+	compare func(predicate uint64, x, y, mask Op)
+	blend   func(mask, x, y, to Op)
+
 	// tail prepares a mask of the first n lanes, 1 ≤ n ≤ lanes, for loadTail and storeTail.
 	tail      func(n Register) Op
 	loadTail  func(m, mask, v Op)
@@ -34,6 +39,9 @@ var avx2F32 = isa{
 	broadcast: func(m, v Op) { VBROADCASTSS(m, v) },
 	fma:       func(x, y, sum Op) { VFMADD231PS(x, y, sum) },
 	zero:      func(v Op) { VXORPS(v, v, v) },
+	round:     func(x, to Op) { VROUNDPS(U8(0), x, to) },
+	compare:   func(predicate uint64, x, y, mask Op) { VCMPPS(U8(predicate), x, y, mask) },
+	blend:     func(mask, x, y, to Op) { VBLENDVPS(mask, x, y, to) },
 	tail:      func(n Register) Op { return tailMask("tailMask32", 4, 8, n) },
 	loadTail:  func(m, mask, v Op) { VMASKMOVPS(m, mask, v) },
 	storeTail: func(v, mask, m Op) { VMASKMOVPS(v, mask, m) },
@@ -58,6 +66,17 @@ var avx512F32 = isa{
 	broadcast: func(m, v Op) { VBROADCASTSS(m, v) },
 	fma:       func(x, y, sum Op) { VFMADD231PS(x, y, sum) },
 	zero:      func(v Op) { VPXORD(v, v, v) },
+	round:     func(x, to Op) { VRNDSCALEPS(U8(0), x, to) },
+	compare: func(predicate uint64, x, y, mask Op) {
+		k := K()
+		VCMPPS(U8(predicate), x, y, k)
+		VPMOVM2D(k, mask)
+	},
+	blend: func(mask, x, y, to Op) {
+		k := K()
+		VPMOVD2M(mask, k)
+		VBLENDMPS(x, y, k, to)
+	},
 	tail:      tailBits,
 	loadTail:  func(m, mask, v Op) { VMOVUPS_Z(m, mask, v) },
 	storeTail: func(v, mask, m Op) { VMOVUPS(v, mask, m) },

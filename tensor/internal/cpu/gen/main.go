@@ -18,7 +18,7 @@ import (
 var parts = map[string]func(){
 	"gemm_avx2":   func() { gemmTiles(avx2F32); gemmTiles(avx2F64) },
 	"gemm_avx512": func() { gemmTiles(avx512F32); gemmTiles(avx512F64) },
-	"vec_avx512":  func() { sumWide() },
+	"vec_avx512":  func() { sumWide(); transcendentals(avx512F32) },
 	"fft": func() {
 		for _, a := range []arithmetic{fftF32, fftF64} {
 			a.passes()

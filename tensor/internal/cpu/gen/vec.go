@@ -32,20 +32,7 @@ func vecF32() {
 		VCMPPS(U8(notLessOrEqual), zero, in[1], in[1])
 		VANDPS(in[1], in[0], in[0])
 	})
-	elementwise(avx2F32, "exp", "x", "", 2, func(in, _ []VecVirtual) { exp(in[0]) })
-	elementwise(avx2F32, "sigmoid", "x", "", 2, func(in, _ []VecVirtual) { sigmoid(in[0]) })
-	elementwise(avx2F32, "tanh", "x", "", 2, func(in, _ []VecVirtual) { tanh(in[0]) })
-	elementwise(avx2F32, "log", "x", "", 2, func(in, _ []VecVirtual) { ln(in[0]) })
-	elementwise(avx2F32, "erf", "x", "", 2, func(in, _ []VecVirtual) { erf(in[0]) })
-	elementwise(avx2F32, "gelu", "x", "", 1, func(in, _ []VecVirtual) { gelu(in[0]) })
-	elementwise(avx2F32, "silu", "x", "", 1, func(in, _ []VecVirtual) {
-		x := YMM()
-		VMOVAPS(in[0], x)
-		sigmoid(in[0])
-		VMULPS(x, in[0], in[0])
-	})
-	elementwise(avx2F32, "geluBackward", "grad, x", "", 1, func(in, _ []VecVirtual) { geluBackward(in[0], in[1]) })
-	elementwise(avx2F32, "siluBackward", "grad, x", "", 1, func(in, _ []VecVirtual) { siluBackward(in[0], in[1]) })
+	transcendentals(avx2F32)
 	elementwise(avx2F32, "sigmoidBackward", "grad, y", "", 4, func(in, _ []VecVirtual) { // grad·y·(1 - y)
 		t := YMM()
 		VMOVUPS(f32("one", 1), t)
@@ -77,6 +64,24 @@ func vecF32() {
 	extreme(avx2F32, "max", func(a, b, m Op) { VMAXPS(a, b, m) })
 	extreme(avx2F32, "min", func(a, b, m Op) { VMINPS(a, b, m) })
 	adam(avx2F32)
+}
+
+// transcendentals writes what takes long for each element.
+func transcendentals(s isa) {
+	elementwise(s, "exp", "x", "", 2, func(in, _ []VecVirtual) { s.exp(in[0]) })
+	elementwise(s, "sigmoid", "x", "", 2, func(in, _ []VecVirtual) { s.sigmoid(in[0]) })
+	elementwise(s, "tanh", "x", "", 2, func(in, _ []VecVirtual) { s.tanh(in[0]) })
+	elementwise(s, "log", "x", "", 2, func(in, _ []VecVirtual) { s.ln(in[0]) })
+	elementwise(s, "erf", "x", "", 2, func(in, _ []VecVirtual) { s.erf(in[0]) })
+	elementwise(s, "gelu", "x", "", 1, func(in, _ []VecVirtual) { s.gelu(in[0]) })
+	elementwise(s, "silu", "x", "", 1, func(in, _ []VecVirtual) {
+		x := s.vector()
+		VMOVAPS(in[0], x)
+		s.sigmoid(in[0])
+		VMULPS(x, in[0], in[0])
+	})
+	elementwise(s, "geluBackward", "grad, x", "", 1, func(in, _ []VecVirtual) { s.geluBackward(in[0], in[1]) })
+	elementwise(s, "siluBackward", "grad, x", "", 1, func(in, _ []VecVirtual) { s.siluBackward(in[0], in[1]) })
 }
 
 func vecF64() {
