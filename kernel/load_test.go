@@ -58,6 +58,88 @@ func TestTenThousandCells(t *testing.T) {
 	}
 }
 
+// Whatever two clients ask at once, each request is answered once, on its channel, and every client sees its busy first,
+// its idle last and what it caused between.
+func TestTwoClientsAskEverythingAtOnce(t *testing.T) {
+	_, c := start(t, "tcp")
+	clients := []*client{connect(t, c, "a"), connect(t, c, "b")}
+	cell := map[string]any{"code": "print x\nvalue v", "stop_on_error": false}
+	requests := []struct {
+		channel, kind string
+		content       map[string]any
+		between       string // what is published between busy and idle
+	}{
+		{"shell", "execute_request", cell, `execute_input stdout "x\n" execute_result`},
+		{"control", "kernel_info_request", nil, ""},
+		{"shell", "execute_request", map[string]any{"code": "fail on", "stop_on_error": false}, "execute_input error"},
+		{"shell", "complete_request", map[string]any{"code": "p"}, ""},
+		{"subshell", "execute_request", cell, `execute_input stdout "x\n" execute_result`},
+		{"shell", "history_request", map[string]any{"hist_access_type": "tail", "n": 3}, ""},
+		{"control", "usage_request", nil, ""},
+		{"shell", "is_complete_request", map[string]any{"code": "a"}, ""},
+		{"shell", "comm_info_request", nil, ""},
+		{"control", "list_subshell_request", nil, ""},
+		{"shell", "execute_request", map[string]any{"code": "print x", "silent": true}, ""},
+	}
+	side := createSubshell(clients[0])
+	clients[1].until("", "idle") // of that
+	type asked struct {
+		kind int
+		by   *client
+		id   string
+	}
+	var all []asked
+	for range 30 {
+		for kind, r := range requests {
+			if r.content == nil {
+				r.content = map[string]any{}
+			}
+			for _, cl := range clients {
+				if r.channel == "subshell" {
+					all = append(all, asked{kind, cl, cl.in(side, r.kind, r.content)})
+				} else {
+					all = append(all, asked{kind, cl, cl.send(r.channel, r.kind, r.content)})
+				}
+			}
+		}
+	}
+	for _, cl := range clients {
+		published, replies := map[string][]string{}, map[string][]string{}
+		for idle, answered := 0, 0; idle < len(all) || answered < len(all)/len(clients); {
+			r := cl.find("all", func(r reply) bool { return r.Parent != "" })
+			if r.Channel != "iopub" {
+				replies[r.Parent] = append(replies[r.Parent], r.Channel+" "+r.Type)
+				answered++
+				continue
+			}
+			if texts := published[r.Parent]; r.text() == "busy" && len(texts) > 0 && texts[len(texts)-1] != "idle" {
+				continue // said again after something beside the cell
+			}
+			published[r.Parent] = append(published[r.Parent], r.text())
+			if r.text() == "idle" {
+				idle++
+			}
+		}
+		cl.execute("print end") // what comes late has come
+		for _, r := range cl.skipped {
+			if published[r.Parent] != nil {
+				t.Errorf("late: %s for %s", r.text(), r.Parent)
+			}
+		}
+		for _, a := range all {
+			r := requests[a.kind]
+			if got := strings.Join(published[a.id], " "); got != strings.Join(strings.Fields("busy "+r.between+" idle"), " ") {
+				t.Fatalf("%s: %s", a.id, got)
+			}
+			var want []string
+			if a.by == cl {
+				want = []string{strings.Replace(r.channel, "subshell", "shell", 1) + " " + strings.Replace(r.kind, "request", "reply", 1)}
+			}
+			same(t, replies[a.id], want)
+		}
+	}
+}
+
 func TestManyLinesAndUpdates(t *testing.T) {
 	_, c := start(t, "tcp")
 	cl := connect(t, c, "a")

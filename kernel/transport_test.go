@@ -9,7 +9,9 @@ import (
 	"io"
 	"net"
 	"os"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -154,6 +156,49 @@ func TestStrangersBlockNobody(t *testing.T) {
 	cl := connect(t, c, "a")
 	if _, answer := cl.execute("print x"); answer.Content["status"] != "ok" {
 		t.Error(answer.Content)
+	}
+}
+
+// Clients that come and go, in every way a connection can end, leave nothing behind.
+func TestManyPeersComeAndGo(t *testing.T) {
+	k, c := start(t, "tcp")
+	cl := connect(t, c, "a")
+	before := runtime.NumGoroutine()
+	ends := []func(*net.TCPConn){
+		func(conn *net.TCPConn) { conn.Close() },
+		func(conn *net.TCPConn) { conn.CloseWrite() },                               // half open: it would still read
+		func(conn *net.TCPConn) { conn.SetLinger(0); conn.Close() },                 // reset
+		func(conn *net.TCPConn) { conn.Write([]byte{flagMore}); conn.CloseWrite() }, // in the middle of a frame
+	}
+	var peers sync.WaitGroup
+	for i := range 200 {
+		peers.Go(func() {
+			for port, kind := range map[int]zmq4.SocketType{c.Shell: zmq4.Dealer, c.IOPub: zmq4.Sub} {
+				conn, z := raw(t, c, port, kind, fmt.Sprint("peer", i%7)) // some share an identity
+				z.SendMsg(zmq4.NewMsgString("\x01"))
+				ends[i%len(ends)](conn.(*net.TCPConn))
+			}
+		})
+	}
+	for range 20 {
+		if _, answer := cl.execute("print x"); answer.Content["status"] != "ok" {
+			t.Error(answer.Content)
+		}
+	}
+	peers.Wait()
+	for began := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+		left := 0
+		for _, s := range k.sockets() {
+			s.mu.Lock()
+			left += len(s.peers)
+			s.mu.Unlock()
+		}
+		now := runtime.NumGoroutine()
+		if left == 4 && now < before+20 {
+			break
+		} else if time.Since(began) > patience {
+			t.Fatalf("%d peers are left, 4 are there; %d goroutines, before %d", left, now, before)
+		}
 	}
 }
 
