@@ -74,6 +74,7 @@ total
 func BenchmarkLoop(b *testing.B) {
 	for name, body := range map[string]string{
 		"empty": "", "float": "f = f*1.0001 + 1", "call": "add(i)", "method": "acc.add(i)", "closure": "fn(i)", "compiled": "math.Sqrt(f)",
+		"map read": "x = m[i&1023]", "map count": "m[i&1023]++", "map range": "for k := range m { x = k; i++ }",
 	} {
 		b.Run(name, func(b *testing.B) {
 			s, err := New()
@@ -84,8 +85,8 @@ func BenchmarkLoop(b *testing.B) {
 			out := &recorder{}
 			for i, code := range []string{
 				"type accum struct{ n int }\nfunc (a *accum) add(i int) { a.n += i }\nfunc add(i int) int { return i + 1 }",
-				"f, acc, fn := 1.0, &accum{}, func(i int) int { return i + 1 }",
-				"func loop(n int) {\nf, acc, fn := f, acc, fn\n_, _, _ = f, acc, fn\nfor i := 0; i < n; i++ {" + body + "}}",
+				"f, acc, fn, m := 1.0, &accum{}, func(i int) int { return i + 1 }, map[int]int{}\nfor i := range 1_000_000 { m[i] = i }",
+				"func loop(n int) {\nf, acc, fn, m, x := f, acc, fn, m, 0\n_, _, _, _, _ = f, acc, fn, m, x\nfor i := 0; i < n; i++ {" + body + "}}",
 			} {
 				if o := s.Execute(context.Background(), kernel.Cell{Code: code, Count: i + 1}, out); o.Err != nil {
 					b.Fatal(o.Err.Value)
