@@ -189,7 +189,7 @@ func (d *debugger) richInspectVariables(ctx context.Context, a richArguments) (a
 	if len(values) == 0 {
 		return nil, fmt.Errorf("%s has no value", a.Name)
 	}
-	return resultBundle(values), nil
+	return d.s.resultBundle(values), nil
 }
 
 type copyArguments struct {

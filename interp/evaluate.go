@@ -34,7 +34,7 @@ func (s *Session) Evaluate(ctx context.Context, expr string) (bundle kernel.Bund
 	run := &rt.Run{Cell: label}
 	execute := func() {
 		code()
-		bundle = resultBundle(run.Values)
+		bundle = s.resultBundle(run.Values)
 	}
 	if failure := s.rt.Execute(run, execute, ctx.Done(), grace); failure != nil {
 		return bundle, s.failureError(failure, ch)

@@ -18,10 +18,12 @@ func TestMapRaces(t *testing.T) {
 		"clears":     "if g == 0 { clear(m) } else { m[i%50] = i }",
 		"ranges":     "if g == 0 { m[i%500] = i } else { for k, v := range m { sum += k + v } }",
 		"callees":    "put(i%50, i)",
+		"printing":   "if g == 0 { _ = fmt.Sprint(m) } else { m[i%500] = i }",
+		"encoding":   "if g == 0 { json.Marshal(box{m}) } else { m[i%500] = i }",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			n := newNotebook(t, "m := map[int]int{}\nput := func(k, v int) { m[k] = v }\nkept := 7")
+			n := newNotebook(t, "m := map[int]int{}\nput := func(k, v int) { m[k] = v }\ntype box struct{ M map[int]int }\nkept := 7")
 			code := fmt.Sprintf("var wg sync.WaitGroup\nfor g := range 8 {\n wg.Add(1)\n go func() {\n  sum := 0\n  for i := range 1_000_000 {\n%s\n  }\n _ = sum\n  wg.Done()\n }()\n}\nwg.Wait()", work)
 			for range 3 {
 				value, trace := n.fails(code)
@@ -75,6 +77,37 @@ for range 2 {
 wg.Wait()
 anys[1]++`)
 	if n.ok("anys[1]"); n.result != "2" {
+		t.Errorf("%s", n.result)
+	}
+}
+
+// Goroutines that compiled code starts announce what they do with maps, too.
+func TestMapRacesOfHandlers(t *testing.T) {
+	n := newNotebook(t, `import ("net/http"; "net/http/httptest")
+visits := map[string]int{}
+server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	for i := range 20000 { visits[r.URL.Path] += i }
+}))
+server.Config.ErrorLog = log.New(io.Discard, "", 0)
+var wg sync.WaitGroup`)
+	n.run(t.Context(), "for range 8 { wg.Go(func() { http.Get(server.URL) }) }\nwg.Wait()\nserver.Close()")
+	if n.ok("visits[`/`] = 1\nlen(visits)"); n.result != "1" {
+		t.Errorf("%s", n.result)
+	}
+}
+
+// Workers of a loader that use a map of a data set fail the loop over it.
+func TestMapRacesOfWorkers(t *testing.T) {
+	n := newNotebook(t, `type cached struct{ seen map[int]int }
+func (cached) Len() int { return 400 }
+func (c cached) Get(i int) (x, y *tensor.Tensor) {
+	for j := range 5000 { c.seen[j%7]++ }
+	return tensor.Zeros(1), tensor.Zeros(1)
+}
+loader := data.NewLoader(cached{map[int]int{}}, data.Workers(8))`)
+	value, _ := n.fails("for it := loader.Iter(); it.Next(); {}")
+	wants(t, value, "concurrent map writes")
+	if n.ok("1 + 1"); n.result != "2" {
 		t.Errorf("%s", n.result)
 	}
 }

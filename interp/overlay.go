@@ -11,6 +11,7 @@ import (
 
 	"github.com/gophergrad/gophergrad/interp/lower"
 	"github.com/gophergrad/gophergrad/interp/rt"
+	"github.com/gophergrad/gophergrad/nn/data"
 )
 
 // overlay gives the symbols that cells must not have as they are: those that end the process, that wait where no
@@ -48,17 +49,24 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 			"Scan":     v(func(args ...any) (int, error) { return fmt.Fscan(s.stdin, args...) }),
 			"Scanln":   v(func(args ...any) (int, error) { return fmt.Fscanln(s.stdin, args...) }),
 			"Scanf":    v(func(format string, args ...any) (int, error) { return fmt.Fscanf(s.stdin, format, args...) }),
-			"Print":    v(func(args ...any) (int, error) { return rt.Fprint(stdout, args...) }),
-			"Println":  v(func(args ...any) (int, error) { return rt.Fprintln(stdout, args...) }),
-			"Printf":   v(func(format string, args ...any) (int, error) { return rt.Fprintf(stdout, format, args...) }),
-			"Fprint":   v(rt.Fprint),
-			"Fprintln": v(rt.Fprintln),
-			"Fprintf":  v(rt.Fprintf),
-			"Sprint":   v(rt.Sprint),
-			"Sprintln": v(rt.Sprintln),
-			"Sprintf":  v(rt.Sprintf),
-			"Errorf":   v(rt.Errorf),
+			"Print":    v(func(args ...any) (int, error) { return s.rt.Fprint(stdout, args...) }),
+			"Println":  v(func(args ...any) (int, error) { return s.rt.Fprintln(stdout, args...) }),
+			"Printf":   v(func(format string, args ...any) (int, error) { return s.rt.Fprintf(stdout, format, args...) }),
+			"Fprint":   v(s.rt.Fprint),
+			"Fprintln": v(s.rt.Fprintln),
+			"Fprintf":  v(s.rt.Fprintf),
+			"Sprint":   v(s.rt.Sprint),
+			"Sprintln": v(s.rt.Sprintln),
+			"Sprintf":  v(s.rt.Sprintf),
+			"Errorf":   v(s.rt.Errorf),
 		}
+	case framework + "nn/data": // workers call the methods of cells' data sets
+		return map[string]reflect.Value{"Workers": v(func(n int) data.LoaderOption {
+			s.rt.ExpectCallbacks()
+			return data.Workers(n)
+		})}
+	case "encoding/json":
+		return map[string]reflect.Value{"Marshal": v(s.rt.Marshal), "MarshalIndent": v(s.rt.MarshalIndent)}
 	case "reflect":
 		return map[string]reflect.Value{"TypeOf": v(s.rt.TypeOf), "ValueOf": v(s.rt.ValueOf)}
 	case "errors":
@@ -74,4 +82,9 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 		})}
 	}
 	return nil
+}
+
+// callsBack are the packages that call functions and methods of cells in goroutines of their own.
+var callsBack = map[string]bool{
+	"net": true, "net/http": true, "net/http/httptest": true, "net/http/httputil": true, "net/rpc": true, "os/exec": true, "testing": true,
 }

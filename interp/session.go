@@ -214,7 +214,7 @@ func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output,
 	failure := s.rt.Execute(run, func() {
 		code()
 		if len(run.Values) > 0 { // methods of cells may be called
-			shown = resultBundle(run.Values)
+			shown = s.resultBundle(run.Values)
 		}
 	}, ctx.Done(), grace)
 	if ended := run.Ended(); ended != nil {
@@ -330,6 +330,9 @@ func (s *Session) load(imports string) error {
 			return err
 		}
 		s.loaded[path] = true
+		if callsBack[path] {
+			s.rt.ExpectCallbacks()
+		}
 	}
 	return nil
 }

@@ -13,7 +13,8 @@ import (
 )
 
 // resultBundle shows the values of a cell's last expression.
-func resultBundle(values []any) kernel.Bundle {
+func (s *Session) resultBundle(values []any) kernel.Bundle {
+	defer s.rt.Lend(values...)()
 	rt.Finite(values...)
 	if len(values) == 1 {
 		if name, ok := functionType(values[0]); ok {

@@ -160,7 +160,7 @@ func (f *fn) conversion(e *ast.CallExpr, t types.Type) string {
 		return f.explicit(f.value(x, t), t)
 	}
 	if f.info.Types[x].IsNil() {
-		return f.hidden(converted(f.typeText(t.Underlying()), "nil"), t)
+		return f.hidden(converted(f.revealedText(t), "nil"), t)
 	}
 	if v := f.info.Types[x].Value; v != nil && isNumeric(t) && isNumeric(from) {
 		return f.constantText(v, t)
@@ -168,11 +168,8 @@ func (f *fn) conversion(e *ast.CallExpr, t types.Type) string {
 	if f.typeText(from) == f.typeText(t) && f.recursive(from) == f.recursive(t) {
 		return f.expr(x)
 	}
-	if _, ok := ast.Unparen(x).(*ast.FuncLit); ok {
-		return f.value(x, t)
-	}
 	text := f.under(x)
-	if typ := f.typeText(t.Underlying()); f.typeText(from.Underlying()) != typ {
+	if typ := f.revealedText(t); f.revealedText(from) != typ {
 		text = converted(typ, text)
 	}
 	return f.hidden(text, t)

@@ -129,20 +129,21 @@ func (f *fn) methodCall(recv string, t types.Type, addressable bool, index []int
 // replacements are the functions of package rt that stand for methods that wait where no interrupt reaches, that start
 // goroutines whose panics would end the process, or that end it.
 var replacements = map[string]string{
-	"(*sync.Mutex).Lock":      "Lock",
-	"(*sync.Mutex).Unlock":    "Unlock",
-	"(*sync.RWMutex).Lock":    "Lock",
-	"(*sync.RWMutex).Unlock":  "UnlockRW",
-	"(*sync.RWMutex).RLock":   "RLock",
-	"(*sync.RWMutex).RUnlock": "RUnlock",
-	"(*sync.WaitGroup).Wait":  "Wait",
-	"(*sync.WaitGroup).Go":    "WaitGo",
-	"(*sync.Cond).Wait":       "CondWait",
-	"(sync.Locker).Lock":      "LockerLock",
-	"(sync.Locker).Unlock":    "LockerUnlock",
-	"(*log.Logger).Fatal":     "Fatal",
-	"(*log.Logger).Fatalf":    "Fatalf",
-	"(*log.Logger).Fatalln":   "Fatalln",
+	"(*sync.Mutex).Lock":              "Lock",
+	"(*sync.Mutex).Unlock":            "Unlock",
+	"(*sync.RWMutex).Lock":            "Lock",
+	"(*sync.RWMutex).Unlock":          "UnlockRW",
+	"(*sync.RWMutex).RLock":           "RLock",
+	"(*sync.RWMutex).RUnlock":         "RUnlock",
+	"(*sync.WaitGroup).Wait":          "Wait",
+	"(*sync.WaitGroup).Go":            "WaitGo",
+	"(*sync.Cond).Wait":               "CondWait",
+	"(sync.Locker).Lock":              "LockerLock",
+	"(sync.Locker).Unlock":            "LockerUnlock",
+	"(*encoding/json.Encoder).Encode": "Encode",
+	"(*log.Logger).Fatal":             "Fatal",
+	"(*log.Logger).Fatalf":            "Fatalf",
+	"(*log.Logger).Fatalln":           "Fatalln",
 }
 
 func receiverType(t types.Type) *types.Named {

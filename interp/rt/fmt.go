@@ -10,37 +10,51 @@ import (
 
 // The printing functions of package fmt, for values of cells.
 
-func Fprint(w io.Writer, args ...any) (int, error) {
+// Fprint is fmt.Fprint.
+func (r *Runtime) Fprint(w io.Writer, args ...any) (int, error) {
+	defer r.Lend(args...)()
 	Finite(args...)
 	return fmt.Fprint(w, args...)
 }
 
-func Fprintln(w io.Writer, args ...any) (int, error) {
+// Fprintln is fmt.Fprintln.
+func (r *Runtime) Fprintln(w io.Writer, args ...any) (int, error) {
+	defer r.Lend(args...)()
 	Finite(args...)
 	return fmt.Fprintln(w, args...)
 }
 
-func Fprintf(w io.Writer, format string, args ...any) (int, error) {
+// Fprintf is fmt.Fprintf.
+func (r *Runtime) Fprintf(w io.Writer, format string, args ...any) (int, error) {
+	defer r.Lend(args...)()
 	format, args = verbs(format, args)
 	return fmt.Fprintf(w, format, args...)
 }
 
-func Sprint(args ...any) string {
+// Sprint is fmt.Sprint.
+func (r *Runtime) Sprint(args ...any) string {
+	defer r.Lend(args...)()
 	Finite(args...)
 	return fmt.Sprint(args...)
 }
 
-func Sprintln(args ...any) string {
+// Sprintln is fmt.Sprintln.
+func (r *Runtime) Sprintln(args ...any) string {
+	defer r.Lend(args...)()
 	Finite(args...)
 	return fmt.Sprintln(args...)
 }
 
-func Sprintf(format string, args ...any) string {
+// Sprintf is fmt.Sprintf.
+func (r *Runtime) Sprintf(format string, args ...any) string {
+	defer r.Lend(args...)()
 	format, args = verbs(format, args)
 	return fmt.Sprintf(format, args...)
 }
 
-func Errorf(format string, args ...any) error {
+// Errorf is fmt.Errorf.
+func (r *Runtime) Errorf(format string, args ...any) error {
+	defer r.Lend(args...)()
 	format, args = verbs(format, args)
 	return fmt.Errorf(format, args...)
 }

@@ -182,6 +182,7 @@ func (r *Runtime) attempt(g *goroutine, f func()) (failure *Failure) {
 			if final(failure.Value) {
 				failure.Text = message(failure.Value)
 				g.run.End(failure)
+				r.interrupt(g.run)
 			}
 		}
 	}()
@@ -209,7 +210,7 @@ func (r *Runtime) Go(f func()) {
 // is not called any more.
 func (r *Runtime) Guarded(f func()) func() {
 	run := r.runOrNew()
-	r.expectCallbacks()
+	r.ExpectCallbacks()
 	return func() {
 		if !run.stopped.Load() {
 			r.start(run)

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"sync"
 	"time"
+
+	"github.com/gophergrad/gophergrad/internal/gid"
 )
 
 // Race is the panic of a goroutine that uses a map while another changes it, or changes it while another uses it. The
@@ -43,8 +45,8 @@ type mapUse struct {
 	writes bool
 }
 
-// expectCallbacks notes that compiled code may run lowered code in goroutines of its own from now on.
-func (r *Runtime) expectCallbacks() {
+// ExpectCallbacks notes that compiled code may run lowered code in goroutines of its own from now on.
+func (r *Runtime) ExpectCallbacks() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.callbacks, *r.shared = true, true
@@ -61,23 +63,30 @@ func (r *Runtime) startBeside(run *Run) {
 }
 
 // Reading announces that the calling goroutine reads the map m, until Left.
-func (r *Runtime) Reading(m any) { r.announce(m, false, raceReadWrite) }
+func (r *Runtime) Reading(m any) { r.announce(reflect.ValueOf(m).Pointer(), false, raceReadWrite) }
 
 // Changing announces that the calling goroutine changes the map m, until Left.
-func (r *Runtime) Changing(m any) { r.announce(m, true, raceReadWrite) }
+func (r *Runtime) Changing(m any) { r.announce(reflect.ValueOf(m).Pointer(), true, raceReadWrite) }
 
-func (r *Runtime) announce(m any, writes bool, race Race) {
-	g := r.current()
-	if g == nil {
-		return
-	}
-	at := reflect.ValueOf(m).Pointer()
+// announce notes what the calling goroutine does with the map at an address. A use that the Go runtime would end the
+// process for is a race.
+func (r *Runtime) announce(at uintptr, writes bool, race Race) {
+	g := r.user()
 	if !r.uses.enter(g, mapUse{at, writes}) {
 		if writes && r.uses.changed(at) {
 			race = raceWrites
 		}
 		r.end(race)
 	}
+}
+
+// user is the calling goroutine, which may be one that compiled code started.
+func (r *Runtime) user() *goroutine {
+	if g := r.current(); g != nil {
+		return g
+	}
+	g, _ := r.guests.LoadOrStore(gid.Current(), &goroutine{})
+	return g.(*goroutine)
 }
 
 // enter notes a use of g unless another goroutine's forbids it.
@@ -124,8 +133,12 @@ func (u *uses) leave(g *goroutine) {
 
 // Left ends what the calling goroutine announced last.
 func (r *Runtime) Left() {
-	if g := r.current(); g != nil && len(g.using) > 0 {
+	g := r.user()
+	if len(g.using) > 0 {
 		r.uses.leave(g)
+	}
+	if g.run == nil && len(g.using) == 0 {
+		r.guests.Delete(gid.Current())
 	}
 }
 
@@ -149,14 +162,14 @@ func (r *Runtime) Clear(x any) {
 // Iteration is a range over a map.
 type Iteration struct {
 	r          *Runtime
-	m          any
+	at         uintptr
 	iter       *reflect.MapIter
 	key, value reflect.Value // where they go; invalid where nobody wants them
 }
 
 // Range begins a range over m that puts keys and values where the pointers lead that are not nil.
 func (r *Runtime) Range(m, key, value any) *Iteration {
-	i := &Iteration{r: r, m: m, iter: reflect.ValueOf(m).MapRange()}
+	i := &Iteration{r: r, at: reflect.ValueOf(m).Pointer(), iter: reflect.ValueOf(m).MapRange()}
 	if key != nil {
 		i.key = reflect.ValueOf(key).Elem()
 	}
@@ -169,7 +182,7 @@ func (r *Runtime) Range(m, key, value any) *Iteration {
 // Next goes on to the next entry, if there is one.
 func (i *Iteration) Next() bool {
 	if *i.r.shared {
-		i.r.announce(i.m, false, raceIteration)
+		i.r.announce(i.at, false, raceIteration)
 		defer i.r.Left()
 	}
 	if !i.iter.Next() {

@@ -28,6 +28,7 @@ type Runtime struct {
 	shared     *bool       // lowered code tells of its operations on maps while it is set
 	callbacks  bool        // compiled code may run lowered code in goroutines of its own
 	uses       uses        // of maps
+	guests     sync.Map    // gid → *goroutine: those of compiled code that use maps of cells
 	overflow   atomic.Bool // some goroutine recurses too deeply
 	host       Host
 	variables  map[string]reflect.Value // the session's variables by their lowered names: pointers
@@ -105,7 +106,7 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"Box": v(r.Box), "Any": v(Any), "Field": v(Field), "Canon": v(Canon), "To": v(r.To), "Open": v(r.Open), "XML": v(r.XML), "ToOK": v(r.ToOK), "As": v(r.As),
 		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "NilReceiver": v(NilReceiver), "Dyn": v(Dyn), "Equal": v(Equal),
 		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "Count": v(Count), "SameChan": v(SameChan), "Clear": v(r.Clear), "FloatMin": v(FloatMin),
-		"Reading": v(r.Reading), "Changing": v(r.Changing), "Left": v(r.Left), "Range": v(r.Range),
+		"Reading": v(r.Reading), "Changing": v(r.Changing), "Left": v(r.Left), "Encode": v(r.Encode), "Range": v(r.Range),
 		"FloatMax": v(FloatMax), "Print": v(r.Print), "Println": v(r.Println), "Words": v(Words), "Len": v(Len), "Runes": v(Runes),
 	}}
 }
