@@ -40,9 +40,9 @@ func pinvBack(g, p, a *T) *T {
 func init() {
 	out1, out2 := tensor.Out1, tensor.Out2
 	add(map[string]Rule{
-		"linalg_inv": {{out0, func(b *Back) *T { y := b.Out(0).MT(); return y.MatMul(b.G).MatMul(y).Neg() }}},
-		"linalg_solve": {{in0 | out0, func(b *Back) *T { return b.In(0).MT().Solve(b.G).MatMul(b.Out(0).MT()).Neg() }},
-			{in0, func(b *Back) *T { return b.In(0).MT().Solve(b.G) }}},
+		"linalg_inv": {{out0, func(b *Back) *T { y := b.Out(0).Adjoint(); return y.MatMul(b.G).MatMul(y).Neg() }}},
+		"linalg_solve": {{in0 | out0, func(b *Back) *T { return b.In(0).Adjoint().Solve(b.G).MatMul(b.Out(0).Adjoint()).Neg() }},
+			{in0, func(b *Back) *T { return b.In(0).Adjoint().Solve(b.G) }}},
 		"linalg_pinv": {{in0 | out0, func(b *Back) *T { return pinvBack(b.G, b.Out(0), b.In(0)) }}},
 		"linalg_lstsq": {{in0 | in1, func(b *Back) *T { return pinvBack(b.G.MatMul(b.In(1).MT()), b.In(0).PInverse(), b.In(0)) }},
 			{in0, func(b *Back) *T { return b.In(0).PInverse().MT().MatMul(b.G) }}},
@@ -52,37 +52,67 @@ func init() {
 			top, bottom := tensor.Cat([]*T{at, b.G}, -1), tensor.Cat([]*T{tensor.ZerosLike(at), at}, -1)
 			return tensor.Cat([]*T{top, bottom}, -2).MatrixExp().Narrow(-2, 0, n).Narrow(-1, n, n)
 		}}},
-		"linalg_det":     {{in0 | out0, func(b *Back) *T { return column(b.G.Mul(b.Out(0))).Mul(b.In(0).Inverse().MT()) }}},
-		"linalg_slogdet": {{in0, func(b *Back) *T { return column(b.grad(1)).Mul(b.In(0).Inverse().MT()) }}},
+		"linalg_det": {{in0 | out0, func(b *Back) *T { return column(b.G.Mul(b.Out(0).Conj())).Mul(b.In(0).Inverse().Adjoint()) }}},
+		"linalg_slogdet": {{in0 | out0, func(b *Back) *T {
+			g := b.grad(1)
+			if sign := b.Out(0); sign.DType().IsComplex() { // the sign turns with the imaginary part of the trace of A⁻¹·dA
+				g = tensor.Complex(g, b.grad(0).Conj().Mul(sign).Imag().Neg())
+			}
+			return column(g).Mul(b.In(0).Inverse().Adjoint())
+		}}},
 		"linalg_cholesky": {{out0, func(b *Back) *T {
 			l := b.Out(0)
 			inv := l.Inverse()
-			s := inv.MT().MatMul(half(l.MT().MatMul(b.G))).MatMul(inv)
-			return s.Add(s.MT()).MulScalar(0.5)
+			s := inv.Adjoint().MatMul(half(l.Adjoint().MatMul(b.G))).MatMul(inv)
+			return s.Add(s.Adjoint()).MulScalar(0.5)
 		}}},
 		"linalg_eigh": {{out0 | out1, func(b *Back) *T {
 			v := b.Out(1)
-			inner := v.MT().MatMul(b.grad(1)).Mul(gaps(b.Out(0))).Add(b.grad(0).DiagEmbed(0))
-			return v.MatMul(inner).MatMul(v.MT())
+			inner := v.Adjoint().MatMul(b.grad(1)).Mul(gaps(b.Out(0))).Add(b.grad(0).DiagEmbed(0))
+			return v.MatMul(inner).MatMul(v.Adjoint())
 		}}},
 		"linalg_svd": {{out0 | out1 | out2, func(b *Back) *T {
 			u, s, vt := b.Out(0), b.Out(1), b.Out(2)
-			v := vt.MT()
-			gu, gv := b.grad(0), b.grad(2).MT()
+			v := vt.Adjoint()
+			gu, gv := b.grad(0), b.grad(2).Adjoint()
 			f := gaps(s.Square())
-			skew := func(x *T) *T { return x.Sub(x.MT()) }
-			left := f.Mul(skew(u.MT().MatMul(gu))).Mul(s.Unsqueeze(-2))
-			right := s.Unsqueeze(-1).Mul(f).Mul(skew(v.MT().MatMul(gv)))
+			skew := func(x *T) *T { return x.Sub(x.Adjoint()) }
+			turn := skew(u.Adjoint().MatMul(gu))
+			left := f.Mul(turn).Mul(s.Unsqueeze(-2))
+			if u.DType().IsComplex() { // u's phases, with v's
+				left = left.Add(turn.Diagonal(0).Div(s.MulScalar(2)).DiagEmbed(0))
+			}
+			right := s.Unsqueeze(-1).Mul(f).Mul(skew(v.Adjoint().MatMul(gv)))
 			a := u.MatMul(left.Add(right).Add(b.grad(1).DiagEmbed(0))).MatMul(vt)
 			if m, k := u.Size(-2), u.Size(-1); m > k { // what lies outside of U's columns
-				rest := eye(u, m).Sub(u.MatMul(u.MT()))
+				rest := eye(u, m).Sub(u.MatMul(u.Adjoint()))
 				a = a.Add(rest.MatMul(gu).Div(s.Unsqueeze(-2)).MatMul(vt))
 			}
 			if n, k := v.Size(-2), v.Size(-1); n > k {
-				rest := eye(v, n).Sub(v.MatMul(v.MT()))
-				a = a.Add(u.MatMul(gv.Div(s.Unsqueeze(-2)).MT()).MatMul(rest))
+				rest := eye(v, n).Sub(v.MatMul(v.Adjoint()))
+				a = a.Add(u.MatMul(gv.Div(s.Unsqueeze(-2)).Adjoint()).MatMul(rest))
 			}
 			return a
+		}}},
+		"linalg_eig": {{in0 | out0 | out1, func(b *Back) *T { // Boeddeker et al. (2017), eq. 4.77, for vectors of unit length
+			w, v := b.Out(0), b.Out(1)
+			vh := v.Adjoint()
+			inner := vh.MatMul(b.grad(1))
+			inner = inner.Sub(vh.MatMul(v).Mul(inner.Diagonal(0).Real().Unsqueeze(-2))).Mul(gaps(w.Conj()))
+			g := vh.Solve(inner.Add(b.grad(0).DiagEmbed(0)).MatMul(vh))
+			if !b.In(0).DType().IsComplex() {
+				return g.Real()
+			}
+			return g
+		}}},
+		"linalg_lu": {{out0 | out1 | out2, func(b *Back) *T {
+			p, l, u := b.Out(0), b.Out(1), b.Out(2)
+			if l.Size(-2) != u.Size(-1) {
+				panic(&tensor.Error{Op: "LU", Msg: "the derivative exists for square matrices"})
+			}
+			inner := l.Adjoint().MatMul(b.grad(1)).Tril(-1).Add(b.grad(2).MatMul(u.Adjoint()).Triu(0))
+			left := l.Adjoint().SolveTriangular(inner, true)
+			return p.MatMul(u.SolveTriangular(left.Adjoint(), true).Adjoint())
 		}}},
 		"linalg_qr": {{out0 | out1, func(b *Back) *T {
 			q, r := b.Out(0), b.Out(1)
@@ -90,9 +120,9 @@ func init() {
 				panic(&tensor.Error{Op: "QR", Msg: "the derivative exists for matrices with at least as many rows as columns"})
 			}
 			gq, gr := b.grad(0), b.grad(1)
-			m := r.MatMul(gr.MT()).Sub(gq.MT().MatMul(q))
-			sym := m.Tril(0).Add(m.Tril(-1).MT())
-			return gq.Add(q.MatMul(sym)).MatMul(r.Inverse().MT())
+			m := r.MatMul(gr.Adjoint()).Sub(gq.Adjoint().MatMul(q))
+			sym := m.Tril(-1).Add(m.Tril(-1).Adjoint()).Add(m.Diagonal(0).Real().DiagEmbed(0))
+			return gq.Add(q.MatMul(sym)).MatMul(r.Inverse().Adjoint())
 		}}},
 	})
 }

@@ -4,27 +4,37 @@ import (
 	"math"
 	"time"
 
+	"github.com/gophergrad/gophergrad/tensor/internal/linalg"
 	"gonum.org/v1/gonum/mat"
 )
 
-// Linear algebra on matrices, the last two dimensions, computed in float64 by
-// gonum.
+// Linear algebra on matrices, the last two dimensions: real ones computed in
+// float64 by gonum, complex ones in complex128 by package linalg.
+
+// complexFactor is a factor's form for complex matrices, if there is one.
+type complexFactor struct {
+	f    func(a linalg.Matrix) []linalg.Matrix
+	real int // which result is real, 0 if none is: the first is number 1
+}
 
 // factor registers an op that computes results from every matrix of x; shapes
 // gives the sizes of each result for an m×n matrix.
-func factor(name string, square bool, shapes func(m, n int) [][]int, f func(a *mat.Dense) []mat.Matrix, samples ...Sample) *Op {
+func factor(name string, square bool, shapes func(m, n int) [][]int, f func(a *mat.Dense) []mat.Matrix, fc complexFactor, samples ...Sample) *Op {
 	method := methodName(name)
-	return register(Op{Name: name, FloatOnly: true, Samples: samples, fn: func(xs []*Tensor, _ any) []*Tensor {
+	return register(Op{Name: name, FloatOnly: true, Complex: fc.f != nil, Samples: samples, fn: func(xs []*Tensor, _ any) []*Tensor {
 		x := xs[0]
 		nd := len(x.shape)
 		if nd < 2 || square && x.shape[nd-1] != x.shape[nd-2] {
 			failOn(method, xs, "shape %s is no %smatrix", shapeText(x.shape), map[bool]string{true: "square "}[square])
 		}
-		if !x.dtype.IsFloat() {
+		if !x.dtype.IsFloat() && !x.dtype.IsComplex() {
 			failOn(method, xs, "elements are %v; Cast them to a floating-point dtype", x.dtype)
 		}
 		m, n := x.shape[nd-2], x.shape[nd-1]
 		batch := x.shape[: nd-2 : nd-2]
+		if x.dtype.IsComplex() {
+			return fc.each(x, batch, m, n, shapes(m, n))
+		}
 		in := read[float64](x)
 		var out []*Tensor
 		for _, s := range shapes(m, n) {
@@ -45,6 +55,45 @@ func factor(name string, square bool, shapes func(m, n int) [][]int, f func(a *m
 		}
 		return out
 	}})
+}
+
+// each computes the results from every matrix of x.
+func (fc complexFactor) each(x *Tensor, batch []int, m, n int, shapes [][]int) []*Tensor {
+	var out []*Tensor
+	for _, s := range shapes {
+		out = append(out, empty(append(append([]int{}, batch...), s...), Complex128))
+	}
+	in := x.Detach().Complex128s()
+	if len(in) > 0 {
+		interruptible(m*n, func() {
+			for i := range numel(batch) {
+				checkInterrupt()
+				for k, r := range fc.f(linalg.Matrix{Rows: m, Cols: n, V: in[i*m*n:][:m*n]}) {
+					copy(elements[complex128](out[k])[i*len(r.V):], r.V)
+				}
+			}
+		})
+	}
+	for k := range out {
+		d := x.dtype
+		if k+1 == fc.real {
+			d = d.realType()
+		}
+		out[k] = narrowTo(out[k], d)
+	}
+	return out
+}
+
+// number1 is a 1×1 matrix.
+func number1(v complex128) linalg.Matrix { return linalg.Matrix{Rows: 1, Cols: 1, V: []complex128{v}} }
+
+// rowOf is a matrix of one row of real numbers.
+func rowOf(v []float64) linalg.Matrix {
+	m := linalg.New(1, len(v))
+	for i, x := range v {
+		m.V[i] = complex(x, 0)
+	}
+	return m
 }
 
 // store writes the i-th matrix of a batch.
@@ -95,11 +144,20 @@ var (
 			}
 		}
 		return []mat.Matrix{&inv}
-	}, one("torch.linalg.inv(x)", nil, 3, 3), one("torch.linalg.inv(x)", nil, 2, 2, 2))
+	}, complexFactor{func(a linalg.Matrix) []linalg.Matrix {
+		inv, ok := linalg.Solve(a, linalg.Eye(a.Rows))
+		if !ok {
+			fail("Inverse", "the matrix is singular")
+		}
+		return []linalg.Matrix{inv}
+	}, 0}, one("torch.linalg.inv(x)", nil, 3, 3), one("torch.linalg.inv(x)", nil, 2, 2, 2))
 
 	opDet = factor("linalg_det", true, func(m, n int) [][]int { return [][]int{{}} }, func(a *mat.Dense) []mat.Matrix {
 		return []mat.Matrix{mat.NewDense(1, 1, []float64{mat.Det(a)})}
-	}, one("torch.linalg.det(x)", nil, 3, 3), one("torch.linalg.det(x)", nil, 2, 2, 2))
+	}, complexFactor{func(a linalg.Matrix) []linalg.Matrix {
+		sign, logAbs := linalg.Det(a)
+		return []linalg.Matrix{number1(sign * complex(math.Exp(logAbs), 0))}
+	}, 0}, one("torch.linalg.det(x)", nil, 3, 3), one("torch.linalg.det(x)", nil, 2, 2, 2))
 
 	opSlogDet = factor("linalg_slogdet", true, func(m, n int) [][]int { return [][]int{{}, {}} }, func(a *mat.Dense) []mat.Matrix {
 		logDet, sign := mat.LogDet(a)
@@ -107,7 +165,10 @@ var (
 			sign = 0
 		}
 		return []mat.Matrix{mat.NewDense(1, 1, []float64{sign}), mat.NewDense(1, 1, []float64{logDet})}
-	}, one("torch.linalg.slogdet(x)", nil, 3, 3))
+	}, complexFactor{func(a linalg.Matrix) []linalg.Matrix {
+		sign, logAbs := linalg.Det(a)
+		return []linalg.Matrix{number1(sign), number1(complex(logAbs, 0))}
+	}, 2}, one("torch.linalg.slogdet(x)", nil, 3, 3))
 
 	opCholesky = factor("linalg_cholesky", true, squareShape, func(a *mat.Dense) []mat.Matrix {
 		n, _ := a.Dims()
@@ -124,7 +185,13 @@ var (
 		var l mat.TriDense
 		c.LTo(&l)
 		return []mat.Matrix{&l}
-	}, Sample{Torch: "torch.linalg.cholesky(torch.tril(x) + torch.tril(x, -1).mT)", In: []Input{in(1, 2, 1, 1)}})
+	}, complexFactor{func(a linalg.Matrix) []linalg.Matrix {
+		l, ok := linalg.Cholesky(a)
+		if !ok {
+			fail("Cholesky", "the matrix is not positive definite")
+		}
+		return []linalg.Matrix{l}
+	}, 0}, Sample{Torch: "torch.linalg.cholesky(torch.tril(x) + torch.tril(x, -1).mT)", In: []Input{in(1, 2, 1, 1)}})
 
 	opEigh = factor("linalg_eigh", true, func(m, n int) [][]int { return [][]int{{n}, {n, n}} }, func(a *mat.Dense) []mat.Matrix {
 		n, _ := a.Dims()
@@ -141,7 +208,10 @@ var (
 		var v mat.Dense
 		e.VectorsTo(&v)
 		return []mat.Matrix{mat.NewDense(1, n, e.Values(nil)), &v}
-	}, Sample{Torch: "torch.linalg.eigh(x)", In: []Input{in(1, 2, 1, 1)}})
+	}, complexFactor{func(a linalg.Matrix) []linalg.Matrix {
+		values, v := linalg.Eigh(a)
+		return []linalg.Matrix{rowOf(values), v}
+	}, 1}, Sample{Torch: "torch.linalg.eigh(x)", In: []Input{in(1, 2, 1, 1)}})
 
 	opSVD = factor("linalg_svd", false, func(m, n int) [][]int {
 		k := min(m, n)
@@ -156,7 +226,10 @@ var (
 		s.VTo(&v)
 		values := s.Values(nil)
 		return []mat.Matrix{&u, mat.NewDense(1, len(values), values), v.T()}
-	}, Sample{Torch: "torch.linalg.svd(x, full_matrices=False)", In: []Input{in(1, 2, 1, 1)}})
+	}, complexFactor{func(a linalg.Matrix) []linalg.Matrix {
+		u, values, vh := linalg.SVD(a)
+		return []linalg.Matrix{u, rowOf(values), vh}
+	}, 2}, Sample{Torch: "torch.linalg.svd(x, full_matrices=False)", In: []Input{in(1, 2, 1, 1)}})
 
 	opQR = factor("linalg_qr", false, func(m, n int) [][]int {
 		k := min(m, n)
@@ -179,7 +252,10 @@ var (
 			}
 		}
 		return []mat.Matrix{q.Slice(0, m, 0, k), &r}
-	}, one("torch.linalg.qr(x)", nil, 3, 2))
+	}, complexFactor{func(a linalg.Matrix) []linalg.Matrix {
+		q, r := linalg.QR(a)
+		return []linalg.Matrix{q, r}
+	}, 0}, one("torch.linalg.qr(x)", nil, 3, 2))
 )
 
 func init() {

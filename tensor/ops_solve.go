@@ -3,6 +3,7 @@ package tensor
 import (
 	"math"
 
+	"github.com/gophergrad/gophergrad/tensor/internal/linalg"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -11,11 +12,14 @@ import (
 
 // solver registers an op that computes X from a batch of matrices A (m×n) and
 // as many B (m×k).
-func solver(name string, f func(a, b *mat.Dense, eps float64) mat.Matrix, samples ...Sample) *Op {
-	return register(Op{Name: name, FloatOnly: true, Samples: samples, f2: func(x, y *Tensor, _ any) *Tensor {
+func solver(name string, complex bool, f func(a, b *mat.Dense, eps float64) mat.Matrix, samples ...Sample) *Op {
+	return register(Op{Name: name, FloatOnly: true, Complex: complex, Samples: samples, f2: func(x, y *Tensor, _ any) *Tensor {
 		nd := len(x.shape)
 		m, n, k := x.shape[nd-2], x.shape[nd-1], y.shape[nd-1]
 		batch := numel(x.shape[:nd-2])
+		if x.dtype.IsComplex() {
+			return solveComplex(x, y)
+		}
 		out := empty(append(x.Shape()[:nd-2], n, k), Float64)
 		a, b := read[float64](x), read[float64](y)
 		if out.NumEl() > 0 && m > 0 {
@@ -28,6 +32,26 @@ func solver(name string, f func(a, b *mat.Dense, eps float64) mat.Matrix, sample
 		}
 		return narrowTo(out, x.dtype)
 	}})
+}
+
+// solveComplex solves systems with square matrices of complex numbers.
+func solveComplex(x, y *Tensor) *Tensor {
+	n, k := x.shape[len(x.shape)-1], y.shape[len(y.shape)-1]
+	out := empty(y.shape, Complex128)
+	a, b, c := x.Detach().Complex128s(), y.Detach().Complex128s(), elements[complex128](out)
+	if len(c) > 0 {
+		interruptible(n*n, func() {
+			for i := range len(c) / (n * k) {
+				checkInterrupt()
+				v, ok := linalg.Solve(linalg.Matrix{Rows: n, Cols: n, V: a[i*n*n:][:n*n]}, linalg.Matrix{Rows: n, Cols: k, V: b[i*n*k:][:n*k]})
+				if !ok {
+					fail("Solve", "the matrix is singular")
+				}
+				copy(c[i*n*k:], v.V)
+			}
+		})
+	}
+	return narrowTo(out, x.dtype)
 }
 
 // precision is the distance from 1 to the next number of a dtype.
@@ -59,7 +83,7 @@ func decompose(op string, a *mat.Dense, eps float64) (svd *mat.SVD, rank int) {
 }
 
 var (
-	opSolve = solver("linalg_solve", func(a, b *mat.Dense, _ float64) mat.Matrix {
+	opSolve = solver("linalg_solve", true, func(a, b *mat.Dense, _ float64) mat.Matrix {
 		var lu mat.LU
 		var x mat.Dense
 		lu.Factorize(a)
@@ -72,7 +96,7 @@ var (
 	}, Sample{Torch: "torch.linalg.solve(x, y)", In: []Input{in(-2, 2, 3, 3), in(-2, 2, 3, 2)}},
 		Sample{Torch: "torch.linalg.solve(x, y)", In: []Input{in(-2, 2, 2, 2, 2), in(-2, 2, 2, 2, 1)}})
 
-	opLstSq = solver("linalg_lstsq", func(a, b *mat.Dense, eps float64) mat.Matrix {
+	opLstSq = solver("linalg_lstsq", false, func(a, b *mat.Dense, eps float64) mat.Matrix {
 		svd, rank := decompose("LstSq", a, eps)
 		_, n := a.Dims()
 		_, k := b.Dims()
@@ -118,7 +142,7 @@ var (
 		var e mat.Dense
 		e.Exp(a)
 		return []mat.Matrix{&e}
-	}, one("torch.linalg.matrix_exp(x)", nil, 3, 3), one("torch.linalg.matrix_exp(x)", nil, 2, 2, 2))
+	}, complexFactor{}, one("torch.linalg.matrix_exp(x)", nil, 3, 3), one("torch.linalg.matrix_exp(x)", nil, 2, 2, 2))
 )
 
 func init() {
@@ -144,7 +168,7 @@ func paired(op string, a, b *Tensor, square bool) (x, y *Tensor) {
 	if na < 2 || nb < 2 || a.shape[na-2] != b.shape[nb-2] || square && a.shape[na-1] != a.shape[na-2] {
 		failOn(op, []*Tensor{a, b}, "%s and %s: want a %smatrix (m×n) and a right side (m×k)", shapeText(a.shape), shapeText(b.shape), map[bool]string{true: "square "}[square])
 	}
-	if a.dtype != b.dtype || !a.dtype.IsFloat() {
+	if a.dtype != b.dtype || !a.dtype.IsFloat() && !a.dtype.IsComplex() {
 		failOn(op, []*Tensor{a, b}, "operands are %v and %v; they must have one floating-point dtype", a.dtype, b.dtype)
 	}
 	batch := broadcast(op, a.shape[:na-2], b.shape[:nb-2])
@@ -185,7 +209,7 @@ func (t *Tensor) SolveTriangular(b *Tensor, upper bool) *Tensor {
 
 // CholeskySolve returns X with A·X = b, where t is A's Cholesky factor L.
 func (t *Tensor) CholeskySolve(b *Tensor) *Tensor {
-	return t.MT().SolveTriangular(t.SolveTriangular(b, false), true)
+	return t.Adjoint().SolveTriangular(t.SolveTriangular(b, false), true)
 }
 
 // PInverse returns the Moore–Penrose inverse of matrices; singular values below

@@ -82,6 +82,7 @@ var pkg_gophergrad_tensor = pkgSymbols{
 		{"Int64", tensor.Int64},
 		{"Int8", tensor.Int8},
 		{"Interrupt", tensor.Interrupt},
+		{"LUSolve", tensor.LUSolve},
 		{"Linspace", tensor.Linspace},
 		{"Logspace", tensor.Logspace},
 		{"ManualSeed", tensor.ManualSeed},
