@@ -4,7 +4,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"log"
 	"os"
 	"reflect"
 	"time"
@@ -25,11 +24,7 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 	case "syscall":
 		return map[string]reflect.Value{"Exit": v(s.rt.Exit)}
 	case "log":
-		return map[string]reflect.Value{
-			"Fatal":   v(func(args ...any) { s.rt.Fatal(log.Default(), args...) }),
-			"Fatalf":  v(func(format string, args ...any) { s.rt.Fatalf(log.Default(), format, args...) }),
-			"Fatalln": v(func(args ...any) { s.rt.Fatalln(log.Default(), args...) }),
-		}
+		return values(s.rt.LogFunctions())
 	case "flag": // an error of the flags must not end the process
 		return map[string]reflect.Value{
 			"Parse": v(func() {
@@ -76,6 +71,10 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 			"Sleep":     v(s.rt.Sleep),
 			"AfterFunc": v(func(d time.Duration, f func()) *time.Timer { return time.AfterFunc(d, s.rt.Guarded(f)) }),
 		}
+	case "runtime":
+		return map[string]reflect.Value{"Stack": v(s.rt.CopyStack), "Caller": v(s.rt.Caller)}
+	case "runtime/debug":
+		return map[string]reflect.Value{"Stack": v(s.rt.StackText), "PrintStack": v(s.rt.PrintStack)}
 	case "context":
 		return map[string]reflect.Value{"AfterFunc": v(func(ctx context.Context, f func()) (stop func() bool) {
 			return context.AfterFunc(ctx, s.rt.Guarded(f))
@@ -87,4 +86,12 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 // callsBack are the packages that call functions and methods of cells in goroutines of their own.
 var callsBack = map[string]bool{
 	"net": true, "net/http": true, "net/http/httptest": true, "net/http/httputil": true, "net/rpc": true, "os/exec": true, "testing": true,
+}
+
+func values(symbols map[string]any) map[string]reflect.Value {
+	out := map[string]reflect.Value{}
+	for name, symbol := range symbols {
+		out[name] = reflect.ValueOf(symbol)
+	}
+	return out
 }

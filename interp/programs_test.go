@@ -42,6 +42,7 @@ func TestPrograms(t *testing.T) {
 			if err != nil || failure != nil || status != 0 {
 				t.Fatalf("status %d, %v, %v", status, failure, err)
 			}
+			want := strings.ReplaceAll(want, "c.go:", filepath.Base(names[i])+":") // as log shows places
 			if got := out.stdout.String(); got != want {
 				t.Errorf("printed\n%s\ncompiled it prints\n%s", got, want)
 			}

@@ -32,6 +32,11 @@ func (l *Lowerer) Locate(r *Refusal) {
 
 // refused are functions of the library whose results would tell of the interpreter, or that would end it.
 var refused = map[string]string{
-	"testing.AllocsPerRun": "it would count what the interpreter allocates (compile what you measure)",
-	"testing.Main":         "it ends the process (call the functions to be tested)",
+	"testing.AllocsPerRun":  "it would count what the interpreter allocates (compile what you measure)",
+	"runtime.FuncForPC":     counters,
+	"runtime.Callers":       counters,
+	"runtime.CallersFrames": counters,
+	"testing.Main":          "it ends the process (call the functions to be tested)",
 }
+
+const counters = "functions of cells have no program counters (runtime.Caller and debug.Stack tell files and lines)"

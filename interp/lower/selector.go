@@ -127,7 +127,7 @@ func (f *fn) methodCall(recv string, t types.Type, addressable bool, index []int
 }
 
 // replacements are the functions of package rt that stand for methods that wait where no interrupt reaches, that start
-// goroutines whose panics would end the process, or that end it.
+// goroutines whose panics would end the process, that end it, or that show where they are called.
 var replacements = map[string]string{
 	"(*sync.Mutex).Lock":              "Lock",
 	"(*sync.Mutex).Unlock":            "Unlock",
@@ -141,9 +141,16 @@ var replacements = map[string]string{
 	"(sync.Locker).Lock":              "LockerLock",
 	"(sync.Locker).Unlock":            "LockerUnlock",
 	"(*encoding/json.Encoder).Encode": "Encode",
-	"(*log.Logger).Fatal":             "Fatal",
-	"(*log.Logger).Fatalf":            "Fatalf",
-	"(*log.Logger).Fatalln":           "Fatalln",
+	"(*log.Logger).Print":             "LogPrint",
+	"(*log.Logger).Printf":            "LogPrintf",
+	"(*log.Logger).Println":           "LogPrintln",
+	"(*log.Logger).Panic":             "LogPanic",
+	"(*log.Logger).Panicf":            "LogPanicf",
+	"(*log.Logger).Panicln":           "LogPanicln",
+	"(*log.Logger).Fatal":             "LogFatal",
+	"(*log.Logger).Fatalf":            "LogFatalf",
+	"(*log.Logger).Fatalln":           "LogFatalln",
+	"(*log.Logger).Output":            "LogOutput",
 }
 
 func receiverType(t types.Type) *types.Named {

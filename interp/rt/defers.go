@@ -41,6 +41,9 @@ func (r *Runtime) unwind(d *Defers) {
 	}
 	g := r.current()
 	if g != nil {
+		if !d.panicking {
+			g.recovered = nil
+		}
 		d.outer, g.defers = g.defers, d
 		if d.panicking {
 			r.leaveMaps(g)
@@ -79,11 +82,11 @@ func (r *Runtime) Recover(anyCaller bool) any {
 		return nil
 	}
 	d.panicking = false
-	g.frames = nil
+	g.frames, g.recovered = nil, g.frames
 	if g.thread != nil {
 		g.thread.Recovered()
 	}
-	return r.panicValue(d.value)
+	return r.panicValue(g, d.value)
 }
 
 // interpretedCalls counts the interpreted functions that run between the unwinding of a panic and Recover; the body of

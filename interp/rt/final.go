@@ -1,10 +1,6 @@
 package rt
 
-import (
-	"fmt"
-	"log"
-	"strings"
-)
+import "fmt"
 
 // Refusal is the panic of lowered code that needs what the interpreter cannot do rightly, where only running could
 // tell.
@@ -33,22 +29,6 @@ func (r *Runtime) refuse(format string, args ...any) {
 
 // Exit is os.Exit.
 func (r *Runtime) Exit(code int) { r.end(Exit(fmt.Sprintf("os.Exit(%d): the kernel goes on", code))) }
-
-// Fatal is l.Fatal.
-func (r *Runtime) Fatal(l *log.Logger, args ...any) { r.logFatal(l, fmt.Sprint(args...)) }
-
-// Fatalf is l.Fatalf.
-func (r *Runtime) Fatalf(l *log.Logger, format string, args ...any) {
-	r.logFatal(l, fmt.Sprintf(format, args...))
-}
-
-// Fatalln is l.Fatalln.
-func (r *Runtime) Fatalln(l *log.Logger, args ...any) { r.logFatal(l, fmt.Sprintln(args...)) }
-
-func (r *Runtime) logFatal(l *log.Logger, text string) {
-	l.Output(3, text)
-	r.end(Exit("log.Fatal: " + strings.TrimSuffix(text, "\n") + " (the kernel goes on)"))
-}
 
 // end ends the running code. Should compiled code recover, as fmt does around String methods, the run fails all the
 // same.

@@ -28,13 +28,15 @@ type Run struct {
 
 // goroutine is a goroutine that runs lowered code.
 type goroutine struct {
-	run     *Run
-	defers  *Defers   // the innermost that is running deferred calls
-	frames  []Frame   // the functions a panic has left so far
-	overrun bool      // it ended because it recursed too deeply
-	ending  time.Time // when Poll ended it: its deferred calls are running since
-	thread  *debug.Thread
-	using   []mapUse // the maps it reads and changes now
+	run       *Run
+	recovered []Frame   // where the panic began that was recovered last
+	at        *spot     // where the latest panic began
+	defers    *Defers   // the innermost that is running deferred calls
+	frames    []Frame   // the functions a panic has left so far
+	overrun   bool      // it ended because it recursed too deeply
+	ending    time.Time // when Poll ended it: its deferred calls are running since
+	thread    *debug.Thread
+	using     []mapUse // the maps it reads and changes now
 }
 
 func (r *Runtime) current() *goroutine {
@@ -178,7 +180,7 @@ func (r *Runtime) guard(run *Run, f func(), ended func(*Failure)) {
 func (r *Runtime) attempt(g *goroutine, f func()) (failure *Failure) {
 	defer func() {
 		if p := recover(); p != nil {
-			failure = &Failure{Value: r.panicValue(p), Frames: g.frames}
+			failure = &Failure{Value: r.panicValue(g, p), Frames: g.frames}
 			if final(failure.Value) {
 				failure.Text = message(failure.Value)
 				g.run.End(failure)

@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"cmp"
 	"reflect"
 	"runtime"
 	"strings"
@@ -26,11 +27,11 @@ const nilDereference = runtimeError("invalid memory address or nil pointer deref
 
 // panicValue gives the value of a panic as Go would: the interpreter works through reflection, whose panics stand for
 // those of the runtime.
-func (r *Runtime) panicValue(p any) any {
+func (r *Runtime) panicValue(g *goroutine, p any) any {
 	switch v := p.(type) {
 	case reflect.Value:
 		if v.IsValid() && v.CanInterface() {
-			return r.panicValue(v.Interface())
+			return r.panicValue(g, v.Interface())
 		}
 		return nil
 	case *reflect.ValueError:
@@ -39,6 +40,9 @@ func (r *Runtime) panicValue(p any) any {
 		}
 	case string:
 		if err := reflected(v); err != "" {
+			if g.at != nil && strings.HasSuffix(string(err), "out of range") {
+				return cmp.Or(runtimeError(g.at.outOfRange()), err)
+			}
 			return err
 		}
 	case runtime.Error:

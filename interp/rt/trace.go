@@ -77,9 +77,16 @@ var (
 
 // Stack lists where the calling goroutine is in cells, the innermost place first. A deferred call that runs has no
 // part in it of the function that deferred it. Go leaves out the middle of a deep stack.
-func (r *Runtime) Stack() []Frame {
+func (r *Runtime) Stack() []Frame { return r.frames(goTrace()) }
+
+// goTrace is Go's traceback of the calling goroutine.
+func goTrace() []byte {
 	text := make([]byte, 64<<10)
-	text = text[:runtime.Stack(text, false)]
+	return text[:runtime.Stack(text, false)]
+}
+
+// frames finds the places of cells in Go's traceback of the calling goroutine.
+func (r *Runtime) frames(text []byte) []Frame {
 	frames := []Frame{}
 	var last unsafe.Pointer
 	unwinding := false // a deferred call: the function that deferred it is still to come
@@ -128,7 +135,8 @@ func (r *Runtime) Leave(text string) bool {
 		return false
 	}
 	if g := r.current(); g != nil && (g.frames == nil || panicIsNew()) {
-		g.frames = r.Stack()
+		text := goTrace()
+		g.frames, g.at = r.frames(text), spotOf(text)
 	}
 	return true
 }
