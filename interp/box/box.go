@@ -52,6 +52,12 @@ type Boxed interface{ Unwrap_() Box }
 // Unwrap_ returns the box itself: a wrapper, which embeds one, gives its box.
 func (b Box) Unwrap_() Box { return b }
 
+// Has reports whether the value's type has a method.
+func (b Box) Has(method string) bool {
+	_, ok := b.Type.Methods[method]
+	return ok
+}
+
 // Method gives the method called name, bound to the value, as a Go func of the method's signature; nil if there is
 // none.
 func (b Box) Method(name string) any {

@@ -3,6 +3,7 @@ package box
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"go/types"
 	"reflect"
@@ -10,7 +11,10 @@ import (
 )
 
 // Target is a boxed pointer that encoding/json decodes into.
-type Target struct{ Box }
+type Target struct {
+	Box
+	Strict bool // unknown fields are errors
+}
 
 // UnmarshalJSON decodes data into what the pointer leads to, as encoding/json would if the compiler knew its type.
 func (t *Target) UnmarshalJSON(data []byte) error {
@@ -20,10 +24,13 @@ func (t *Target) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("json: cannot decode into %s: it is no pointer, or nil", t.Type.Name)
 	}
 	elem := t.Type.Of(p.Elem())
-	return decoder{t.Type.Of}.value(data, Pointed(v, elem), p.Elem())
+	return decoder{t.Type.Of, t.Strict}.value(data, Pointed(v, elem), p.Elem())
 }
 
-type decoder struct{ of func(types.Type) *Type }
+type decoder struct {
+	of     func(types.Type) *Type
+	strict bool // unknown fields are errors
+}
 
 // value decodes data into v, a variable of type t.
 func (d decoder) value(data []byte, v reflect.Value, t types.Type) error {
@@ -31,9 +38,17 @@ func (d decoder) value(data []byte, v reflect.Value, t types.Type) error {
 	if bt == nil {
 		return json.Unmarshal(data, v.Addr().Interface())
 	}
+	null := bytes.Equal(bytes.TrimSpace(data), []byte("null"))
 	if pt := d.of(types.NewPointer(t)); pt != nil && !types.IsInterface(t) {
 		if f, ok := (Box{pt, v.Addr().Interface()}).Method("UnmarshalJSON").(func([]byte) error); ok {
 			return f(data)
+		}
+		if f, ok := (Box{pt, v.Addr().Interface()}).Method("UnmarshalText").(func([]byte) error); ok && !null {
+			var text string
+			if err := json.Unmarshal(data, &text); err != nil {
+				return d.mismatch(err, v, types.NewPointer(t))
+			}
+			return f([]byte(text))
 		}
 	}
 	if erased(v, t) {
@@ -50,7 +65,6 @@ func (d decoder) value(data []byte, v reflect.Value, t types.Type) error {
 		}
 		return nil
 	}
-	null := bytes.Equal(bytes.TrimSpace(data), []byte("null"))
 	switch u := t.Underlying().(type) {
 	case *types.Pointer:
 		if null {
@@ -63,26 +77,26 @@ func (d decoder) value(data []byte, v reflect.Value, t types.Type) error {
 		}
 		return d.value(data, Pointed(v, elem), u.Elem())
 	case *types.Struct:
-		return d.structure(data, v, u)
+		return d.structure(data, v, t)
 	case *types.Slice:
 		var items []json.RawMessage
 		if err := json.Unmarshal(data, &items); err != nil || items == nil {
 			v.SetZero()
-			return err
+			return d.mismatch(err, v, t)
 		}
 		v.Set(reflect.MakeSlice(v.Type(), len(items), len(items)))
 		return d.items(items, v, u.Elem())
 	case *types.Array:
 		var items []json.RawMessage
 		if err := json.Unmarshal(data, &items); err != nil {
-			return err
+			return d.mismatch(err, v, t)
 		}
 		v.SetZero()
 		return d.items(items[:min(len(items), v.Len())], v, u.Elem())
 	case *types.Map:
-		return d.entries(data, v, u)
+		return d.entries(data, v, t)
 	}
-	return json.Unmarshal(data, v.Addr().Interface())
+	return d.mismatch(json.Unmarshal(data, v.Addr().Interface()), v, t)
 }
 
 func (d decoder) items(items []json.RawMessage, v reflect.Value, elem types.Type) error {
@@ -94,11 +108,17 @@ func (d decoder) items(items []json.RawMessage, v reflect.Value, elem types.Type
 	return nil
 }
 
-func (d decoder) entries(data []byte, v reflect.Value, t *types.Map) error {
-	raw := reflect.New(reflect.MapOf(v.Type().Key(), reflect.TypeFor[json.RawMessage]()))
+func (d decoder) entries(data []byte, v reflect.Value, mapType types.Type) error {
+	t := mapType.Underlying().(*types.Map)
+	keyType, pointer := v.Type().Key(), d.of(types.NewPointer(t.Key()))
+	text := d.of(t.Key()) != nil && Box{Type: pointer}.Has("UnmarshalText")
+	if text {
+		keyType = reflect.TypeFor[string]()
+	}
+	raw := reflect.New(reflect.MapOf(keyType, reflect.TypeFor[json.RawMessage]()))
 	if err := json.Unmarshal(data, raw.Interface()); err != nil || raw.Elem().IsNil() {
 		v.SetZero()
-		return err
+		return d.mismatch(err, v, mapType)
 	}
 	if v.IsNil() {
 		v.Set(reflect.MakeMap(v.Type()))
@@ -108,23 +128,50 @@ func (d decoder) entries(data []byte, v reflect.Value, t *types.Map) error {
 		if err := d.value(iter.Value().Bytes(), elem, t.Elem()); err != nil {
 			return err
 		}
-		v.SetMapIndex(iter.Key(), elem)
+		key := iter.Key()
+		if text {
+			made := reflect.New(v.Type().Key())
+			if err := (Box{pointer, made.Interface()}).Method("UnmarshalText").(func([]byte) error)([]byte(key.String())); err != nil {
+				return err
+			}
+			key = made.Elem()
+		}
+		v.SetMapIndex(key, elem)
 	}
 	return nil
 }
 
 // structure decodes an object; a key names a field by its tag or name, if need be in another case.
-func (d decoder) structure(data []byte, v reflect.Value, t *types.Struct) error {
+func (d decoder) structure(data []byte, v reflect.Value, t types.Type) error {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(data, &object); err != nil {
-		return err
+		return d.mismatch(err, v, t)
 	}
-	for i := range t.NumFields() {
-		f := t.Field(i)
-		name, _, _ := strings.Cut(reflect.StructTag(t.Tag(i)).Get("json"), ",")
-		if inner, ok := f.Type().Underlying().(*types.Struct); ok && f.Embedded() && name == "" {
-			if err := d.structure(data, v.Field(i), inner); err != nil {
-				return err
+	known := map[string]bool{}
+	err := d.fields(object, known, v, t)
+	for key := range object {
+		if d.strict && err == nil && !known[key] {
+			return fmt.Errorf("json: unknown field %q", key)
+		}
+	}
+	return err
+}
+
+// fields decodes the members of an object into the fields of a struct and of those embedded in it, and notes which it
+// knows. A value of the wrong type does not keep it from the others.
+func (d decoder) fields(object map[string]json.RawMessage, known map[string]bool, v reflect.Value, t types.Type) error {
+	st := t.Underlying().(*types.Struct)
+	var wrong error
+	for i := range st.NumFields() {
+		f, tag := st.Field(i), reflect.StructTag(st.Tag(i)).Get("json")
+		name, options, _ := strings.Cut(tag, ",")
+		inner := f.Type()
+		if p, ok := inner.Underlying().(*types.Pointer); ok {
+			inner = p.Elem()
+		}
+		if f.Embedded() && name == "" && isStruct(inner) && d.of(inner) != nil {
+			if err := d.embedded(object, known, v.Field(i), f.Type(), inner); err != nil {
+				wrong = err
 			}
 			continue
 		}
@@ -135,16 +182,78 @@ func (d decoder) structure(data []byte, v reflect.Value, t *types.Struct) error 
 			name = f.Name()
 		}
 		item, ok := object[name]
+		known[name] = true
 		for key := range object {
 			if !ok && strings.EqualFold(key, name) {
-				item, ok = object[key], true
+				item, ok, known[key] = object[key], true, true
 			}
 		}
-		if ok {
-			if err := d.value(item, v.Field(i), f.Type()); err != nil {
-				return fmt.Errorf("%s: %w", f.Name(), err)
+		if !ok {
+			continue
+		}
+		err := error(nil)
+		if strings.Contains(options, "string") && d.of(f.Type()) == nil {
+			err = quoted(item, v.Field(i))
+		} else {
+			err = d.value(item, v.Field(i), f.Type())
+		}
+		var mismatch *json.UnmarshalTypeError
+		switch {
+		case errors.As(err, &mismatch):
+			if named, ok := types.Unalias(t).(*types.Named); ok && mismatch.Field == "" {
+				mismatch.Struct = named.Obj().Name()
 			}
+			mismatch.Field = strings.TrimSuffix(name+"."+mismatch.Field, ".")
+			if wrong == nil {
+				wrong = err
+			}
+		case err != nil:
+			return err
 		}
 	}
-	return nil
+	return wrong
 }
+
+// embedded decodes into an embedded struct of type inner, or through a pointer to one, which it makes if need be.
+func (d decoder) embedded(object map[string]json.RawMessage, known map[string]bool, v reflect.Value, t, inner types.Type) error {
+	if t == inner {
+		return d.fields(object, known, v, t)
+	}
+	if !v.IsNil() {
+		return d.fields(object, known, Pointed(v, d.of(inner)), inner)
+	}
+	before := len(known)
+	fresh := reflect.New(v.Type()).Elem()
+	target := point(fresh, d.of(inner))
+	err := d.fields(object, known, target, inner)
+	if len(known) > before && !target.IsZero() {
+		v.Set(fresh)
+	}
+	return err
+}
+
+// quoted decodes a value whose tag says that it is written as a string.
+func quoted(item []byte, v reflect.Value) error {
+	field := reflect.StructField{Name: "V", Type: v.Type(), Tag: `json:",string"`}
+	holder := reflect.New(reflect.StructOf([]reflect.StructField{field}))
+	err := json.Unmarshal(fmt.Appendf(nil, `{"V":%s}`, item), holder.Interface())
+	v.Set(holder.Elem().Field(0))
+	return err
+}
+
+// mismatch names the cell's type in the error of decoding into a stand-in for it.
+func (d decoder) mismatch(err error, v reflect.Value, t types.Type) error {
+	var wrong *json.UnmarshalTypeError
+	if errors.As(err, &wrong) {
+		wrong.Type = namedType{v.Type(), d.of(t).Name}
+	}
+	return err
+}
+
+// namedType is a type by the name that it has in the cell.
+type namedType struct {
+	reflect.Type
+	name string
+}
+
+func (t namedType) String() string { return t.name }

@@ -54,17 +54,34 @@ func (e encoder) value(v reflect.Value, t types.Type) any {
 		if v.IsNil() {
 			return nil
 		}
-		out := reflect.MakeMap(reflect.MapOf(v.Type().Key(), anyType))
+		keyType := v.Type().Key()
+		text := e.of(u.Key()) != nil && Box{Type: e.of(u.Key())}.Has("MarshalText")
+		if text {
+			keyType = reflect.TypeFor[textKey]()
+		}
+		out := reflect.MakeMap(reflect.MapOf(keyType, anyType))
 		for iter := v.MapRange(); iter.Next(); {
+			key := iter.Key()
+			if text {
+				key = reflect.ValueOf(textKey{Box{e.of(u.Key()), key.Interface()}})
+			}
 			elem := reflect.New(anyType).Elem()
 			if part := e.part(iter.Value(), u.Elem()); part != nil {
 				elem.Set(reflect.ValueOf(part))
 			}
-			out.SetMapIndex(iter.Key(), elem)
+			out.SetMapIndex(key, elem)
 		}
 		return out.Interface()
 	}
 	return v.Interface()
+}
+
+// textKey is the key of a map, of a type with the method MarshalText.
+type textKey struct{ Box }
+
+// MarshalText calls the key's.
+func (k textKey) MarshalText() ([]byte, error) {
+	return k.Method("MarshalText").(func() ([]byte, error))()
 }
 
 func (e encoder) list(v reflect.Value, elem types.Type) any {
@@ -101,13 +118,24 @@ func (e encoder) structValue(v reflect.Value, t *types.Struct) any {
 		if strings.Contains(options, ",omitempty") && isEmpty(Revealed(v.Field(i), f.Type())) || strings.Contains(options, ",omitzero") && v.Field(i).IsZero() {
 			continue
 		}
-		if inner, ok := f.Type().Underlying().(*types.Struct); ok && f.Embedded() && options == "" && e.of(f.Type()) != nil {
-			value := e.structValue(v.Field(i), inner)
+		inner, slot := f.Type(), v.Field(i)
+		if p, ok := inner.Underlying().(*types.Pointer); ok && f.Embedded() && options == "" && isStruct(p.Elem()) && e.of(p.Elem()) != nil {
+			if slot = Revealed(slot, inner); slot.IsNil() {
+				continue
+			}
+			inner, slot = p.Elem(), Pointed(slot, e.of(p.Elem()))
+		}
+		if st, ok := inner.Underlying().(*types.Struct); ok && f.Embedded() && options == "" && e.of(inner) != nil {
+			value := e.structValue(slot, st)
 			fields = append(fields, reflect.StructField{Name: exportedName(f.Name()), Type: reflect.TypeOf(value), Anonymous: true})
 			values = append(values, value)
 			continue
 		}
-		fields = append(fields, reflect.StructField{Name: exportedName(f.Name()), Type: anyType, Tag: tag})
+		field := reflect.StructField{Name: exportedName(f.Name()), Type: anyType, Tag: tag}
+		if e.of(f.Type()) == nil { // options of its tag may depend on its type
+			field.Type = v.Field(i).Type()
+		}
+		fields = append(fields, field)
 		values = append(values, e.part(v.Field(i), f.Type()))
 	}
 	out := reflect.New(reflect.StructOf(fields)).Elem()

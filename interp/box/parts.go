@@ -67,3 +67,16 @@ func sortedKeys(m reflect.Value) []reflect.Value {
 	})
 	return keys
 }
+
+// Entry gives an element of the value, a map, as an interface value.
+func (b Box) Entry(v reflect.Value) any {
+	m, ok := b.Type.Go.Underlying().(*types.Map)
+	if !ok {
+		return v.Interface()
+	}
+	v = Revealed(v, m.Elem())
+	if bt := b.Type.Of(m.Elem()); bt != nil && v.Kind() != reflect.Interface {
+		return Box{bt, v.Interface()}
+	}
+	return v.Interface()
+}

@@ -97,13 +97,13 @@ func (f *fn) make(e *ast.CallExpr) string {
 	if c, ok := t.Underlying().(*types.Chan); ok && c.Dir() != types.SendRecv {
 		made = types.NewChan(types.SendRecv, c.Elem())
 	}
-	text := "make(" + f.typeText(made.Underlying())
+	text := "make(" + f.rawText(made)
 	for _, arg := range e.Args[1:] {
 		text += fmt.Sprintf(", rt.Size(%s, %d)", f.intText(arg), elementSize(t))
 	}
 	text += ")"
 	if made != t {
-		text = converted(f.typeText(t.Underlying()), text)
+		text = converted(f.rawText(t), text)
 	}
 	return f.hidden(text, t)
 }
@@ -163,7 +163,7 @@ func (f *fn) append(e *ast.CallExpr) string {
 	slice := f.typ(e).Underlying().(*types.Slice)
 	args := []string{f.revealed(f.value(e.Args[0], f.typ(e)), f.typ(e))}
 	if f.info.Types[e.Args[0]].IsNil() {
-		args[0] = f.typeText(slice) + "(nil)"
+		args[0] = f.rawText(f.typ(e)) + "(nil)"
 	}
 	for _, arg := range e.Args[1:] {
 		if e.Ellipsis.IsValid() {

@@ -66,14 +66,16 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature) []string {
 			args[i] = f.closure(args[i])
 		}
 		if e.Ellipsis.IsValid() && i == len(e.Args)-1 {
+			if f.info.Types[arg].IsNil() {
+				args[i] = converted(f.typeText(paramType(sig, i, true)), "nil")
+			}
 			args[i] += "..."
 		}
 	}
 	return args
 }
 
-// export gives a canonical value of static type t to compiled code. Templates look for fields and methods by
-// reflection; package json writes through pointers.
+// export gives a canonical value of static type t to compiled code. Package json writes through pointers.
 func (f *fn) export(call *ast.CallExpr, text string, t types.Type) string {
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
 		obj := f.info.Uses[sel.Sel]
@@ -81,8 +83,6 @@ func (f *fn) export(call *ast.CallExpr, text string, t types.Type) string {
 		switch {
 		case opens(obj):
 			return f.open(obj, text, t)
-		case strings.HasSuffix(path, "/template") && strings.HasPrefix(obj.Name(), "Execute"):
-			return "rt.TemplateData(" + text + ")"
 		case path == "encoding/json" && (obj.Name() == "Unmarshal" || obj.Name() == "Decode"):
 			return "rt.JSONTarget(" + text + ")"
 		}
@@ -160,7 +160,7 @@ func (f *fn) conversion(e *ast.CallExpr, t types.Type) string {
 		return f.explicit(f.value(x, t), t)
 	}
 	if f.info.Types[x].IsNil() {
-		return f.hidden(converted(f.revealedText(t), "nil"), t)
+		return f.hidden(converted(f.rawText(t), "nil"), t)
 	}
 	if v := f.info.Types[x].Value; v != nil && isNumeric(t) && isNumeric(from) {
 		return f.constantText(v, t)
@@ -169,7 +169,7 @@ func (f *fn) conversion(e *ast.CallExpr, t types.Type) string {
 		return f.expr(x)
 	}
 	text := f.under(x)
-	if typ := f.revealedText(t); f.revealedText(from) != typ {
+	if typ := f.rawText(t); f.rawText(from) != typ {
 		text = converted(typ, text)
 	}
 	return f.hidden(text, t)

@@ -22,12 +22,21 @@ func (l *Lowerer) describe(t types.Type) int {
 	}
 	l.prepare("rt.Raw(%d, func(%s) {})", id, l.rawText(t))
 	l.queue = append(l.queue, func() { l.bindMethods(t, id) })
+	if pointer := types.NewPointer(t); decodes(pointer) {
+		l.describe(pointer)
+	}
 	Parts(t.Underlying(), func(part types.Type) { // they print by their own methods
 		if l.boxed(part) {
 			l.describe(part)
 		}
 	})
 	return id
+}
+
+// decodes reports whether a pointer type has the methods by which package json decodes.
+func decodes(pointer types.Type) bool {
+	methods := types.NewMethodSet(pointer)
+	return methods.Lookup(nil, "UnmarshalJSON") != nil || methods.Lookup(nil, "UnmarshalText") != nil
 }
 
 // box describes t.
@@ -44,7 +53,7 @@ func (l *Lowerer) box(t types.Type) *box.Type {
 		Hidden:  l.recursive(t),
 		Methods: map[string]box.Method{},
 		Of: func(part types.Type) *box.Type {
-			if !l.boxed(part) {
+			if iface, ok := part.Underlying().(*types.Interface); !l.boxed(part) && (!ok || compiledInterface(part) || iface.Empty()) {
 				return nil
 			}
 			return l.box(part)

@@ -213,7 +213,8 @@ func (f *fn) rangeArray(s *ast.RangeStmt, label string, array *types.Array) {
 }
 
 // rangeValues lowers a range over an array, slice or map: the variables of the native loop are copied into
-// those of the user, so that they are new in every iteration.
+// those of the user, so that they are new in every iteration. A second variable that is a channel makes yaegi range over
+// it: it is an element of the operand instead.
 func (f *fn) rangeValues(s *ast.RangeStmt, label string, x string, t types.Type) {
 	key, elem := rangeTypes(t)
 	k, v := "_", "_"
@@ -226,9 +227,13 @@ func (f *fn) rangeValues(s *ast.RangeStmt, label string, x string, t types.Type)
 	f.block(func() {
 		head := fmt.Sprintf("%s, %s := range %s", k, v, x)
 		m, isMap := t.Underlying().(*types.Map)
+		_, channels := elem.Underlying().(*types.Chan)
 		switch {
 		case isMap:
 			head = f.mapRange(x, m, k, v)
+		case channels && v != "_":
+			x, k = f.temp(x, t.Underlying()), f.fresh("k")
+			head, v = fmt.Sprintf("%s := range %s", k, x), x+"["+k+"]"
 		case k == "_" && v == "_":
 			head = "range " + x
 		case v == "_":
@@ -238,7 +243,7 @@ func (f *fn) rangeValues(s *ast.RangeStmt, label string, x string, t types.Type)
 			f.emit("for %s {", head)
 			f.last = 0
 			targets := f.targetsOf([]ast.Expr{s.Key, s.Value}, s.Tok)
-			if k != "_" {
+			if s.Key != nil && !isBlank(s.Key) {
 				targets[0](f.convert(k, key, f.lhsType(s.Key), isMap))
 			}
 			if v != "_" {

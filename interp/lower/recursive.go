@@ -255,14 +255,6 @@ func (l *Lowerer) revealed(text string, t types.Type) string {
 	return text
 }
 
-// revealedText spells the type of what revealed gives.
-func (l *Lowerer) revealedText(t types.Type) string {
-	if l.recursive(t) {
-		t = t.Underlying()
-	}
-	return l.typeText(t)
-}
-
 // hidden gives text, of the underlying type of t, as a value of type t.
 func (l *Lowerer) hidden(text string, t types.Type) string {
 	if l.recursive(t) {

@@ -21,6 +21,20 @@ func (e boxedError) Unwrap() error {
 	return nil
 }
 
+// boxedErrors is an error of a cell's type that has several inside.
+type boxedErrors struct{ boxedError }
+
+// Unwrap gives the errors that the cell's Unwrap gives.
+func (e boxedErrors) Unwrap() []error { return e.Method("Unwrap").(func() []error)() }
+
+// errorOf gives a boxed value as an error.
+func errorOf(b box.Box) error {
+	if b.Type.Methods["Unwrap"].Key == "()([]error)" {
+		return boxedErrors{boxedError{b}}
+	}
+	return boxedError{b}
+}
+
 // Is asks the cell's Is.
 func (e boxedError) Is(target error) bool {
 	if f, ok := e.Method("Is").(func(error) bool); ok {
@@ -39,10 +53,11 @@ func (e boxedError) As(target any) bool {
 
 // ErrorsAs is errors.As, also for targets of cells' types, which reach it in a box.
 func ErrorsAs(err error, target any) bool {
-	b, ok := target.(box.Box)
+	boxed, ok := target.(box.Boxed)
 	if !ok {
 		return errors.As(err, target)
 	}
+	b := boxed.Unwrap_()
 	pointer, ok := b.Type.Go.Underlying().(*types.Pointer)
 	slot := reflect.ValueOf(b.Value)
 	if !ok || slot.IsNil() {
@@ -56,8 +71,13 @@ func assignError(err error, want *box.Type, slot reflect.Value) bool {
 	if err == nil {
 		return false
 	}
-	if inner, ok := err.(box.Boxed); ok && inner.Unwrap_().Type == want {
-		slot.Set(reflect.ValueOf(inner.Unwrap_().Value))
+	inner := Canon(err)
+	if b, ok := inner.(box.Box); ok && b.Type == want {
+		slot.Set(reflect.ValueOf(b.Value))
+		return true
+	}
+	if want.Iface != nil && missing(want, inner) == "" {
+		slot.Set(reflect.ValueOf(inner))
 		return true
 	}
 	if tree, ok := err.(interface{ Unwrap() []error }); ok {

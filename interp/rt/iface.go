@@ -41,7 +41,7 @@ func Canon(v any) any {
 // Export gives a canonical value the form in which compiled code gets it as an any: an error is one there too.
 func Export(v any) any {
 	if b, ok := v.(box.Box); ok && implements(b, reflect.TypeFor[error]()) {
-		return boxedError{b}
+		return errorOf(b)
 	}
 	return v
 }
@@ -93,7 +93,7 @@ func (r *Runtime) ToOK(id int, v any) (any, bool) {
 		return nil, false
 	}
 	if t.Raw == reflect.TypeFor[error]() {
-		return boxedError{b}, true
+		return errorOf(b), true
 	}
 	wrap := symbols.Richest(t.Raw, func(iface reflect.Type) bool { return implements(b, iface) })
 	if wrap == nil {

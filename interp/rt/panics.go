@@ -48,7 +48,7 @@ func (r *Runtime) panicValue(g *goroutine, p any) any {
 	case runtime.Error:
 		for _, mark := range []string{"hash of unhashable type: ", "comparing uncomparable type "} {
 			if i := strings.Index(v.Error(), mark); i >= 0 {
-				return runtimeError(strings.TrimSuffix(mark, ": ") + " " + r.nameOf(v.Error()[i+len(mark):]))
+				return runtimeError(strings.TrimRight(mark, ": ") + " " + r.nameOf(v.Error()[i+len(mark):]))
 			}
 		}
 	case error:
