@@ -58,4 +58,7 @@ type comm struct{ *kernel.Comm }
 
 func (c comm) ID() string                   { return c.Comm.ID }
 func (c comm) Send(m widgets.Message) error { return c.Comm.Send(kernel.CommMessage(m)) }
-func (c comm) Close() error                 { return c.Comm.Close(kernel.CommMessage{}) }
+func (c comm) Update(key string, m widgets.Message) error {
+	return c.Comm.Update(key, kernel.CommMessage(m))
+}
+func (c comm) Close() error { return c.Comm.Close(kernel.CommMessage{}) }

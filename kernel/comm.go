@@ -98,6 +98,16 @@ func (c *Comm) Send(m CommMessage) error {
 	return c.send("comm_msg", commContent{ID: c.ID, Data: m.Data}, m)
 }
 
+// Update is Send for a message that the next one with the same key makes needless: of messages that come faster than
+// front ends can take them, some are left out, never the latest.
+func (c *Comm) Update(key string, m CommMessage) error {
+	send, err := c.prepare("comm_msg", commContent{ID: c.ID, Data: m.Data}, m)
+	if err == nil {
+		c.comms.k.pace.update("comm "+c.ID+" "+key, send)
+	}
+	return err
+}
+
 // Close ends the conversation.
 func (c *Comm) Close(m CommMessage) error {
 	c.comms.mu.Lock()
@@ -106,7 +116,17 @@ func (c *Comm) Close(m CommMessage) error {
 	return c.send("comm_close", commContent{ID: c.ID, Data: m.Data}, m)
 }
 
+// send sends a message after what is held back.
 func (c *Comm) send(msgType string, content commContent, m CommMessage) error {
+	send, err := c.prepare(msgType, content, m)
+	if err == nil {
+		c.comms.k.pace.flush()
+		send()
+	}
+	return err
+}
+
+func (c *Comm) prepare(msgType string, content commContent, m CommMessage) (send func(), err error) {
 	if content.Data == nil {
 		content.Data = map[string]any{}
 	}
@@ -115,11 +135,11 @@ func (c *Comm) send(msgType string, content commContent, m CommMessage) error {
 	}
 	metadata, err := marshal(m.Metadata)
 	if err != nil {
-		return fmt.Errorf("comm %s: metadata: %w", c.Target, err)
+		return nil, fmt.Errorf("comm %s: metadata: %w", c.Target, err)
 	}
 	raw, err := marshal(content)
 	if err != nil {
-		return fmt.Errorf("comm %s: data: %w", c.Target, err)
+		return nil, fmt.Errorf("comm %s: data: %w", c.Target, err)
 	}
 	k := c.comms.k
 	parent := c.parent
@@ -128,8 +148,7 @@ func (c *Comm) send(msgType string, content commContent, m CommMessage) error {
 		parent = k.latest
 		k.stateMu.Unlock()
 	}
-	k.publishWith(parent, msgType, raw, metadata, m.Buffers)
-	return nil
+	return func() { k.publishWith(parent, msgType, raw, metadata, m.Buffers) }, nil
 }
 
 func (k *Kernel) commOpen(ctx context.Context, r *request) any {

@@ -89,7 +89,8 @@ type Output interface {
 	Stream(name, text string)
 	// Display shows a bundle. A non-empty displayID lets Update replace it later.
 	Display(b Bundle, displayID string)
-	// Update replaces every display that carries displayID.
+	// Update replaces every display that carries displayID. Of updates that come faster than front ends can show them,
+	// some are left out, never the latest.
 	Update(b Bundle, displayID string)
 	// Result shows the cell's value.
 	Result(b Bundle)

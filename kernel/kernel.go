@@ -29,6 +29,7 @@ type Kernel struct {
 	stdin   router
 	iopub   *xpub
 	beat    *socket
+	pace    pace
 
 	main   *subshell
 	asides *queue // what is answered at once, also while a cell runs

@@ -78,8 +78,9 @@ func (o *output) flushText() {
 	o.name, o.text = "", o.text[:0]
 }
 
-// flush sends all text that waits, even the beginning of a rune: the cell is over.
+// flush sends all that waits, even the beginning of a rune: the cell is over.
 func (o *output) flush() {
+	o.k.pace.flush()
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.flushText()
@@ -122,7 +123,9 @@ type displayed struct {
 
 func (o *output) Display(b Bundle, displayID string) { o.display("display_data", b, displayID) }
 
-func (o *output) Update(b Bundle, displayID string) { o.display("update_display_data", b, displayID) }
+func (o *output) Update(b Bundle, displayID string) {
+	o.k.pace.update("display "+displayID, func() { o.display("update_display_data", b, displayID) })
+}
 
 func (o *output) display(msgType string, b Bundle, displayID string) {
 	transient := map[string]any{}

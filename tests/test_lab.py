@@ -19,7 +19,7 @@ SHOWN = [
     'display.Line("loss", []float64{3, 2, 1.5, 1.2, 1.1})',
     "tensor.Ones(2, 3).MatMul(tensor.Ones(2, 3))",
     'bar := display.NewProgress(50)\nfor i := range 50 {\n\tbar.Tick("step", i)\n\ttime.Sleep(5 * time.Millisecond)\n}',
-    'p := widgets.NewIntProgress("steps", 50)\ndisplay.Show(p)\nfor i := range 51 {\n\tp.SetValue(i)\n}',
+    'p := widgets.NewIntProgress("steps", 20_000)\ndisplay.Show(p)\nfor i := range 20_001 {\n\tp.SetValue(i)\n}',
 ]
 WIDGETS = [
     "display.Interact(func(n int) any {\n\treturn display.HTML(fmt.Sprintf(`<i class='square'>%d</i>`, n*n))\n}, "
@@ -27,7 +27,7 @@ WIDGETS = [
     'label := widgets.NewHTML("<i>not yet</i>")\n'
     'widgets.HBox(widgets.NewButton("Press", func() { label.SetValue("<i class=\'pressed\'>pressed</i>") }), label)',
     's := widgets.NewIntSlider("a long description", 1, 0, 1000)\ns.SetLayout("width", "600px")\n'
-    's.SetStyle("description_width", "initial")\ngo_ := widgets.NewButton("Fail", func() { panic("on purpose") })\n'
+    's.SetStyle("description_width", "initial")\nfail := widgets.NewButton("Fail", func() { panic("on purpose") })\n'
     'fail.SetLook("danger")\nwidgets.HBox(s, fail)',
     "s.SetValue(900)",
     "calls := 0\ndisplay.Interact(func(n int) any {\n\tcalls++\n\ttime.Sleep(200 * time.Millisecond)\n\t"

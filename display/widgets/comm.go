@@ -21,6 +21,8 @@ type Message struct {
 type Comm interface {
 	ID() string
 	Send(m Message) error
+	// Update sends a message that the next one with the same key makes needless.
+	Update(key string, m Message) error
 	Close() error
 }
 

@@ -3,6 +3,8 @@ package widgets
 import (
 	"fmt"
 	"maps"
+	"slices"
+	"strings"
 	"sync"
 )
 
@@ -142,7 +144,7 @@ func (m *model) set(state map[string]any) {
 	maps.Copy(m.state, state)
 	m.mu.Unlock()
 	if comm := m.connection(); comm != nil {
-		comm.Send(update("update", state))
+		comm.Update(strings.Join(slices.Sorted(maps.Keys(state)), " "), update("update", state))
 	}
 }
 

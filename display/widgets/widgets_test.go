@@ -19,6 +19,7 @@ type fakeComm struct {
 	id     string
 	opened Message
 	sent   []Message
+	keys   []string // of the updates among them
 	closed bool
 	close  func() // what a front end that closes it calls
 }
@@ -26,6 +27,11 @@ type fakeComm struct {
 func (c *fakeComm) ID() string           { return c.id }
 func (c *fakeComm) Send(m Message) error { c.sent = append(c.sent, m); return nil }
 func (c *fakeComm) Close() error         { c.closed = true; return nil }
+
+func (c *fakeComm) Update(key string, m Message) error {
+	c.keys = append(c.keys, key)
+	return c.Send(m)
+}
 
 func (c *fakeComm) state() map[string]any { return c.opened.Data["state"].(map[string]any) }
 
@@ -110,6 +116,7 @@ func TestSettingTellsTheViews(t *testing.T) {
 	s.OnChange(func(int) { called = true })
 	s.SetValue(99)
 	same(t, s.Value(), 10)
+	same(t, f.opened[0].keys, []string{"value"})
 	same(t, f.opened[0].sent, []Message{update("update", map[string]any{"value": 10})})
 	if called {
 		t.Error("a handler was called by a cell's own change")

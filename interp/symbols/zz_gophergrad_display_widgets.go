@@ -59,6 +59,10 @@ func (w w_gophergrad_display_widgets_Comm) Send(p0 widgets.Message) error {
 	return w.Box.Method("Send").(func(widgets.Message) error)(p0)
 }
 
+func (w w_gophergrad_display_widgets_Comm) Update(p0 string, p1 widgets.Message) error {
+	return w.Box.Method("Update").(func(string, widgets.Message) error)(p0, p1)
+}
+
 type w_gophergrad_display_widgets_Comms struct{ box.Box }
 
 func (w w_gophergrad_display_widgets_Comms) Accept(p0 string, p1 widgets.Receiver) {
