@@ -4,11 +4,11 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"reflect"
 	"time"
 
-	"github.com/gophergrad/gophergrad/interp/lower"
 	"github.com/gophergrad/gophergrad/interp/rt"
 	"github.com/gophergrad/gophergrad/nn/data"
 )
@@ -20,7 +20,7 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 	v := reflect.ValueOf
 	switch path {
 	case "os":
-		return map[string]reflect.Value{lower.Stdin: v(s.stdin), "Exit": v(s.rt.Exit)}
+		return map[string]reflect.Value{"Exit": v(s.rt.Exit)}
 	case "syscall":
 		return map[string]reflect.Value{"Exit": v(s.rt.Exit)}
 	case "log":
@@ -39,11 +39,12 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 			}),
 		}
 	case "fmt":
+		stdin := func() io.Reader { return s.rt.Input(os.Stdin).(io.Reader) }
 		stdout := s.stdio.writer("stdout")
 		return map[string]reflect.Value{
-			"Scan":     v(func(args ...any) (int, error) { return fmt.Fscan(s.stdin, args...) }),
-			"Scanln":   v(func(args ...any) (int, error) { return fmt.Fscanln(s.stdin, args...) }),
-			"Scanf":    v(func(format string, args ...any) (int, error) { return fmt.Fscanf(s.stdin, format, args...) }),
+			"Scan":     v(func(args ...any) (int, error) { return fmt.Fscan(stdin(), args...) }),
+			"Scanln":   v(func(args ...any) (int, error) { return fmt.Fscanln(stdin(), args...) }),
+			"Scanf":    v(func(format string, args ...any) (int, error) { return fmt.Fscanf(stdin(), format, args...) }),
 			"Print":    v(func(args ...any) (int, error) { return s.rt.Fprint(stdout, args...) }),
 			"Println":  v(func(args ...any) (int, error) { return s.rt.Fprintln(stdout, args...) }),
 			"Printf":   v(func(format string, args ...any) (int, error) { return s.rt.Fprintf(stdout, format, args...) }),

@@ -48,7 +48,6 @@ type Session struct {
 	running     atomic.Int32           // cells that run
 	crash       func()                 // ends the program after a panic in a goroutine; nil in a notebook, which goes on
 	stdio       *stdio
-	stdin       *stdin
 	debugger    *debugger
 	live        map[*rt.Run]*checked // cells that run
 	journal     journal
@@ -73,7 +72,7 @@ func New() (*Session, error) {
 	if s.stdio, err = newStdio(s.rt); err != nil {
 		return nil, err
 	}
-	s.stdin = &stdin{File: os.Stdin, s: s}
+	s.rt.Ask(os.Stdin, &stdin{File: os.Stdin, s: s})
 	s.debugger = newDebugger(s)
 	s.rt.Debugger = s.debugger.core
 	s.lowerer = lower.New(s.rt, s.fset)

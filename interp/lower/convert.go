@@ -47,7 +47,7 @@ func (f *fn) convert(text string, from, to types.Type, addressable bool) string 
 	if f.boxed(from) {
 		return f.converter(to) + "(" + value + ")"
 	}
-	return text
+	return f.input(text, from, to)
 }
 
 // plain reports whether yaegi puts a value of type t into an interface{} as Go does.
@@ -68,24 +68,23 @@ func (f *fn) value(e ast.Expr, to types.Type) string {
 			return "nil"
 		}
 	}
-	text := f.input(e, to)
+	text := f.expr(e)
 	if _, ok := ast.Unparen(e).(*ast.FuncLit); ok && f.recursive(to) {
 		text = f.closure(text)
 	}
 	return f.convert(text, f.typ(e), to, addressable(e))
 }
 
-// Stdin is the name that package os has in lowered code for the standard input of cells, which asks the user.
-const Stdin = "Stdin_"
-
-// input is e lowered as a value of type to: os.Stdin as an interface, which is how it is read, is the input of cells.
-func (f *fn) input(e ast.Expr, to types.Type) string {
-	if sel, ok := ast.Unparen(e).(*ast.SelectorExpr); ok && types.IsInterface(to) {
-		if v, ok := f.info.Uses[sel.Sel].(*types.Var); ok && v.Name() == "Stdin" && v.Pkg().Path() == "os" {
-			return f.pkg(v.Pkg()) + "." + Stdin
-		}
+// input gives a file as something that is read, for rt.Input to see whether it is the standard input.
+func (f *fn) input(text string, from, to types.Type) string {
+	reads := func(t types.Type) bool {
+		m, _, _ := types.LookupFieldOrMethod(t, false, nil, "Read")
+		return m != nil
 	}
-	return f.expr(e)
+	if from.String() != "*os.File" || !reads(to) {
+		return text
+	}
+	return fmt.Sprintf("rt.Input(%s).(%s)", text, f.typeText(to))
 }
 
 // addressable reports whether e denotes a variable that may change later.

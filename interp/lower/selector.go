@@ -147,6 +147,7 @@ var replacements = map[string]string{
 	"(*log.Logger).Panic":                       "LogPanic",
 	"(*log.Logger).Panicf":                      "LogPanicf",
 	"(*log.Logger).Panicln":                     "LogPanicln",
+	"(*os.File).Read":                           "Read",
 	"(*log.Logger).Fatal":                       "LogFatal",
 	"(*log.Logger).Fatalf":                      "LogFatalf",
 	"(*log.Logger).Fatalln":                     "LogFatalln",

@@ -5,6 +5,8 @@ package rt
 import (
 	"fmt"
 	"go/types"
+	"io"
+	"os"
 	"reflect"
 	"sync"
 	"sync/atomic"
@@ -37,6 +39,8 @@ type Runtime struct {
 	reflected  sync.Map // *box.Type → *cellType, so that equal types are equal as interfaces
 	debugged   *bool    // lowered code calls the debugger while it is set
 	Debugger   *debug.Debugger
+	stdin      *os.File
+	asking     io.Reader // what stands for stdin
 }
 
 // Host is the session around the runtime.
@@ -104,7 +108,8 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"RUnlock": v(r.RUnlock), "CondWait": v(r.CondWait), "WaitGo": v(r.WaitGo), "LockerLock": v(r.LockerLock),
 		"LockerUnlock": v(r.LockerUnlock),
 		"Enter":        v(r.EnterCall),
-		"Recv":         v(r.Recv), "RecvOK": v(r.RecvOK), "Send": v(r.Send), "Select": v(r.Select), "Sending": v(Sending),
+		"Input":        v(r.Input), "Read": v(r.Read),
+		"Recv": v(r.Recv), "RecvOK": v(r.RecvOK), "Send": v(r.Send), "Select": v(r.Select), "Sending": v(Sending),
 		"Receiving": v(Receiving), "Close": v(Close),
 		"Box": v(r.Box), "Any": v(Any), "Field": v(Field), "Canon": v(Canon), "To": v(r.To), "Open": v(r.Open), "XML": v(r.XML), "ToOK": v(r.ToOK), "As": v(r.As),
 		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "NilReceiver": v(NilReceiver), "Dyn": v(Dyn), "Equal": v(Equal),
