@@ -149,7 +149,7 @@ func writeSpec(build, dir string, o Options) error {
 		Language:      "go",
 		InterruptMode: "message",
 		Protocol:      "5.5",
-		Metadata:      map[string]json.RawMessage{owner: version},
+		Metadata:      map[string]json.RawMessage{owner: version, "debugger": json.RawMessage("true")},
 	}, "", "  ")
 	if err != nil {
 		return err

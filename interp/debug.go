@@ -27,12 +27,14 @@ type debugger struct {
 	mu       sync.Mutex
 	emit     func(event string, body any)
 	attached bool
-	codes    map[string]string   // cells by their files
-	files    map[string]string   // of cells that hold functions, or run, by their labels
-	lines    map[string][]int    // breakpoints by file
-	frames   map[int]debug.Frame // those shown since the stop
-	handles  map[int]parts       // what can be expanded, by its variablesReference
-	next     int                 // the latest number given to a frame or handle
+	// JupyterLab shows the values of Python's types only, and the type in the place of the value for all others.
+	valuesOnly bool
+	codes      map[string]string   // cells by their files
+	files      map[string]string   // of cells that hold functions, or run, by their labels
+	lines      map[string][]int    // breakpoints by file
+	frames     map[int]debug.Frame // those shown since the stop
+	handles    map[int]parts       // what can be expanded, by its variablesReference
+	next       int                 // the latest number given to a frame or handle
 }
 
 func newDebugger(s *Session) *debugger {
@@ -158,7 +160,14 @@ func places(lines []int) []body {
 	return list
 }
 
-func (d *debugger) initialize(context.Context, none) (any, error) {
+type initializeArguments struct {
+	ClientID string `json:"clientID"`
+}
+
+func (d *debugger) initialize(_ context.Context, a initializeArguments) (any, error) {
+	d.mu.Lock()
+	d.valuesOnly = a.ClientID == "jupyterlab"
+	d.mu.Unlock()
 	return body{
 		"supportsConfigurationDoneRequest": true, "supportsEvaluateForHovers": true, "supportsModulesRequest": false,
 		"supportsTerminateRequest": true, "exceptionBreakpointFilters": filters,
@@ -191,9 +200,10 @@ func (d *debugger) modules(context.Context, none) (any, error) {
 	return body{"modules": []body{}, "totalModules": 0}, nil
 }
 
-// Cells are files to a debugger, which exist by name only: a front end computes it from the text of a cell.
+// Cells are files to a debugger, which exist by name only: a front end computes it from the text of a cell. JupyterLab
+// shows cells by their numbers if the names of their files are like those of ipykernel, else by these names.
 
-var filePrefix = filepath.Join(os.TempDir(), fmt.Sprintf("gophergrad_%d", os.Getpid())) + string(filepath.Separator)
+var filePrefix = filepath.Join(os.TempDir(), fmt.Sprintf("ipykernel_%d", os.Getpid())) + string(filepath.Separator)
 
 const (
 	fileSuffix = ".go"

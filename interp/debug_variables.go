@@ -7,7 +7,6 @@ import (
 	"go/types"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gophergrad/gophergrad/interp/box"
@@ -143,7 +142,10 @@ func (d *debugger) inspectVariables(context.Context, none) (any, error) {
 
 // variable describes a value. s.mu is held.
 func (d *debugger) variable(w watched) body {
-	b := body{"name": w.name, "evaluateName": w.expr, "value": w.text(), "type": w.typeText(), "variablesReference": 0}
+	b := body{"name": w.name, "evaluateName": w.expr, "value": w.text(), "variablesReference": 0}
+	if typ := w.typeText(); !d.valuesOnly || typ == "int" || typ == "bool" {
+		b["type"] = typ
+	}
 	if p := d.s.partsOf(w); p.count > 0 {
 		b["variablesReference"] = d.handle(p)
 		if p.indexed {
@@ -221,7 +223,8 @@ func (s *Session) partsOf(w watched) parts {
 	case reflect.Slice, reflect.Array:
 		elem := elemOf(w.typ)
 		return parts{count: w.value.Len(), indexed: true, at: func(i int) watched {
-			return watched{strconv.Itoa(i), fmt.Sprintf("%s[%d]", w.expr, i), w.value.Index(i), elem}
+			name := fmt.Sprintf("[%d]", i)
+			return watched{name, w.expr + name, w.value.Index(i), elem}
 		}}
 	case reflect.Map:
 		return mapParts(w)
@@ -278,8 +281,8 @@ func mapParts(w watched) parts {
 		if m != nil {
 			key.typ, value.typ = m.Key(), m.Elem()
 		}
-		value.name = key.text()
-		value.expr = fmt.Sprintf("%s[%s]", w.expr, value.name)
+		value.name = "[" + key.text() + "]"
+		value.expr = w.expr + value.name
 		items = append(items, value)
 	}
 	slices.SortFunc(items, func(a, b watched) int { return cmp.Compare(a.name, b.name) })

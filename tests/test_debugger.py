@@ -1,9 +1,12 @@
-"""JupyterLab's debugger, message by message."""
+"""JupyterLab's debugger, message by message and in the browser."""
 
 import time
 from queue import Empty
 
 import pytest
+from conftest import BUILD
+from lab import cell, output, run as run_cell
+from playwright.sync_api import expect
 
 CODE = """\
 func add(a, b int) int {
@@ -261,8 +264,8 @@ def test_values(debugger):
     assert p["next"]["evaluateName"] == "p.next" and debugger.evaluate("p.next.X + p.Y") == "5"
     assert [v["value"] for v in debugger.expand(found["names"]).values()] == ['"a"', '"b"']
     second = debugger("variables", variablesReference=found["names"]["variablesReference"], filter="indexed", start=1, count=1)
-    assert [v["name"] for v in second["variables"]] == ["1"]
-    assert {name: v["value"] for name, v in debugger.expand(found["ages"]).items()} == {'"x"': "1", '"y"': "2"}
+    assert [v["name"] for v in second["variables"]] == ["[1]"]
+    assert {name: v["value"] for name, v in debugger.expand(found["ages"]).items()} == {'["x"]': "1", '["y"]': "2"}
     assert debugger.expand(found["any"])["X"]["value"] == "5"
     assert found["t"]["value"] == "[2 3] int64 on cpu"
     assert debugger.expand(found["t"])["shape"]["value"] == "[2 3]"
@@ -371,3 +374,42 @@ def test_variables_of_the_session(session):
     assert found == {"x": ("int", "3"), "s": ("[]int", "[1]"), "text": ("string", '"a"')}
     rich = debugger("richInspectVariables", variableName="s")
     assert rich["data"]["text/plain"] == "[1]"
+
+
+def variable(panel, name):
+    """The variable of a name in JupyterLab's tree."""
+    return panel.get_by_role("treeitem").filter(has=panel.page.locator(".jp-DebuggerVariables-name", has_text=name)).first
+
+
+def test_in_the_browser(opened):
+    page = opened("debugged.ipynb", [CODE, "t := tensor.Ones(2, 3)"])
+    run_cell(page, 1)
+    page.locator(".jp-DebuggerBugButton").click()
+    sidebar = page.locator("#jp-debugger-sidebar")
+    expect(sidebar).to_be_visible()
+    gutter = cell(page, 0).locator(".cm-breakpoint-gutter .cm-gutterElement")
+    gutter.nth(2).click()  # the first one is no line
+    expect(sidebar.locator(".jp-DebuggerBreakpoint")).to_have_count(1)
+    run_cell(page, 0)
+    frames = sidebar.locator(".jp-DebuggerCallstackFrame")
+    expect(frames).to_have_count(2)
+    highlight = cell(page, 0).locator(".jp-DebuggerEditor-highlight")
+    expect(highlight).to_have_text("    sum := a + b")
+    variables = sidebar.locator(".jp-DebuggerVariables")
+    expect(frames.first).to_have_text("addCell [*]:2")
+    expect(variable(variables, "b")).to_contain_text("0")
+    page.locator("[data-command='debugger:next']").click()
+    expect(highlight).to_have_text("    return sum")
+    expect(variable(variables, "sum")).to_contain_text("0")
+    page.screenshot(path=BUILD / "debugger.png")
+    sidebar.get_by_label("Scope").select_option("Globals")
+    expect(variable(variables, "t")).to_contain_text("[2 3] float32 on cpu")
+    variable(variables, "t").hover()
+    variables.get_by_title("Render variable: t").click()
+    expect(page.locator(".jp-VariableRendererPanel")).to_contain_text("float32")
+    page.screenshot(path=BUILD / "debugger-variable.png")
+    gutter.nth(2).click()
+    expect(sidebar.locator(".jp-DebuggerBreakpoint")).to_have_count(0)
+    page.locator("[data-command='debugger:continue']").click()
+    expect(output(page, 0)).to_have_text("3")
+    page.locator(".jp-DebuggerBugButton").click()
