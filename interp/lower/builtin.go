@@ -217,12 +217,12 @@ func (f *fn) extreme(e *ast.CallExpr, name string) string {
 	return fmt.Sprintf("func(%s %s) %s { %sreturn %s }(%s)", strings.Join(params, ", "), text, text, body.String(), first, strings.Join(args, ", "))
 }
 
-// constantAs lowers e, spelling a constant as one of type t.
+// constantAs lowers e as bare does, spelling a constant as one of type t.
 func (f *fn) constantAs(e ast.Expr, t types.Type) string {
 	if tv := f.info.Types[e]; tv.Value != nil {
 		return f.constantText(tv.Value, t)
 	}
-	return f.expr(e)
+	return f.bare(e)
 }
 
 func (f *fn) clear(e *ast.CallExpr) string {

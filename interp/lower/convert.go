@@ -68,7 +68,11 @@ func (f *fn) value(e ast.Expr, to types.Type) string {
 			return "nil"
 		}
 	}
-	text := f.expr(e)
+	lower := f.bare
+	if types.IsInterface(to) { // yaegi would compute in the variable of interface type
+		lower = f.expr
+	}
+	text := lower(e)
 	if _, ok := ast.Unparen(e).(*ast.FuncLit); ok && f.recursive(to) {
 		text = f.closure(text)
 	}

@@ -45,7 +45,7 @@ func (f *fn) expr(e ast.Expr) string {
 	case *ast.UnaryExpr:
 		return f.unary(e)
 	case *ast.BinaryExpr:
-		return f.binary(e)
+		return "(" + f.binary(e) + ")"
 	}
 	panic(refuse(e, "this expression (%T)", e))
 }
@@ -144,7 +144,7 @@ func (f *fn) index(e *ast.IndexExpr) string {
 	if m, ok := t.Underlying().(*types.Map); ok {
 		return f.mapIndex(e, m)
 	}
-	return f.operand(e.X) + "[" + f.expr(e.Index) + "]"
+	return f.operand(e.X) + "[" + f.bare(e.Index) + "]"
 }
 
 // mapKey lowers the key of a map, for which yaegi needs the type of nil.
@@ -193,20 +193,44 @@ func (f *fn) unary(e *ast.UnaryExpr) string {
 	return "(" + e.Op.String() + f.expr(e.X) + ")"
 }
 
+// bare is expr where nothing binds tighter than the operators of e and no interface receives the value: without
+// parentheses, which would make yaegi compute the result in one place and then copy it.
+func (f *fn) bare(e ast.Expr) string {
+	if b, ok := ast.Unparen(e).(*ast.BinaryExpr); ok && f.info.Types[b].Value == nil {
+		return f.binary(b)
+	}
+	return f.expr(e)
+}
+
+// binary lowers an operation; the caller sees to parentheses.
 func (f *fn) binary(e *ast.BinaryExpr) string {
 	switch e.Op {
 	case token.EQL, token.NEQ:
 		return f.equality(e)
 	case token.SHL, token.SHR:
-		return "(" + f.constantAs(e.X, f.typ(e)) + " " + e.Op.String() + " " + f.shiftCount(e.Y) + ")"
-	case token.LAND, token.LOR:
-		x := f.expr(e.X)
-		f.lazy++
-		y := f.expr(e.Y)
-		f.lazy--
-		return "(" + x + " " + e.Op.String() + " " + y + ")"
+		return f.operandAs(e.X, f.typ(e), e.Op.Precedence()) + " " + e.Op.String() + " " + f.shiftCount(e.Y)
 	}
-	return "(" + f.expr(e.X) + " " + e.Op.String() + " " + f.expr(e.Y) + ")"
+	return f.operation(e)
+}
+
+// operation spells an operation as Go has it.
+func (f *fn) operation(e *ast.BinaryExpr) string {
+	precedence := e.Op.Precedence()
+	x := f.operandAs(e.X, f.typ(e.X), precedence)
+	if e.Op == token.LAND || e.Op == token.LOR {
+		f.lazy++
+		defer func() { f.lazy-- }()
+	}
+	return x + " " + e.Op.String() + " " + f.operandAs(e.Y, f.typ(e.Y), precedence+1)
+}
+
+// operandAs lowers an operand, a constant as one of type t, an operation that binds less tightly than the given
+// precedence in parentheses.
+func (f *fn) operandAs(e ast.Expr, t types.Type, precedence int) string {
+	if b, ok := ast.Unparen(e).(*ast.BinaryExpr); ok && b.Op.Precedence() < precedence && f.info.Types[e].Value == nil {
+		return f.expr(b)
+	}
+	return f.constantAs(e, t)
 }
 
 // shiftCount is an unsigned count: yaegi shifts by others wrongly.
@@ -233,7 +257,7 @@ func (f *fn) equality(e *ast.BinaryExpr) string {
 			}
 			return f.expr(x)
 		}
-		return "(" + operand(e.X) + " " + e.Op.String() + " " + operand(e.Y) + ")"
+		return operand(e.X) + " " + e.Op.String() + " " + operand(e.Y)
 	}
 	var text string
 	switch {
@@ -252,10 +276,10 @@ func (f *fn) equality(e *ast.BinaryExpr) string {
 	case f.typeText(tx) != f.typeText(ty): // channels of different directions
 		text = fmt.Sprintf("rt.SameChan(%s, %s)", f.expr(e.X), f.expr(e.Y))
 	default:
-		return "(" + f.expr(e.X) + " " + e.Op.String() + " " + f.expr(e.Y) + ")"
+		return f.operation(e)
 	}
 	if e.Op == token.NEQ {
-		return "(!" + text + ")"
+		return "!" + text
 	}
 	return text
 }

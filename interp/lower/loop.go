@@ -46,7 +46,7 @@ func (f *fn) condition(e ast.Expr) string {
 	}
 	f.lazy++
 	defer func() { f.lazy-- }()
-	return f.expr(e)
+	return f.bare(e)
 }
 
 func (f *fn) loopBody(body *ast.BlockStmt) {

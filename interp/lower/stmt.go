@@ -192,7 +192,7 @@ func (f *fn) ifStmt(s *ast.IfStmt) {
 		if s.Init != nil {
 			f.stmt(s.Init)
 		}
-		f.emit("if %s {", f.expr(s.Cond))
+		f.emit("if %s {", f.bare(s.Cond))
 		f.last = 0
 		f.stmts(s.Body.List)
 		if s.Else != nil {

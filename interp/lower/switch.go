@@ -42,7 +42,7 @@ func (f *fn) caseMatches(tag string, t types.Type, e ast.Expr) string {
 		if types.IsInterface(f.typ(e)) {
 			return "rt.Equal(" + f.canonical(e) + ", true)"
 		}
-		return f.expr(e)
+		return f.bare(e)
 	}
 	if f.info.Types[e].IsNil() {
 		return tag + " == nil"
@@ -59,7 +59,7 @@ func (f *fn) caseMatches(tag string, t types.Type, e ast.Expr) string {
 	if f.typeText(t) != f.typeText(te) && f.info.Types[e].Value == nil { // channels of different directions
 		return fmt.Sprintf("rt.SameChan(%s, %s)", tag, f.expr(e))
 	}
-	return tag + " == " + f.constantAs(e, t)
+	return tag + " == " + f.operandAs(e, t, token.EQL.Precedence()+1)
 }
 
 // cases lowers the clauses of a switch; matches gives the condition of one expression, enter starts a clause's body.
