@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -136,8 +137,27 @@ func (f *fn) parallel(lhs []ast.Expr, tok token.Token, rhs []ast.Expr) {
 // temp puts a value into a variable of its own and names it.
 func (f *fn) temp(text string, t types.Type) string {
 	name := f.fresh("t")
-	f.define(name, f.typeText(t), text)
+	f.keep(name, t, text)
 	return name
+}
+
+// introduce declares a variable of the function.
+func (f *fn) introduce(obj types.Object, t types.Type, text string) {
+	if f.uses.shared[obj] {
+		f.define(f.local(obj), f.typeText(t), text)
+		return
+	}
+	f.keep(f.local(obj), t, text)
+}
+
+// keep declares a variable that nothing shares: all turns of a loop can use the same.
+func (f *fn) keep(name string, t types.Type, text string) {
+	if !f.keeps(t) {
+		f.define(name, f.typeText(t), text)
+		return
+	}
+	fmt.Fprintf(f.outside, "var %s %s\n", name, f.typeText(t))
+	f.emit("%s = %s", name, text)
 }
 
 // allNew reports whether an assignment declares all its variables, none of them one of the session's.
@@ -262,7 +282,7 @@ func (f *fn) store(lhs ast.Expr, tok token.Token, text string) {
 			f.emit("%s = %s", name, text)
 			return
 		}
-		f.define(f.local(obj), f.typeText(f.subst(obj.Type())), text)
+		f.introduce(obj, f.subst(obj.Type()), text)
 		return
 	}
 	f.set(lhs, f.lvalue(lhs), text)

@@ -14,6 +14,7 @@ func (l *Lowerer) Cell(info *types.Info, pos token.Pos, body []ast.Stmt, show bo
 	f := &fn{Lowerer: l, info: info, locals: map[types.Object]string{}, isCell: true}
 	f.register("", pos)
 	f.sig = types.NewSignatureType(nil, nil, nil, nil, nil, false)
+	f.study(&ast.BlockStmt{List: body})
 	name := l.fresh("cell")
 	var last ast.Expr
 	all := body

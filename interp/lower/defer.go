@@ -99,7 +99,9 @@ func (f *fn) suspendedBuiltin(e *ast.CallExpr, name string) string {
 			args[i] = arg
 			continue
 		}
-		args[i] = f.stand(f.temp(f.expr(arg), f.typ(arg)), f.typ(arg), arg)
+		name := f.fresh("a")
+		f.define(name, f.typeText(f.typ(arg)), f.expr(arg))
+		args[i] = f.stand(name, f.typ(arg), arg)
 	}
 	call := *e
 	call.Args = args

@@ -15,7 +15,8 @@ type fn struct {
 	env    map[*types.TypeParam]types.Type // type arguments of the instance
 	locals map[types.Object]string
 	sig    *types.Signature
-	parent *fn  // the function around a literal
+	parent *fn // the function around a literal
+	uses   uses
 	isCell bool // it is the body of a cell
 
 	name    string // as the user wrote it
@@ -27,9 +28,10 @@ type fn struct {
 	frame   string // the rt.Call of a function that is lowered for a debugger
 	head    int    // the line of the latest place to stop
 	targets []target
-	calls   int    // in what of the statement is lowered and not yet emitted
-	lazy    int    // depth of what a statement may not come to evaluate, or evaluates again
-	yield   *yield // set in the body of a range over a function
+	calls   int              // in what of the statement is lowered and not yet emitted
+	lazy    int              // depth of what a statement may not come to evaluate, or evaluates again
+	yield   *yield           // set in the body of a range over a function
+	outside *strings.Builder // in a loop, declarations that come before the outermost
 }
 
 func (f *fn) emit(format string, args ...any) {
@@ -101,6 +103,7 @@ const poll = "if rt_stop { rt.Poll() }"
 func (l *Lowerer) declaration(fun *Function, env map[*types.TypeParam]types.Type, name string) {
 	f := l.newFn(fun.Info, env, fun.Decl.Name.Name, fun.Decl.Pos())
 	f.sig = f.subst(fun.Sig).(*types.Signature)
+	f.study(fun.Decl.Body)
 	params := f.params(fun.Decl.Type, f.sig)
 	if fun.Recv != nil {
 		recv := f.fresh("recv")
@@ -197,7 +200,7 @@ func (f *fn) closure(text string) string {
 
 // literal lowers a function literal.
 func (f *fn) literal(e *ast.FuncLit) string {
-	g := &fn{Lowerer: f.Lowerer, info: f.info, env: f.env, locals: map[types.Object]string{}, parent: f}
+	g := &fn{Lowerer: f.Lowerer, info: f.info, env: f.env, locals: map[types.Object]string{}, parent: f, uses: f.uses}
 	g.register("func literal", e.Pos())
 	g.sig = f.typ(e).(*types.Signature)
 	params := g.params(e.Type, g.sig)

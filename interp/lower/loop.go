@@ -11,12 +11,12 @@ import (
 
 // forStmt lowers a three-clause loop. Its variables are new in every iteration if anything could tell (Go 1.22).
 func (f *fn) forStmt(s *ast.ForStmt, label string) {
-	f.at(s)
-	f.block(func() {
+	f.looped(func() {
+		f.at(s)
 		var shared []types.Object
 		if s.Init != nil {
 			f.stmt(s.Init)
-			shared = f.captured(s.Init, s)
+			shared = f.captured(s.Init)
 		}
 		if len(shared) > 0 {
 			f.freshLoop(s, label, shared)
@@ -106,76 +106,36 @@ func (f *fn) freshLoop(s *ast.ForStmt, label string, shared []types.Object) {
 	})
 }
 
-// captured lists the variables that init declares and that outlive an iteration: a function literal in the loop
-// uses them, or their address is taken.
-func (f *fn) captured(init ast.Stmt, loop ast.Node) []types.Object {
+// captured lists the variables that init declares and that outlive an iteration.
+func (f *fn) captured(init ast.Stmt) []types.Object {
 	assign, ok := init.(*ast.AssignStmt)
 	if !ok || assign.Tok != token.DEFINE {
 		return nil
 	}
 	var out []types.Object
 	for _, lhs := range assign.Lhs {
-		if obj := f.info.Defs[lhs.(*ast.Ident)]; obj != nil && f.outlives(obj, loop) {
+		if obj := f.info.Defs[lhs.(*ast.Ident)]; obj != nil && f.uses.shared[obj] {
 			out = append(out, obj)
 		}
 	}
 	return out
 }
 
-// outlives reports whether a function literal inside n uses obj or its address is taken in n.
-func (f *fn) outlives(obj types.Object, n ast.Node) bool {
-	found := false
-	root := func(e ast.Expr) bool {
-		for {
-			switch x := ast.Unparen(e).(type) {
-			case *ast.Ident:
-				return f.info.Uses[x] == obj
-			case *ast.SelectorExpr:
-				e = x.X
-			case *ast.IndexExpr:
-				e = x.X
-			default:
-				return false
-			}
-		}
+func (f *fn) rangeStmt(s *ast.RangeStmt, label string) {
+	t := f.typ(s.X)
+	if sig, ok := t.Underlying().(*types.Signature); ok {
+		f.at(s)
+		f.rangeFunc(s, label, sig)
+		return
 	}
-	ast.Inspect(n, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			ast.Inspect(n, func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok && f.info.Uses[id] == obj {
-					found = true
-				}
-				return !found
-			})
-		case *ast.RangeStmt: // its body becomes a function literal when it ranges over a function
-			if _, ok := f.typ(n.X).Underlying().(*types.Signature); ok {
-				ast.Inspect(n.Body, func(n ast.Node) bool {
-					if id, ok := n.(*ast.Ident); ok && f.info.Uses[id] == obj {
-						found = true
-					}
-					return !found
-				})
-			}
-		case *ast.UnaryExpr:
-			found = found || n.Op == token.AND && root(n.X)
-		case *ast.SelectorExpr: // a method with a pointer receiver takes the address
-			if sel, ok := f.info.Selections[n]; ok && sel.Kind() == types.MethodVal {
-				found = found || root(n.X)
-			}
-		case *ast.SliceExpr:
-			if _, isArray := f.typ(n.X).Underlying().(*types.Array); isArray {
-				found = found || root(n.X)
-			}
-		}
-		return !found
+	f.looped(func() {
+		f.at(s)
+		f.rangeOver(s, label, t)
 	})
-	return found
 }
 
-func (f *fn) rangeStmt(s *ast.RangeStmt, label string) {
-	f.at(s)
-	t := f.typ(s.X)
+// rangeOver lowers a range over a value of type t.
+func (f *fn) rangeOver(s *ast.RangeStmt, label string, t types.Type) {
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
 		if u.Info()&types.IsInteger != 0 {
@@ -183,9 +143,6 @@ func (f *fn) rangeStmt(s *ast.RangeStmt, label string) {
 		} else {
 			f.rangeString(s, label)
 		}
-		return
-	case *types.Signature:
-		f.rangeFunc(s, label, u)
 		return
 	case *types.Chan:
 		f.rangeChan(s, label, u)
@@ -385,7 +342,8 @@ func (f *fn) rangeFunc(s *ast.RangeStmt, label string, sig *types.Signature) {
 		x := f.under(s.X)
 		f.targets = append(f.targets, target{label: label, next: "yield", yielding: f.yield, body: y, broken: new(bool), resumed: new(bool)})
 		f.yield = y
-		call := f.frame
+		call, outside := f.frame, f.outside
+		f.outside = nil // the body is a function
 		body := f.capture(func() {
 			f.enterBody()
 			vars := []ast.Expr{s.Key, s.Value}
@@ -398,7 +356,7 @@ func (f *fn) rangeFunc(s *ast.RangeStmt, label string, sig *types.Signature) {
 			f.loopBody(s.Body)
 			f.leaveBody(true)
 		})
-		f.frame, f.yield = call, y.outer
+		f.frame, f.yield, f.outside = call, y.outer, outside
 		f.targets = f.targets[:len(f.targets)-1]
 		var params []string
 		for i := range yieldSig.Params().Len() {

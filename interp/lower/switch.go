@@ -31,7 +31,7 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, label string) {
 		tag, tagType := "", types.Type(types.Typ[types.Bool])
 		if s.Tag != nil {
 			tag, tagType = f.fresh("tag"), f.defaultType(s.Tag)
-			f.define(tag, f.typeText(tagType), f.value(s.Tag, tagType))
+			f.keep(tag, tagType, f.value(s.Tag, tagType))
 		}
 		f.cases(s.Body.List, func(e ast.Expr) string { return f.caseMatches(tag, tagType, e) }, func(*ast.CaseClause) {})
 	})
@@ -155,7 +155,7 @@ func (f *fn) typeSwitch(s *ast.TypeSwitchStmt, label string) {
 			assert = a.X.(*ast.TypeAssertExpr)
 		}
 		x, xt := f.fresh("x"), f.typ(assert.X)
-		f.define(x, "interface{}", f.canonical(assert.X))
+		f.keep(x, emptyInterface, f.canonical(assert.X))
 		f.typeCases(s, x, xt)
 	})
 }
@@ -164,7 +164,7 @@ func (f *fn) typeCases(s *ast.TypeSwitchStmt, x string, xt types.Type) {
 	depth, def := 0, (*ast.CaseClause)(nil)
 	bind := func(c *ast.CaseClause, text string, t types.Type) {
 		if obj := f.info.Implicits[c]; obj != nil {
-			f.define(f.local(obj), f.typeText(t), text)
+			f.introduce(obj, t, text)
 		}
 		f.clause(c, func(*ast.CaseClause) {})
 	}
