@@ -152,12 +152,18 @@ func (f *fn) introduce(obj types.Object, t types.Type, text string) {
 
 // keep declares a variable that nothing shares: all turns of a loop can use the same.
 func (f *fn) keep(name string, t types.Type, text string) {
-	if !f.keeps(t) {
-		f.define(name, f.typeText(t), text)
+	f.reserve(name, t)
+	f.emit("%s = %s", name, text)
+}
+
+// reserve declares a variable that nothing shares and whose first value is yet to come.
+func (f *fn) reserve(name string, t types.Type) {
+	declaration := fmt.Sprintf("var %s %s\n", name, f.typeText(t))
+	if f.keeps(t) {
+		f.outside.WriteString(declaration)
 		return
 	}
-	fmt.Fprintf(f.outside, "var %s %s\n", name, f.typeText(t))
-	f.emit("%s = %s", name, text)
+	f.body.WriteString(declaration)
 }
 
 // allNew reports whether an assignment declares all its variables, none of them one of the session's.

@@ -170,16 +170,16 @@ func (f *fn) rangeArray(s *ast.RangeStmt, label string, array *types.Array) {
 }
 
 // rangeValues lowers a range over an array, slice or map: the variables of the native loop are copied into
-// those of the user, so that they are new in every iteration. A second variable that is a channel makes yaegi range over
-// it: it is an element of the operand instead.
+// those of the user where these must be new in every iteration. A second variable that is a channel makes yaegi range
+// over it: it is an element of the operand instead.
 func (f *fn) rangeValues(s *ast.RangeStmt, label string, x string, t types.Type) {
 	key, elem := rangeTypes(t)
 	k, v := "_", "_"
 	if s.Key != nil && !isBlank(s.Key) {
-		k = f.fresh("k")
+		k = f.loopVariable(s.Key, s.Tok, "k")
 	}
 	if s.Value != nil && !isBlank(s.Value) {
-		v = f.fresh("e")
+		v = f.loopVariable(s.Value, s.Tok, "e")
 	}
 	f.block(func() {
 		head := fmt.Sprintf("%s, %s := range %s", k, v, x)
@@ -189,7 +189,10 @@ func (f *fn) rangeValues(s *ast.RangeStmt, label string, x string, t types.Type)
 		case isMap:
 			head = f.mapRange(x, m, k, v)
 		case channels && v != "_":
-			x, k = f.temp(x, t.Underlying()), f.fresh("k")
+			x = f.temp(x, t.Underlying())
+			if k == "_" {
+				k = f.fresh("k")
+			}
 			head, v = fmt.Sprintf("%s := range %s", k, x), x+"["+k+"]"
 		case k == "_" && v == "_":
 			head = "range " + x
@@ -200,10 +203,10 @@ func (f *fn) rangeValues(s *ast.RangeStmt, label string, x string, t types.Type)
 			f.emit("for %s {", head)
 			f.last = 0
 			targets := f.targetsOf([]ast.Expr{s.Key, s.Value}, s.Tok)
-			if s.Key != nil && !isBlank(s.Key) {
+			if s.Key != nil && !isBlank(s.Key) && !f.native(s.Key, s.Tok) {
 				targets[0](f.convert(k, key, f.lhsType(s.Key), isMap))
 			}
-			if v != "_" {
+			if v != "_" && !f.native(s.Value, s.Tok) {
 				targets[1](f.convert(v, elem, f.lhsType(s.Value), isMap))
 			}
 			f.loopBody(s.Body)
@@ -253,16 +256,35 @@ func (f *fn) rangeInt(s *ast.RangeStmt, label string, t types.Type) {
 
 // countLoop emits a range over the integers of type t below n.
 func (f *fn) countLoop(s *ast.RangeStmt, label, n string, t types.Type) {
-	i, text := f.fresh("i"), f.typeText(t)
+	i, text := f.loopVariable(s.Key, s.Tok, "i"), f.typeText(t)
 	f.breakable(label, "continue", func(*target) {
 		f.emit("for %s := %s(0); %s < %s; %s++ {", i, text, i, n, i)
 		f.last = 0
-		if s.Key != nil && !isBlank(s.Key) {
+		if s.Key != nil && !isBlank(s.Key) && !f.native(s.Key, s.Tok) {
 			f.store(s.Key, s.Tok, f.convert(i, t, f.lhsType(s.Key), false))
 		}
 		f.loopBody(s.Body)
 		f.emit("}")
 	})
+}
+
+// native reports whether a variable of a range can be that of the native loop: the body cannot tell.
+func (f *fn) native(e ast.Expr, tok token.Token) bool {
+	obj := f.declares(e, tok)
+	if obj == nil || f.uses.shared[obj] || f.uses.assigned[obj] {
+		return false
+	}
+	t := f.subst(obj.Type())
+	_, isChannel := t.Underlying().(*types.Chan)
+	return f.keeps(t) && !isChannel
+}
+
+// loopVariable names the variable of a native loop that e gets its values from.
+func (f *fn) loopVariable(e ast.Expr, tok token.Token, base string) string {
+	if f.native(e, tok) {
+		return f.local(f.declares(e, tok))
+	}
+	return f.fresh(base)
 }
 
 func (f *fn) rangeChan(s *ast.RangeStmt, label string, t *types.Chan) {

@@ -46,7 +46,7 @@ func (f *fn) mapIndex(e *ast.IndexExpr, m *types.Map) string {
 	}
 	p := f.mapElement(e)
 	v := f.fresh("v")
-	f.emit("var %s %s", v, f.typeText(m.Elem()))
+	f.reserve(v, m.Elem())
 	f.during(reading, p.mapped, func() { f.emit("%s = %s", v, p.text) })
 	return v
 }
