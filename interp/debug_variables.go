@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gophergrad/gophergrad/interp/box"
 	"github.com/gophergrad/gophergrad/interp/debug"
@@ -112,31 +113,47 @@ func (d *debugger) variables(_ context.Context, a variableArguments) (any, error
 	return body{"variables": d.list(p, max(a.Start, 0), end)}, nil
 }
 
-// list describes a piece of what a value expands to.
+// list describes a piece of what a value expands to; only its names while something runs that may change it.
 func (d *debugger) list(p parts, start, end int) []body {
+	still := d.still()
 	d.s.mu.Lock()
 	defer d.s.mu.Unlock()
 	list := []body{}
 	for i := start; i < end; i++ {
-		if i == start+shownParts {
-			return append(list, body{"name": "…", "value": fmt.Sprintf("%d more", end-i), "type": "", "variablesReference": 0})
+		switch {
+		case i == start+shownParts:
+			return append(list, body{"name": "…", "value": fmt.Sprintf("%d more", end-i), "variablesReference": 0})
+		case still:
+			list = append(list, d.variable(p.at(i)))
+		default:
+			list = append(list, body{"name": p.at(i).name, "value": "", "variablesReference": 0})
 		}
-		list = append(list, d.variable(p.at(i)))
 	}
 	return list
 }
 
-// inspectVariables lists the variables of the session. What runs may change them: then only their types are shown.
+// still reports whether nothing runs that may change the variables: everything is at its end, or follows the debugger.
+// A goroutine that has just begun may soon do so.
+func (d *debugger) still() bool {
+	for range 20 {
+		followed := 0
+		if d.core.Stopped() != nil {
+			followed = len(d.core.Threads())
+		}
+		if d.s.rt.Live() <= followed {
+			return true
+		}
+		if followed == 0 {
+			return false
+		}
+		time.Sleep(time.Millisecond)
+	}
+	return false
+}
+
+// inspectVariables lists the variables of the session.
 func (d *debugger) inspectVariables(context.Context, none) (any, error) {
 	p := d.s.globals()
-	if d.core.Stopped() == nil && d.s.busy() {
-		list := []body{}
-		for i := range p.count {
-			v := p.at(i)
-			list = append(list, body{"name": v.name, "evaluateName": v.expr, "value": "", "type": typeText(v.typ), "variablesReference": 0})
-		}
-		return body{"variables": list}, nil
-	}
 	return body{"variables": d.list(p, 0, p.count)}, nil
 }
 

@@ -5,6 +5,7 @@ from queue import Empty
 
 import pytest
 from conftest import BUILD
+from ipykernel.compiler import murmur2_x86
 from lab import cell, output, run as run_cell
 from playwright.sync_api import expect
 
@@ -374,6 +375,81 @@ def test_variables_of_the_session(session):
     assert found == {"x": ("int", "3"), "s": ("[]int", "[1]"), "text": ("string", '"a"')}
     rich = debugger("richInspectVariables", variableName="s")
     assert rich["data"]["text/plain"] == "[1]"
+
+
+def test_what_runs_on_is_not_looked_at(session):
+    """A goroutine that began before the debugger came does not stop for it."""
+    session.run("counts := map[int]int{}\nstop := make(chan int)\ngo func() {\n    for len(stop) == 0 {\n        counts[1]++\n    }\n}()")
+    debugger = Debugger(session).attach()
+    assert [v["value"] for v in debugger("inspectVariables")["variables"]] == ["", ""]
+    request = run(debugger, CODE, 2)
+    assert debugger.values() == {"a": "", "b": ""}
+    debugger.breakpoints(CODE)
+    assert debugger.end(request)["status"] == "ok"
+
+
+def test_magics(debugger):
+    code = "%time add(1, 2)\nx := 1\n// a comment\nx++\n!true\nx"
+    debugger.session.run(CODE)
+    assert debugger.breakpoints(code, 2, 3, 5) == [2, 4, 6]
+    request = debugger.client.execute(code)
+    for line in 2, 4, 6:
+        debugger.stopped()
+        assert debugger.stack() == [("cell", line)]
+        debugger("continue", threadId=debugger.thread)
+    assert debugger.reply(request)["status"] == "ok"
+
+
+SHADOWS = """\
+x := 1
+{
+    x := "inner"
+    func() {
+        y := x
+        x := 2.5
+        fmt.Print(x, y)
+    }()
+}
+switch v := any(x).(type) {
+case int:
+    fmt.Print(v)
+}
+type pair[T any] struct{ a, b T }
+func (p pair[T]) sum(f func(a, b T) T) (total T) {
+    defer func() {
+        fmt.Print(total)
+    }()
+    total = f(p.a, p.b)
+    return
+}
+pair[int]{1, 2}.sum(func(a, b int) int { return a + b })"""
+
+
+def test_what_names_mean(debugger):
+    request = run(debugger, SHADOWS, 7)
+    assert debugger.values() == {"y": '"inner"', "x": "2.5"}
+    assert debugger.values(frame=1) == {"x": '"inner"'}
+    assert debugger.values("Globals")["x"] == "1"
+    assert debugger.evaluate("fmt.Sprint(x, y)") == '"2.5inner"'
+    assert debugger.evaluate("x + x", frame=1) == '"innerinner"'
+    for line, values in (12, {"v": "1"}), (19, {"p": "{a: 1, b: 2}", "total": "0"}), (17, {"p": "{a: 1, b: 2}", "total": "3"}):
+        debugger.breakpoints(SHADOWS, line)
+        debugger("continue", threadId=debugger.thread)
+        debugger.stopped()
+        found = debugger.values()
+        assert {name: found[name] for name in values} == values
+    assert debugger.stack() == [("func literal", 17), ("sum", 20), ("cell", 22)]
+    assert debugger.end(request)["status"] == "ok"
+
+
+def test_files_of_cells(debugger):
+    """JupyterLab computes them by itself; ipykernel does as it does."""
+    info = debugger("debugInfo")
+    for n in range(9):
+        code = "x := 12345"[:n]
+        name = str(murmur2_x86(code, info["hashSeed"]))
+        path = debugger("dumpCell", code=code)["sourcePath"]
+        assert path == info["tmpFilePrefix"] + name + info["tmpFileSuffix"]
 
 
 def variable(panel, name):

@@ -9,3 +9,10 @@ func (r *Runtime) Busy() bool {
 	})
 	return busy
 }
+
+// Live is how many goroutines cells have started that go on, their own included.
+func (r *Runtime) Live() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.live
+}
