@@ -151,22 +151,42 @@ func (l *Lowerer) erased(owner types.Type, i int) bool {
 		return false
 	}
 	c := l.circleOf(named)
-	if len(c) < 2 {
+	field := named.Underlying().(*types.Struct).Field(i)
+	own, ft := l.index(c, named), field.Type()
+	if cellStruct(ft) != nil || types.IsInterface(ft) || l.recursive(ft) {
 		return false
 	}
-	own, ft := l.index(c, named), named.Underlying().(*types.Struct).Field(i).Type()
-	if cellStruct(ft) != nil || types.IsInterface(ft) || l.recursive(ft) {
+	if l.calledWith(ft, c) {
+		if isArray(ft) {
+			panic(&Refusal{field.Pos(), fmt.Sprintf("the field %s.%s, an array of functions of the struct (make it a slice)", named.Obj().Name(), field.Name())})
+		}
+		return true
+	}
+	if len(c) < 2 {
 		return false
 	}
 	for _, target := range l.mentioned(ft) {
 		if at := l.index(c, target); at >= 0 && at < own {
 			switch ft.Underlying().(type) {
 			case *types.Array, *types.Struct:
-				panic(refuse(nil, "the field %s.%s, through which types refer to each other (make it a pointer, slice or map)",
-					named.Obj().Name(), named.Underlying().(*types.Struct).Field(i).Name()))
+				panic(&Refusal{field.Pos(), fmt.Sprintf("the field %s.%s, through which types refer to each other (make it a pointer, slice or map)", named.Obj().Name(), field.Name())})
 			}
 			return true
 		}
+	}
+	return false
+}
+
+// calledWith reports whether a value of type t is, or leads to, functions with parameters or results of a circle. Inside
+// of a struct yaegi gives such functions another type than outside.
+func (l *Lowerer) calledWith(t types.Type, c circle) bool {
+	switch u := types.Unalias(t).(type) {
+	case *types.Named:
+		return isCell(u.Obj()) && !isStruct(u) && !types.IsInterface(u) && !l.recursive(u) && l.calledWith(u.Underlying(), c)
+	case *types.Signature:
+		return slices.ContainsFunc(l.mentioned(u), func(n *types.Named) bool { return l.index(c, n) >= 0 })
+	case interface{ Elem() types.Type }:
+		return l.calledWith(u.Elem(), c)
 	}
 	return false
 }

@@ -119,6 +119,9 @@ func (f *fn) methodCall(recv string, t types.Type, addressable bool, index []int
 	}
 	switch {
 	case wantPtr && !isPtr:
+		if strings.HasPrefix(base, "reveal_") {
+			panic(refuse(nil, "the method %s of this field, through which types refer to each other (call it on a variable)", m.Name()))
+		}
 		base = "&" + base
 	case !wantPtr && isPtr:
 		base = "*" + base
