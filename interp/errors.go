@@ -32,21 +32,28 @@ type problem struct {
 	message      string
 }
 
+// shownProblems is how many problems of a cell are shown.
+const shownProblems = 20
+
 // report shows problems with the lines they are in and a caret below the place.
 func report(name, label, source string, problems []problem) *kernel.CellError {
 	lines := strings.Split(source, "\n")
 	var values, trace []string
-	for _, p := range problems {
+	more := max(len(problems)-shownProblems, 0)
+	for _, p := range problems[:len(problems)-more] {
 		values = append(values, fmt.Sprintf("%d:%d: %s", p.line, p.column, p.message))
-		first, more, _ := strings.Cut(p.message, "\n")
+		first, rest, _ := strings.Cut(p.message, "\n")
 		trace = append(trace, fmt.Sprintf("%s%s:%d:%d:%s %s%s%s", cyan, p.file, p.line, p.column, reset, bold, first, reset))
-		if more != "" {
-			trace = append(trace, more)
+		if rest != "" {
+			trace = append(trace, rest)
 		}
 		if p.file == label && p.line >= 1 && p.line <= len(lines) {
 			text := strings.TrimRight(lines[p.line-1], "\r")
 			trace = append(trace, "    "+text, "    "+caretIndent(text, p.column)+red+"^"+reset)
 		}
+	}
+	if more > 0 {
+		trace = append(trace, fmt.Sprintf("… and %d more", more))
 	}
 	return &kernel.CellError{Name: name, Value: strings.Join(values, "\n"), Traceback: trace}
 }
@@ -64,7 +71,7 @@ func caretIndent(line string, column int) string {
 
 func syntaxError(label, source string, errs scanner.ErrorList) *kernel.CellError {
 	var problems []problem
-	for _, e := range errs {
+	for _, e := range teach(errs, source) {
 		problems = append(problems, problem{e.Pos.Filename, e.Pos.Line, e.Pos.Column, e.Msg})
 	}
 	return report("syntax error", label, source, problems)
@@ -72,6 +79,9 @@ func syntaxError(label, source string, errs scanner.ErrorList) *kernel.CellError
 
 // recalledText is the name of a result as a message shows it.
 var recalledText = regexp.MustCompile("Out" + recallMark + `(\d+)`)
+
+// unimported is how the type checker wraps the error of an import.
+var unimported = regexp.MustCompile(`^could not import \S+ \((.*)\)$`)
 
 var ownPackage = regexp.MustCompile(`\bmain\.(\pL)`)
 
@@ -83,12 +93,16 @@ func (s *Session) typeError(ch *checked, errs []types.Error) *kernel.CellError {
 		if !strings.Contains(message, `"`) { // types of earlier cells are of the same package to the user
 			message = ownPackage.ReplaceAllString(message, "$1")
 		}
+		message = unimported.ReplaceAllString(message, "$1")
 		if strings.HasPrefix(e.Msg, "\t") && len(problems) > 0 { // a continuation of the error before
 			problems[len(problems)-1].message += "\n" + message
 			continue
 		}
 		pos := s.fset.Position(e.Pos)
-		problems = append(problems, problem{pos.Filename, pos.Line, pos.Column, message + s.suggestion(ch, e)})
+		p := problem{pos.Filename, pos.Line, pos.Column, message + s.suggestion(ch, e)}
+		if !slices.Contains(problems, p) { // a function's types are checked with its declaration and with its body
+			problems = append(problems, p)
+		}
 	}
 	slices.SortStableFunc(problems, func(a, b problem) int { return comparePlaces(a, b) })
 	return report("compile error", ch.label, ch.source, problems)

@@ -3,7 +3,11 @@ package interp
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
+	"path"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -96,6 +100,12 @@ func (s *Session) suggestion(ch *checked, err types.Error) string {
 		}
 		return s.suggestName(ch, err, name)
 	}
+	if advice := operation(err.Msg); advice != "" {
+		return advice
+	}
+	if m := badImport.FindStringSubmatch(err.Msg); m != nil {
+		return suggestImport(m[1])
+	}
 	path := enclosing(ch.cell, func(n ast.Node) bool { return n.Pos() <= err.Pos && err.Pos < n.End() })
 	if len(path) < 2 {
 		return ""
@@ -110,7 +120,11 @@ func (s *Session) suggestion(ch *checked, err types.Error) string {
 	switch parent := path[1].(type) {
 	case *ast.SelectorExpr:
 		if strings.Contains(err.Msg, " undefined (type ") && parent.Sel == id {
-			return didYouMean("", nearest(id.Name, memberNames(ch.info.TypeOf(parent.X))))
+			t := ch.info.TypeOf(parent.X)
+			if instead := methodsElsewhere[id.Name]; instead != "" && (len(memberNames(t)) == 0 || strings.HasSuffix(id.Name, "_")) {
+				return "; Go writes " + instead
+			}
+			return didYouMean("", nearest(strings.TrimRight(id.Name, "_"), memberNames(t)))
 		}
 	case *ast.KeyValueExpr:
 		if lit, ok := path[2].(*ast.CompositeLit); ok && strings.HasPrefix(err.Msg, "unknown field ") {
@@ -152,6 +166,13 @@ func (s *Session) suggestName(ch *checked, err types.Error, name string) string 
 	if path := pathOf(name); path != "" && s.qualifies(ch.cell, err) {
 		return "; import \"" + path + "\" first"
 	}
+	if advice := foreign[name]; advice != "" {
+		return "; " + advice
+	}
+	if name == "_" {
+		return "; there is no result yet"
+	}
+	path := enclosing(ch.cell, func(n ast.Node) bool { return n.Pos() <= err.Pos && err.Pos < n.End() })
 	var names []string
 	for _, obj := range visible(ch, err.Pos) {
 		names = append(names, obj.Name())
@@ -159,7 +180,45 @@ func (s *Session) suggestName(ch *checked, err types.Error, name string) string 
 	for pkg := range preludeImports {
 		names = append(names, pkg)
 	}
-	return didYouMean("", nearest(name, names))
+	if meant := s.elsewhere(ch, name); meant != "" {
+		return meant
+	}
+	if meant := nearest(name, names); meant != "" {
+		return didYouMean("", meant)
+	}
+	if len(path) > 1 {
+		if field, ok := path[1].(*ast.Field); ok && field.Type == path[0] {
+			return "; parameters and fields have a name and a type: " + name + " int"
+		}
+		if assign, ok := path[1].(*ast.AssignStmt); ok && assign.Tok == token.ASSIGN && slices.Contains(assign.Lhs, ast.Expr(path[0].(*ast.Ident))) {
+			return "; := declares a variable: " + name + " := …"
+		}
+	}
+	return ""
+}
+
+// badImport is the error of a package that cells cannot import.
+var badImport = regexp.MustCompile(`cells cannot import "([^"]*)"`)
+
+// suggestImport finds the package that a path may mean.
+func suggestImport(wrong string) string {
+	base := path.Base(wrong)
+	if known := pathOf(base); known != "" {
+		if preludeImports[base] != "" && known != base {
+			return "; " + base + " needs no import: its path is \"" + known + "\""
+		}
+		return "; did you mean \"" + known + "\"?"
+	}
+	if meant := nearest(wrong, symbols.Paths()); meant != "" {
+		return "; did you mean \"" + meant + "\"?"
+	}
+	if advice := foreign[base]; advice != "" {
+		return "; " + advice
+	}
+	if strings.Contains(wrong, ".") {
+		return "; its files can be run in cells (%run FILE.go) if they need nothing else"
+	}
+	return ""
 }
 
 // qualifies reports whether the error is at the left side of a selector.

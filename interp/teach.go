@@ -1,0 +1,153 @@
+package interp
+
+import (
+	"go/scanner"
+	"regexp"
+	"strings"
+)
+
+// habit is how other languages, mostly Python, write what Go writes otherwise.
+type habit struct {
+	line   *regexp.Regexp // finds it in the line of a syntax error
+	advice string
+}
+
+func habitOf(line, advice string) habit { return habit{regexp.MustCompile(line), advice} }
+
+var habits = []habit{
+	habitOf(`^\s*def\b`, "Go declares functions as func name(x int) int { … }"),
+	habitOf(`^\s*class\b`, "Go declares type Name struct { … } and methods func (x *Name) Do() { … }"),
+	habitOf(`^\s*(from\s+\S+\s+import\b|import\s+['\w.]+(\s+as\s+\w+)?\s*$)`, `Go imports paths in quotes: import "math/rand", import r "math/rand"; the framework needs no import`),
+	habitOf(`^\s*for\s+\w+\s+in\s+range\b`, "Go counts by for i := range 10 { … }"),
+	habitOf(`^\s*for\s+.*\bin\b`, "Go goes through values by for i, x := range xs { … }"),
+	habitOf(`^\s*for\s*\(.*;.*\)`, "Go writes no parentheses around the head of a for"),
+	habitOf(`^\s*while\b`, "Go's only loop is for: for condition { … }"),
+	habitOf(`^\s*elif\b`, "Go writes } else if condition {"),
+	habitOf(`^\s*else\b`, "else stands on the line of the brace before it: } else {"),
+	habitOf(`^\s*(try|except|finally)\b`, "Go's functions return errors: if err != nil { … }"),
+	habitOf(`^\s*with\b`, "Go writes f, err := os.Open(name) and defer f.Close()"),
+	habitOf(`^\s*del\b`, "%del forgets variables, delete(m, key) an entry of a map"),
+	habitOf(`^\s*assert\b`, `Go writes if !condition { panic("…") }`),
+	habitOf(`^\s*(let|auto|val|int|float|double|string|bool|float64|float32)\s+\w+\s*=`, "Go declares x := 3, or var x int = 3"),
+	habitOf(`^\s*var\s+\w+\s*:`, "Go writes the type after the name: var x int = 3"),
+	habitOf(`\blambda\b`, "Go writes func(x int) int { return x + 1 }"),
+	habitOf(`\bf("|')`, `fmt.Sprintf("x is %v", x) puts values into text`),
+	habitOf(`'[^']{2,}'`, "Go writes strings in double quotes"),
+	habitOf(`^\s*#`, "comments begin with //"),
+	habitOf(`[\w)\]]\s*@\s*\w`, "a.MatMul(b) is the product of matrices"),
+	habitOf(`[^=!<>]\s\?\s.*:`, "Go has no ?: operator: use if and else"),
+	habitOf(`\S\s+(and|or)\s+\S`, "Go writes && and ||"),
+	habitOf(`\bis\s+(not\s+)?\w`, "Go compares with == and !=, and writes nil for None"),
+	habitOf(`\bnot\s+\w`, "Go writes !x"),
+	habitOf(`(:?=|\()\s*\[[^\]]*,.*\]`, "Go names the type of a list: []float64{1, 2, 3}"),
+	habitOf(`(=|\()\s*\{`, `Go names the type of a literal: []int{1, 2}, map[string]int{"a": 1}`),
+	habitOf(`\S\s+if\s.*\selse\b`, "Go has no conditional expression: use if and else"),
+	habitOf(`^\s*(if|for|switch|else)\b.*:\s*$`, "Go puts blocks into braces: if x == 1 { … }"),
+	habitOf(`^\s*(if|for|func|switch)\b[^{]*$`, "the opening brace stands at the end of the line"),
+	habitOf(`\+\+|--`, "x++ is a statement of its own, it has no value"),
+	habitOf(`^\s*%`, "a magic stands on top level, at the beginning of its line"),
+	habitOf(`^\s*[\w.\[\]()]+(\s*,\s*[\w.\[\]()"]+)+\s*$`, "a cell shows the value of one expression: fmt.Println(a, b) prints several"),
+}
+
+// quoted is text in a line, which must not look like code.
+var quoted = regexp.MustCompile(`"(\\.|[^"\\])*"`)
+
+// teach puts behind every syntax error how Go writes what its line seems to mean. An error at the end of the cell often
+// follows from those before and is left out then.
+func teach(errs scanner.ErrorList, source string) scanner.ErrorList {
+	lines := strings.Split(source, "\n")
+	if len(errs) > 1 && errs[len(errs)-1].Msg == "expected ';', found 'EOF'" {
+		errs = errs[:len(errs)-1]
+	}
+	for _, e := range errs {
+		if e.Pos.Line < 1 || e.Pos.Line > len(lines) {
+			continue
+		}
+		line := quoted.ReplaceAllString(lines[e.Pos.Line-1], `""`)
+		for _, h := range habits {
+			if h.line.MatchString(line) {
+				e.Msg += "; " + h.advice
+				break
+			}
+		}
+	}
+	return errs
+}
+
+// foreign are names of other languages with what Go has for them.
+var foreign = map[string]string{
+	"True": "Go writes true", "False": "Go writes false", "None": "Go writes nil", "null": "Go writes nil", "NULL": "Go writes nil", "nullptr": "Go writes nil",
+	"torch": "Go has the packages tensor, autograd, nn, optim and data: tensor.Randn(2, 3)", "F": "tensors have methods: x.ReLU(), x.Softmax(1)",
+	"np": "Go has the packages tensor and mat: tensor.Zeros(3)", "numpy": "Go has the packages tensor and mat: tensor.Zeros(3)",
+	"plt": "the package display has Line, Scatter and more: display.Line(\"loss\", losses)", "pd": "the package csv reads tables",
+	"str": "fmt.Sprint(x) gives text", "float": "the type is float64", "double": "the type is float64", "boolean": "the type is bool",
+	"list": "lists are slices: []int{1, 2}", "dict": "dictionaries are maps: map[string]int{\"a\": 1}", "tuple": "functions return several values, structs hold them",
+	"C":    "cells have no cgo",
+	"self": "a method names its receiver: func (x *T) M()", "this": "a method names its receiver: func (x *T) M()",
+	"input": "fmt.Scanln(&x) asks for a line", "open": "os.Open(name) opens a file", "pass": "an empty block is { }", "exit": "Go writes os.Exit(1)",
+	"enumerate": "Go writes for i, x := range xs", "zip": "Go writes for i, x := range xs { y := ys[i] … }", "isinstance": "Go asks by _, ok := x.(T)",
+	"type": "fmt.Printf(\"%T\", x) shows a type", "sorted": "slices.Sort(xs) sorts", "reversed": "slices.Reverse(xs) reverses", "abs": "math.Abs(x)", "sum": "a loop adds up; tensors have x.Sum()",
+	"printf": "Go has fmt.Printf", "sprintf": "Go has fmt.Sprintf", "foreach": "Go writes for _, x := range xs",
+}
+
+// methodsElsewhere are methods of strings, lists and dictionaries of other languages.
+var methodsElsewhere = map[string]string{
+	"upper": "strings.ToUpper(s)", "lower": "strings.ToLower(s)", "strip": "strings.TrimSpace(s)", "split": "strings.Split(s, \",\")", "join": "strings.Join(list, \",\")",
+	"replace": "strings.ReplaceAll(s, old, new)", "startswith": "strings.HasPrefix(s, x)", "endswith": "strings.HasSuffix(s, x)", "find": "strings.Index(s, x)",
+	"format": "fmt.Sprintf(format, x)", "append": "xs = append(xs, x)", "push": "xs = append(xs, x)", "extend": "xs = append(xs, ys...)", "length": "len(x)", "len": "len(x)", "size": "len(x)",
+	"keys": "slices.Sorted(maps.Keys(m))", "values": "slices.Collect(maps.Values(m))", "items": "for k, v := range m", "sort": "slices.Sort(xs)", "reverse": "slices.Reverse(xs)",
+	"index": "slices.Index(xs, x)", "contains": "strings.Contains(s, x), slices.Contains(xs, x)", "pop": "xs = xs[:len(xs)-1]", "copy": "slices.Clone(xs)", "requires_grad_": "t.SetRequiresGrad(true)", "toString": "fmt.Sprint(x)",
+}
+
+// elsewhere finds the member of a package that a bare name may mean.
+func (s *Session) elsewhere(ch *checked, name string) string {
+	if len(name) < 3 {
+		return ""
+	}
+	for _, pkg := range []string{"fmt", "tensor", "math", "nn", "optim", "strings", "display", "slices", "data", "strconv", "time", "os", "autograd"} {
+		for _, member := range s.membersOfPackage(ch, pkg) {
+			if strings.EqualFold(member, name) || strings.EqualFold(member, "New"+name) {
+				return didYouMean(pkg+".", member)
+			}
+		}
+	}
+	return ""
+}
+
+// These are what the type checker says where numbers of different types meet.
+var (
+	concatenation = regexp.MustCompile(`mismatched types (untyped )?string and (untyped )?(u?int|float)`)
+	numbers       = regexp.MustCompile(`mismatched types (u?int\d*|float\d+) and (u?int\d*|float\d+)`)
+	construction  = regexp.MustCompile(`(?:arguments in conversion to|cannot convert .* to type) (nn|optim|data)\.([A-Z]\w*)`)
+	otherValue    = regexp.MustCompile(`^cannot use (\w+) \(variable of type (?:u?int\d*|float\d+|byte|rune)\) as (u?int\d*|float\d+|byte|rune) value`)
+)
+
+// operation is advice about an operation that Go does not have.
+func operation(message string) string {
+	switch {
+	case strings.Contains(message, "tensor.Tensor") && strings.HasPrefix(message, "invalid operation: "):
+		return "; tensors have methods: a.Add(b), a.Sub(b), a.Mul(b), a.Div(b), a.MatMul(b), a.AddScalar(1)"
+	case strings.Contains(message, "tensor.Tensor") && strings.HasPrefix(message, "cannot index"):
+		return "; a.Select(0, i) is row i, a.At(i, j) an element, a.Narrow(0, start, length) a part"
+	case strings.Contains(message, "tensor.Tensor") && strings.Contains(message, "for built-in len"):
+		return "; a.Size(0) is the number of rows, a.NumEl() that of elements"
+	case concatenation.MatchString(message):
+		return "; fmt.Sprint(s, 1) joins values to text, strings.Repeat(s, 3) repeats it"
+	case strings.Contains(message, "must not be negative"):
+		return "; the last element is xs[len(xs)-1]"
+	case strings.Contains(message, "cannot indirect"):
+		return "; Go has no operator **: math.Pow(x, 2), or x*x"
+	case strings.Contains(message, "(untyped string constant) to type int"):
+		return "; strconv.Atoi(s) reads a number"
+	}
+	if m := numbers.FindStringSubmatch(message); m != nil {
+		return "; convert one of them, as in " + m[2] + "(x)"
+	}
+	if m := construction.FindStringSubmatch(message); m != nil {
+		return "; " + m[1] + ".New" + m[2] + "(…) makes one"
+	}
+	if m := otherValue.FindStringSubmatch(message); m != nil {
+		return "; convert it: " + m[2] + "(" + m[1] + ")"
+	}
+	return ""
+}
