@@ -82,6 +82,13 @@ func (s *Session) retype(replaced map[*types.TypeName]*types.TypeName) {
 	if len(replaced) == 0 {
 		return
 	}
+	for old := range replaced {
+		if named, ok := old.Type().(*types.Named); ok {
+			for m := range named.Methods() {
+				s.lowerer.Forget(m)
+			}
+		}
+	}
 	for i := range s.results {
 		s.results[i].typ = lower.Redeclare(s.results[i].typ, replaced)
 	}
@@ -132,7 +139,7 @@ func (s *Session) commit(ch *checked, run *rt.Run) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer forgetForeign(ch.pkg)
-	defer forgetCell(s.yaegi)
+	defer s.forgetCell()
 	delete(s.live, run)
 	top := s.topLevel(ch)
 	kept := captured(top, ch)
@@ -158,6 +165,7 @@ func (s *Session) commitDeclarations(ch *checked, top map[types.Object]bool) {
 		}
 	}
 	for _, e := range ch.carried {
+		s.forgetObject(e.obj)
 		e.obj = ch.pkg.Scope().Lookup(e.name)
 	}
 	for _, f := range ch.functions {
@@ -179,8 +187,22 @@ func (s *Session) commitDeclarations(ch *checked, top map[types.Object]bool) {
 	}
 }
 
+// forgetObject forgets what has lost its name. There may be values of a type that has lost its own, and they have its
+// methods.
+func (s *Session) forgetObject(obj types.Object) {
+	if _, isType := obj.(*types.TypeName); !isType {
+		s.lowerer.Forget(obj)
+	}
+}
+
 // bind makes e the meaning of its name.
 func (s *Session) bind(e *entry) {
+	if old := s.names[e.name]; old != nil && old.obj != e.obj {
+		if !e.value.IsValid() {
+			s.release(old)
+		}
+		s.forgetObject(old.obj)
+	}
 	delete(s.imports, e.name)
 	e.debugged = s.debugger.on()
 	s.names[e.name] = e

@@ -54,7 +54,7 @@ func (s *Session) abandon(ch *checked) {
 	}
 	s.forgetRestated(ch)
 	forgetForeign(ch.pkg)
-	forgetCell(s.yaegi)
+	s.forgetCell()
 }
 
 // resultType is the type of the cell's value, nil if it has none or several.

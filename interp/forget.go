@@ -3,38 +3,68 @@ package interp
 import (
 	"go/types"
 	"reflect"
+	"regexp"
 	"strings"
 	"unsafe"
-
-	"github.com/traefik/yaegi/interp"
 )
 
 // yaegi and go/types keep for the life of a session what every cell brought, because nothing ever leaves a scope of
 // theirs. A session of ten thousand cells must not grow, so what no later cell can name is taken out of their
 // private fields. TestForgets notices if a new version has others.
 
-// forgetCell lets go of the source trees of what yaegi evaluated last and of the functions of cells, which have run.
-func forgetCell(y *interp.Interpreter) {
-	v := reflect.ValueOf(y).Elem()
+// declaration finds what lowered source declares.
+var declaration = regexp.MustCompile(`(?m)^(?:func|var|type) (\w+)`)
+
+// forgetCell lets go of the source trees of what yaegi has evaluated since the last call, and of the functions of cells,
+// which have run.
+func (s *Session) forgetCell() {
+	v := reflect.ValueOf(s.yaegi).Elem()
 	roots := private(v.FieldByName("roots"))
 	roots.Set(reflect.Zero(roots.Type()))
 	scope := private(v.FieldByName("scopes")).MapIndex(reflect.ValueOf("main")).Elem()
 	child := private(scope.FieldByName("child"))
 	child.Set(reflect.Zero(child.Type()))
 	symbols := private(scope.FieldByName("sym"))
-	for iter := symbols.MapRange(); iter.Next(); {
-		switch name := iter.Key().String(); {
+	for _, name := range s.evaluated {
+		key := reflect.ValueOf(name)
+		symbol := symbols.MapIndex(key)
+		if !symbol.IsValid() {
+			continue
+		}
+		switch {
 		case strings.HasPrefix(name, "cell_"):
-			symbols.SetMapIndex(iter.Key(), reflect.Value{})
-		case strings.HasPrefix(name, "g_"): // a variable is its place; the tree of its declaration is done with
-			variable := iter.Value().Elem()
-			private(variable.FieldByName("node")).SetZero()
-			typ := private(variable.FieldByName("typ")).Elem()
+			symbols.SetMapIndex(key, reflect.Value{})
+		case strings.HasPrefix(name, "g_"), strings.HasPrefix(name, "T_"): // the tree of the declaration is done with
+			private(symbol.Elem().FieldByName("node")).SetZero()
+			typ := private(symbol.Elem().FieldByName("typ")).Elem()
 			if !strings.HasPrefix(typ.FieldByName("str").String(), "func") { // calls look at the tree of a function's type
 				private(typ.FieldByName("node")).SetZero()
 			}
 		}
 	}
+	s.evaluated = nil
+	s.sweep(symbols)
+}
+
+// sweep lets go of the variables and functions that no later cell can name, as soon as there may be many.
+func (s *Session) sweep(symbols reflect.Value) {
+	if symbols.Len() < 2*s.swept+100 {
+		return
+	}
+	reachable := s.lowerer.Reachable()
+	for _, names := range s.spare {
+		for _, name := range names {
+			reachable[name] = true
+		}
+	}
+	for iter := symbols.MapRange(); iter.Next(); {
+		name := iter.Key().String()
+		if (strings.HasPrefix(name, "g_") || strings.HasPrefix(name, "f_")) && !reachable[name] {
+			symbols.SetMapIndex(iter.Key(), reflect.Value{})
+			s.rt.Forget(name)
+		}
+	}
+	s.swept = symbols.Len()
 }
 
 // forgetForeign takes the objects of earlier cells out of a package's scope: each would keep the package of its own

@@ -44,6 +44,9 @@ type Session struct {
 	results []result
 	spare   map[string][]string // variables that held results, by type
 
+	evaluated []string // what yaegi was given since forgetCell
+	swept     int      // how many names it had after the last sweep
+
 	notice      atomic.Pointer[string] // shown by the next cell
 	running     atomic.Int32           // cells that run
 	crash       func()                 // ends the program after a panic in a goroutine; nil in a notebook, which goes on
@@ -307,6 +310,9 @@ func (s *Session) evaluate(imports, text string) *kernel.CellError {
 		s.yaegiSource(text)
 	}
 	s.stdio.sees(text)
+	for _, m := range declaration.FindAllStringSubmatch(text, -1) {
+		s.evaluated = append(s.evaluated, m[1])
+	}
 	if _, err := s.yaegi.Eval(text); err != nil {
 		return s.internalError(fmt.Errorf("%w\n%s", err, text))
 	}

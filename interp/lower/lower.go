@@ -8,6 +8,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"strings"
 
 	"github.com/gophergrad/gophergrad/interp/box"
@@ -143,7 +144,20 @@ func (l *Lowerer) Forget(obj types.Object) {
 	delete(l.names, obj)
 	if f, ok := obj.(*types.Func); ok {
 		delete(l.funcs, f)
+		maps.DeleteFunc(l.instances, func(key, _ string) bool { return strings.HasPrefix(key, funcKey(f)+"|") })
 	}
+}
+
+// Reachable are the names of variables and functions that what is lowered from now on may use.
+func (l *Lowerer) Reachable() map[string]bool {
+	names := map[string]bool{}
+	for _, name := range l.names {
+		names[strings.Trim(name, "(*)")] = true
+	}
+	for _, name := range l.instances {
+		names[name] = true
+	}
+	return names
 }
 
 // Take hands over the imports and declarations made since the last call, those of queued functions included.

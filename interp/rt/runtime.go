@@ -159,6 +159,13 @@ func (r *Runtime) Var(name string, p any) int {
 	return 0
 }
 
+// Forget drops a variable that no code can name any more.
+func (r *Runtime) Forget(name string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.variables, name)
+}
+
 // Preset gives a variable its value as soon as it is known where it lives.
 func (r *Runtime) Preset(name string, set func(slot reflect.Value)) {
 	r.mu.Lock()
