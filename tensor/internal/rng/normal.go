@@ -47,7 +47,7 @@ func (g *Generator) normal(mean, std float64) float64 {
 		return math.FMA(g.cached, std, mean)
 	}
 	u1, u2 := g.uniform(), g.uniform()
-	radius := math.Sqrt(-2 * math.Log1p(-u2))
+	radius := math.Sqrt(-2 * log1p(-u2))
 	sin, cos := sincos(2 * math.Pi * u1)
 	g.cached, g.isCached = radius*sin, true
 	return math.FMA(radius*cos, std, mean)

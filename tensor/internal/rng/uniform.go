@@ -49,6 +49,6 @@ func (g *Generator) Bernoulli(dst []float64, p float64) {
 // same numbers, rounded).
 func (g *Generator) Exponential(dst []float64, rate float64) {
 	for i := range dst {
-		dst[i] = -1 / rate * math.Log1p(-g.uniform())
+		dst[i] = -1 / rate * log1p(-g.uniform())
 	}
 }
