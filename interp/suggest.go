@@ -100,13 +100,16 @@ func (s *Session) suggestion(ch *checked, err types.Error) string {
 		}
 		return s.suggestName(ch, err, name)
 	}
+	path := enclosing(ch.cell, func(n ast.Node) bool { return n.Pos() <= err.Pos && err.Pos < n.End() })
+	if advice := torchHabit(ch.info, err, path); advice != "" {
+		return advice
+	}
 	if advice := operation(err.Msg); advice != "" {
 		return advice
 	}
 	if m := badImport.FindStringSubmatch(err.Msg); m != nil {
 		return suggestImport(m[1])
 	}
-	path := enclosing(ch.cell, func(n ast.Node) bool { return n.Pos() <= err.Pos && err.Pos < n.End() })
 	if len(path) < 2 {
 		return ""
 	}
@@ -121,6 +124,11 @@ func (s *Session) suggestion(ch *checked, err types.Error) string {
 	case *ast.SelectorExpr:
 		if strings.Contains(err.Msg, " undefined (type ") && parent.Sel == id {
 			t := ch.info.TypeOf(parent.X)
+			if isTensor(t) {
+				if name := torchMember(id.Name); name != "" {
+					return "; Go writes " + name
+				}
+			}
 			if instead := methodsElsewhere[id.Name]; instead != "" && (len(memberNames(t)) == 0 || strings.HasSuffix(id.Name, "_")) {
 				return "; Go writes " + instead
 			}
@@ -167,6 +175,9 @@ func (s *Session) suggestName(ch *checked, err types.Error, name string) string 
 		return "; import \"" + path + "\" first"
 	}
 	if advice := foreign[name]; advice != "" {
+		if spelled := s.torchFunction(ch, err); spelled != "" {
+			advice = "Go writes " + spelled
+		}
 		return "; " + advice
 	}
 	if name == "_" {
@@ -193,6 +204,30 @@ func (s *Session) suggestName(ch *checked, err types.Error, name string) string 
 		if assign, ok := path[1].(*ast.AssignStmt); ok && assign.Tok == token.ASSIGN && slices.Contains(assign.Lhs, ast.Expr(path[0].(*ast.Ident))) {
 			return "; := declares a variable: " + name + " := …"
 		}
+	}
+	return ""
+}
+
+// torchFunction is what the member asked of an undefined package such as torch or np is called here, "" if nothing is.
+func (s *Session) torchFunction(ch *checked, err types.Error) string {
+	path := enclosing(ch.cell, func(n ast.Node) bool { return n.Pos() <= err.Pos && err.Pos < n.End() })
+	if len(path) < 2 {
+		return ""
+	}
+	sel, ok := path[1].(*ast.SelectorExpr)
+	if !ok || sel.X != path[0] {
+		return ""
+	}
+	name := strings.ReplaceAll(sel.Sel.Name, "_", "")
+	for _, pkg := range []string{"tensor", "autograd"} {
+		for _, f := range s.membersOfPackage(ch, pkg) {
+			if strings.EqualFold(f, name) {
+				return pkg + "." + f
+			}
+		}
+	}
+	if method := torchMember(sel.Sel.Name); method != "" {
+		return "a method of the tensor: x." + method
 	}
 	return ""
 }

@@ -25,6 +25,7 @@ var habits = []habit{
 	habitOf(`^\s*elif\b`, "Go writes } else if condition {"),
 	habitOf(`^\s*else\b`, "else stands on the line of the brace before it: } else {"),
 	habitOf(`^\s*(try|except|finally)\b`, "Go's functions return errors: if err != nil { … }"),
+	habitOf(`^\s*with\s+torch\.no_grad\b`, "Go writes autograd.NoGrad(func() { … })"),
 	habitOf(`^\s*with\b`, "Go writes f, err := os.Open(name) and defer f.Close()"),
 	habitOf(`^\s*del\b`, "%del forgets variables, delete(m, key) an entry of a map"),
 	habitOf(`^\s*assert\b`, `Go writes if !condition { panic("…") }`),
@@ -35,6 +36,8 @@ var habits = []habit{
 	habitOf(`'[^']{2,}'`, "Go writes strings in double quotes"),
 	habitOf(`^\s*#`, "comments begin with //"),
 	habitOf(`[\w)\]]\s*@\s*\w`, "a.MatMul(b) is the product of matrices"),
+	habitOf(`\w\[[^\]]*:\s*,|\w\[[^\]]*,[^\]]*:`, "tensors have a method for indices: x.Index(tensor.All, tensor.Span(0, 2), 1)"),
+	habitOf(`\w\(.*\b\w+\s*=[^=]`, "Go has no keyword arguments: give the values in their order"),
 	habitOf(`[^=!<>]\s\?\s.*:`, "Go has no ?: operator: use if and else"),
 	habitOf(`\S\s+(and|or)\s+\S`, "Go writes && and ||"),
 	habitOf(`\bis\s+(not\s+)?\w`, "Go compares with == and !=, and writes nil for None"),
@@ -96,7 +99,7 @@ var methodsElsewhere = map[string]string{
 	"replace": "strings.ReplaceAll(s, old, new)", "startswith": "strings.HasPrefix(s, x)", "endswith": "strings.HasSuffix(s, x)", "find": "strings.Index(s, x)",
 	"format": "fmt.Sprintf(format, x)", "append": "xs = append(xs, x)", "push": "xs = append(xs, x)", "extend": "xs = append(xs, ys...)", "length": "len(x)", "len": "len(x)", "size": "len(x)",
 	"keys": "slices.Sorted(maps.Keys(m))", "values": "slices.Collect(maps.Values(m))", "items": "for k, v := range m", "sort": "slices.Sort(xs)", "reverse": "slices.Reverse(xs)",
-	"index": "slices.Index(xs, x)", "contains": "strings.Contains(s, x), slices.Contains(xs, x)", "pop": "xs = xs[:len(xs)-1]", "copy": "slices.Clone(xs)", "requires_grad_": "t.SetRequiresGrad(true)", "toString": "fmt.Sprint(x)",
+	"index": "slices.Index(xs, x)", "contains": "strings.Contains(s, x), slices.Contains(xs, x)", "pop": "xs = xs[:len(xs)-1]", "copy": "slices.Clone(xs)", "toString": "fmt.Sprint(x)",
 }
 
 // elsewhere finds the member of a package that a bare name may mean.
@@ -118,33 +121,21 @@ func (s *Session) elsewhere(ch *checked, name string) string {
 var (
 	concatenation = regexp.MustCompile(`mismatched types (untyped )?string and (untyped )?(u?int|float)`)
 	numbers       = regexp.MustCompile(`mismatched types (u?int\d*|float\d+) and (u?int\d*|float\d+)`)
-	construction  = regexp.MustCompile(`(?:arguments in conversion to|cannot convert .* to type) (nn|optim|data)\.([A-Z]\w*)`)
 	otherValue    = regexp.MustCompile(`^cannot use (\w+) \(variable of type (?:u?int\d*|float\d+|byte|rune)\) as (u?int\d*|float\d+|byte|rune) value`)
 )
 
 // operation is advice about an operation that Go does not have.
 func operation(message string) string {
 	switch {
-	case strings.Contains(message, "tensor.Tensor") && strings.HasPrefix(message, "invalid operation: "):
-		return "; tensors have methods: a.Add(b), a.Sub(b), a.Mul(b), a.Div(b), a.MatMul(b), a.AddScalar(1)"
-	case strings.Contains(message, "tensor.Tensor") && strings.HasPrefix(message, "cannot index"):
-		return "; a.Select(0, i) is row i, a.At(i, j) an element, a.Narrow(0, start, length) a part"
-	case strings.Contains(message, "tensor.Tensor") && strings.Contains(message, "for built-in len"):
-		return "; a.Size(0) is the number of rows, a.NumEl() that of elements"
 	case concatenation.MatchString(message):
 		return "; fmt.Sprint(s, 1) joins values to text, strings.Repeat(s, 3) repeats it"
 	case strings.Contains(message, "must not be negative"):
 		return "; the last element is xs[len(xs)-1]"
-	case strings.Contains(message, "cannot indirect"):
-		return "; Go has no operator **: math.Pow(x, 2), or x*x"
 	case strings.Contains(message, "(untyped string constant) to type int"):
 		return "; strconv.Atoi(s) reads a number"
 	}
 	if m := numbers.FindStringSubmatch(message); m != nil {
 		return "; convert one of them, as in " + m[2] + "(x)"
-	}
-	if m := construction.FindStringSubmatch(message); m != nil {
-		return "; " + m[1] + ".New" + m[2] + "(…) makes one"
 	}
 	if m := otherValue.FindStringSubmatch(message); m != nil {
 		return "; convert it: " + m[2] + "(" + m[1] + ")"

@@ -15,11 +15,12 @@ func From(start int) Range { return Range{start, math.MaxInt, 1} }
 // Every returns the Range of every step-th index.
 func Every(step int) Range { return Range{0, math.MaxInt, step} }
 
-type marker int
+// Marker is the type of All, Ellipsis and NewAxis.
+type Marker int
 
 const (
 	// All selects a whole dimension, in Index.
-	All marker = iota
+	All Marker = iota
 	// Ellipsis stands for as many whole dimensions as are left, in Index.
 	Ellipsis
 	// NewAxis inserts a dimension of size 1, in Index.
@@ -85,7 +86,7 @@ func (t *Tensor) basicIndex(op string, index []any) (*Tensor, []positionsAt) {
 			if used++; x.dtype == Bool {
 				used += len(x.shape) - 1
 			}
-		case marker:
+		case Marker:
 			if x == Ellipsis {
 				dots++
 			} else if x == All {
@@ -111,7 +112,7 @@ func (t *Tensor) basicIndex(op string, index []any) (*Tensor, []positionsAt) {
 			}
 			v = v.Slice(dim, x.Start, x.Stop, step)
 			dim++
-		case marker:
+		case Marker:
 			switch x {
 			case All:
 				dim++

@@ -86,6 +86,7 @@ var pkg_gophergrad_tensor = pkgSymbols{
 		{"Linspace", tensor.Linspace},
 		{"Logspace", tensor.Logspace},
 		{"ManualSeed", tensor.ManualSeed},
+		{"Marker", (*tensor.Marker)(nil)},
 		{"Meshgrid", tensor.Meshgrid},
 		{"Meta", (*tensor.Meta)(nil)},
 		{"MomentAttrs", (*tensor.MomentAttrs)(nil)},

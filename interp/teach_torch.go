@@ -1,0 +1,166 @@
+package interp
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+	"strings"
+
+	"github.com/gophergrad/gophergrad/tensor"
+)
+
+// What people write who come from PyTorch, where the type checker refuses it: operators and indices on tensors, calls of
+// modules, names in Python's spelling.
+
+// operatorMethods are the methods that stand for Python's operators.
+var operatorMethods = map[token.Token]string{
+	token.ADD: "Add", token.SUB: "Sub", token.MUL: "Mul", token.QUO: "Div", token.REM: "Remainder",
+	token.AND: "BitAnd", token.OR: "BitOr", token.XOR: "BitXor", token.SHL: "ShiftLeft", token.SHR: "ShiftRight",
+	token.EQL: "Eq", token.NEQ: "Ne", token.LSS: "Lt", token.LEQ: "Le", token.GTR: "Gt", token.GEQ: "Ge",
+	token.LAND: "LogicalAnd", token.LOR: "LogicalOr",
+}
+
+// mirrored are the methods for a number left of a tensor.
+var mirrored = map[token.Token]string{
+	token.ADD: "AddScalar", token.SUB: "RSubScalar", token.MUL: "MulScalar", token.QUO: "RDivScalar",
+	token.EQL: "EqScalar", token.NEQ: "NeScalar", token.LSS: "GtScalar", token.LEQ: "GeScalar", token.GTR: "LtScalar", token.GEQ: "LeScalar",
+}
+
+// torchNames are PyTorch's members of a tensor that are not found by their letters.
+var torchNames = map[string]string{
+	"absolute": "Abs()", "arccos": "Acos()", "arccosh": "Acosh()", "arcsin": "Asin()", "arcsinh": "Asinh()", "arctan": "Atan()", "arctan2": "Atan2(y)", "arctanh": "Atanh()",
+	"argwhere": "NonZero()", "bfloat16": "Cast(tensor.BFloat16)", "bitwiseand": "BitAnd(y)", "bitwiseleftshift": "ShiftLeft(y)", "bitwisenot": "BitNot()",
+	"bitwiseor": "BitOr(y)", "bitwiserightshift": "ShiftRight(y)", "bitwisexor": "BitXor(y)", "byte": "Cast(tensor.UInt8)", "clip": "Clamp(lo, hi)", "cpu": "To(tensor.CPU)",
+	"cuda": "To(tensor.CUDA(0))", "data": "Detach()", "divide": "Div(y)", "fix": "Trunc()", "fliplr": "Flip(1)", "flipud": "Flip(0)", "gradfn": "Node()", "half": "Cast(tensor.Float16)",
+	"greater": "Gt(y)", "greaterequal": "Ge(y)", "less": "Lt(y)", "lessequal": "Le(y)", "multiply": "Mul(y)", "ndim": "Dim()", "negative": "Neg()", "nelement": "NumEl()",
+	"notequal": "Ne(y)", "numpy": "Float64s()", "ravel": "Flatten()", "short": "Cast(tensor.Int16)", "requiresgrad_": "SetRequiresGrad(true)", "stride": "Strides()", "subtract": "Sub(y)", "swapaxes": "Transpose(0, 1)",
+	"swapdims": "Transpose(0, 1)", "tolist": "Float64s()", "truedivide": "Div(y)", "type": "Cast(dtype)", "typeas": "Cast(y.DType())",
+}
+
+func isTensor(t types.Type) bool {
+	return t != nil && t.String() == "*github.com/gophergrad/gophergrad/tensor.Tensor"
+}
+
+func hasTensorMethod(name string) bool {
+	_, ok := reflect.TypeFor[*tensor.Tensor]().MethodByName(name)
+	return ok
+}
+
+// torchHabit is the Go for an expression of PyTorch around an error, whose path of nodes begins innermost.
+func torchHabit(info *types.Info, err types.Error, path []ast.Node) string {
+	text, of := types.ExprString, info.TypeOf
+	for _, n := range path {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			if star, ok := n.Y.(*ast.StarExpr); ok && n.Op == token.MUL && strings.HasPrefix(err.Msg, "invalid operation: cannot indirect") {
+				if isTensor(of(n.X)) {
+					return fmt.Sprintf("; Go writes %s.Pow(%s)", text(n.X), text(star.X))
+				}
+				return fmt.Sprintf("; Go writes math.Pow(%s, %s)", text(n.X), text(star.X))
+			}
+			return operatorHabit(n.Op, n.X, n.Y, of)
+		case *ast.AssignStmt:
+			if op, ok := operatorMethods[n.Tok+token.ADD-token.ADD_ASSIGN]; ok && n.Tok >= token.ADD_ASSIGN && isTensor(of(n.Lhs[0])) {
+				x, y := text(n.Lhs[0]), text(n.Rhs[0])
+				if !isTensor(of(n.Rhs[0])) {
+					op += "Scalar"
+				}
+				return fmt.Sprintf("; Go writes %s = %[1]s.%s(%s)", x, op, y)
+			}
+			return ""
+		case *ast.UnaryExpr:
+			if isTensor(of(n.X)) {
+				if method, ok := map[token.Token]string{token.SUB: "Neg", token.XOR: "BitNot", token.NOT: "LogicalNot"}[n.Op]; ok {
+					return fmt.Sprintf("; Go writes %s.%s()", text(n.X), method)
+				}
+			}
+		case *ast.IndexExpr:
+			if isTensor(of(n.X)) {
+				return fmt.Sprintf("; Go writes %s.Index(%s), or %[1]s.At(…) for one number and %[1]s.SetIndex(value, …) to set", text(n.X), text(n.Index))
+			}
+		case *ast.SliceExpr:
+			if isTensor(of(n.X)) {
+				return fmt.Sprintf("; Go writes %s.Index(%s)", text(n.X), span(n))
+			}
+		case *ast.CallExpr:
+			if hint := callHabit(n, err, of); hint != "" {
+				return hint
+			}
+		}
+	}
+	return ""
+}
+
+// operatorHabit spells an operator on tensors as a method.
+func operatorHabit(op token.Token, x, y ast.Expr, of func(ast.Expr) types.Type) string {
+	left, right, method := isTensor(of(x)), isTensor(of(y)), operatorMethods[op]
+	switch {
+	case left && right:
+	case left && hasTensorMethod(method+"Scalar"):
+		method += "Scalar"
+	case right && mirrored[op] != "":
+		x, y, method = y, x, mirrored[op]
+	default:
+		return ""
+	}
+	return fmt.Sprintf("; Go writes %s.%s(%s)", types.ExprString(x), method, types.ExprString(y))
+}
+
+// span spells a slice as a range of indices.
+func span(n *ast.SliceExpr) string {
+	switch {
+	case n.Low == nil && n.High == nil:
+		return "tensor.All"
+	case n.High == nil:
+		return "tensor.From(" + types.ExprString(n.Low) + ")"
+	case n.Low == nil:
+		return "tensor.Span(0, " + types.ExprString(n.High) + ")"
+	}
+	return "tensor.Span(" + types.ExprString(n.Low) + ", " + types.ExprString(n.High) + ")"
+}
+
+// callHabit is about calls of modules and of types, and about numbers where a method wants a tensor.
+func callHabit(call *ast.CallExpr, err types.Error, of func(ast.Expr) types.Type) string {
+	fun := types.ExprString(call.Fun)
+	switch {
+	case strings.Contains(err.Msg, "cannot call"):
+		if forward, _, _ := types.LookupFieldOrMethod(of(call.Fun), true, nil, "Forward"); forward != nil {
+			args := make([]string, len(call.Args))
+			for i, a := range call.Args {
+				args[i] = types.ExprString(a)
+			}
+			return fmt.Sprintf("; Go writes %s.Forward(%s)", fun, strings.Join(args, ", "))
+		}
+	case strings.Contains(err.Msg, "conversion to "):
+		if named, ok := of(call.Fun).(*types.Named); ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Scope().Lookup("New"+named.Obj().Name()) != nil {
+			return fmt.Sprintf("; %s is a type: %s.New%s makes one", fun, named.Obj().Pkg().Name(), named.Obj().Name())
+		}
+	case fun == "len" && len(call.Args) == 1 && isTensor(of(call.Args[0])):
+		return fmt.Sprintf("; Go writes %s.Size(0), or %[1]s.NumEl() for the number of all elements", types.ExprString(call.Args[0]))
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if ok && isTensor(of(sel.X)) && strings.HasPrefix(err.Msg, "cannot use ") && strings.Contains(err.Msg, "as *tensor.Tensor value") {
+		if method := sel.Sel.Name + "Scalar"; hasTensorMethod(method) {
+			return fmt.Sprintf("; %s takes a number", method)
+		}
+		return "; tensor.Scalar makes a tensor of a number"
+	}
+	return ""
+}
+
+// torchMember is the Go for a member of a tensor in PyTorch's spelling, which may end in _ for in place.
+func torchMember(name string) string {
+	plain, inPlace := strings.CutSuffix(name, "_")
+	plain = strings.ToLower(strings.ReplaceAll(plain, "_", ""))
+	for m := range reflect.TypeFor[*tensor.Tensor]().Methods() {
+		if lower := strings.ToLower(m.Name); lower == plain && !inPlace || lower == plain+"inplace" && inPlace {
+			return m.Name
+		}
+	}
+	if inPlace {
+		plain += "_"
+	}
+	return torchNames[plain]
+}

@@ -1,0 +1,51 @@
+package interp
+
+import (
+	"strings"
+	"testing"
+)
+
+// What PyTorch's users write gets an error that names the Go for it, which runs.
+func TestTorchHabits(t *testing.T) {
+	n := newNotebook(t, "x, y := tensor.Ones(3, 3), tensor.Ones(3, 3)\nmodel := nn.NewLinear(3, 4)\nk := tensor.Of([]int{1, 2})\nv := 3.0")
+	for code, want := range map[string]string{
+		"x + y": "x.Add(y)", "x - 2": "x.SubScalar(2)", "2 * x": "x.MulScalar(2)", "2 - x": "x.RSubScalar(2)", "1 / x": "x.RDivScalar(1)",
+		"x / y": "x.Div(y)", "x > 0": "x.GtScalar(0)", "0 > x": "x.LtScalar(0)", "x <= y": "x.Le(y)", "k & k": "k.BitAnd(k)", "-x": "x.Neg()",
+		"x ** 2": "x.Pow(2)", "v ** 2": "math.Pow(v, 2)", "x += y": "x = x.Add(y)", "x *= 2": "x = x.MulScalar(2)",
+		"x[1:]": "x.Index(tensor.From(1))", "x[:2]": "x.Index(tensor.Span(0, 2))", "x[:]": "x.Index(tensor.All)", "model(x)": "model.Forward(x)",
+	} {
+		value, _ := n.fails(code)
+		wants(t, value, "; Go writes "+want)
+		n.ok(want)
+	}
+	for code, want := range map[string]string{
+		"x[0]": "x.Index(0)", "len(x)": "x.Size(0)", "nn.Linear(3, 4)": "nn.NewLinear makes one", "nn.ReLU()": "nn.NewReLU makes one",
+		"x.Add(2)": "AddScalar takes a number", "x.MatMul(2)": "tensor.Scalar makes a tensor of a number",
+		"torch.randn(2)": "Go writes tensor.Randn", "torch.no_grad()": "Go writes autograd.NoGrad", "torch.exp(x)": "x.Exp", "np.zeros(3)": "Go writes tensor.Zeros",
+		"x.relu()": "Go writes ReLU", "x.add_(y)": "Go writes AddInPlace", "x.requires_grad": "Go writes RequiresGrad", "x.bitwise_and(y)": "Go writes BitAnd(y)", "x.numpy()": "Go writes Float64s()",
+		"True": "Go writes true", "x.requires_grad_()": "Go writes SetRequiresGrad(true)",
+	} {
+		value, _ := n.fails(code)
+		wants(t, value, want)
+	}
+}
+
+// The names that PyTorch's are translated to exist.
+func TestTorchNamesExist(t *testing.T) {
+	for name, spelled := range torchNames {
+		method, _, _ := strings.Cut(spelled, "(")
+		if !hasTensorMethod(method) {
+			t.Errorf("%s is said to be %s", name, spelled)
+		}
+	}
+	for op, method := range operatorMethods {
+		if !hasTensorMethod(method) {
+			t.Errorf("%v is said to be %s", op, method)
+		}
+	}
+	for op, method := range mirrored {
+		if !hasTensorMethod(method) {
+			t.Errorf("a number %v is said to be %s", op, method)
+		}
+	}
+}
