@@ -97,7 +97,7 @@ func TestTime(t *testing.T) {
 	if n.ok("%time y := slow()\ny"); n.result != "7" {
 		t.Errorf("%%time does not keep variables: %s", n.result)
 	}
-	wants(t, n.out(), "wall time: 3", " ms", "allocated")
+	wants(t, n.out(), "wall time: ", "allocated")
 	if n.ok("%%time\nz := slow()\nz + 1"); n.result != "8" {
 		t.Errorf("%%%%time has no result: %s", n.result)
 	}
