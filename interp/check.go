@@ -243,7 +243,7 @@ func isGeneric(fd *ast.FuncDecl) bool {
 // statements do not use (yet), and the value of the last expression.
 func tolerated(e types.Error, c *cell) bool {
 	switch {
-	case strings.Contains(e.Msg, "imported and not used"), strings.HasPrefix(e.Msg, "implicit assignment to unexported field"):
+	case strings.Contains(e.Msg, " imported ") && strings.HasSuffix(e.Msg, "and not used"), strings.HasPrefix(e.Msg, "implicit assignment to unexported field"):
 		return true
 	case strings.HasPrefix(e.Msg, "declared and not used"):
 		for _, stmt := range c.body {

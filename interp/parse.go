@@ -6,6 +6,8 @@ import (
 	"go/parser"
 	"go/scanner"
 	"go/token"
+	"iter"
+	"slices"
 	"strings"
 )
 
@@ -18,6 +20,7 @@ type cell struct {
 	body    []ast.Stmt // everything else, var declarations included
 	renews  []*entry   // declarations of earlier cells to compile again
 	locals  []local    // of a stopped function, which the cell sees as variables of the session
+	silent  bool       // it ends with a semicolon: the value of its last expression is not shown
 	globals []ast.Stmt // those of body whose variables are the package's: all of a program, and what generic functions use
 }
 
@@ -46,7 +49,92 @@ func parse(fset *token.FileSet, label, source string) (*cell, scanner.ErrorList)
 	if list, ok := err.(scanner.ErrorList); ok {
 		return nil, tidy(list, label, source)
 	}
-	return gather(label, source, file), nil
+	if errs := embeds(fset, file); len(errs) > 0 {
+		return nil, errs
+	}
+	c := gather(label, source, file)
+	c.startUp(isProgram(source))
+	c.silent = endsSilently(source)
+	return c, nil
+}
+
+// embeds finds the directives that would put files into variables: they are comments to the interpreter.
+func embeds(fset *token.FileSet, file *ast.File) (errs scanner.ErrorList) {
+	for _, group := range file.Comments {
+		for _, comment := range group.List {
+			if strings.HasPrefix(comment.Text, "//go:embed ") {
+				errs.Add(fset.Position(comment.Pos()), "files cannot be embedded here: os.ReadFile reads one")
+			}
+		}
+	}
+	return errs
+}
+
+// startUp makes the cell call what Go calls by itself: init functions, and main if the cell is a whole program.
+func (c *cell) startUp(program bool) {
+	var calls []ast.Stmt
+	call := func(fun ast.Expr, at token.Pos) {
+		calls = append(calls, &ast.ExprStmt{X: &ast.CallExpr{Fun: fun, Lparen: at, Rparen: at}})
+	}
+	var main *ast.FuncDecl
+	c.decls = slices.DeleteFunc(c.decls, func(decl ast.Decl) bool {
+		fd, ok := decl.(*ast.FuncDecl)
+		if !ok || fd.Recv != nil {
+			return false
+		}
+		if fd.Name.Name == "main" {
+			main = fd
+		}
+		if fd.Name.Name != "init" || fd.Body == nil {
+			return false
+		}
+		call(&ast.FuncLit{Type: fd.Type, Body: fd.Body}, fd.Body.Rbrace)
+		return true
+	})
+	if program && main != nil && main.Body != nil {
+		call(&ast.Ident{Name: "main", NamePos: main.Body.Rbrace}, main.Body.Rbrace)
+	}
+	at := len(c.body)
+	if at > 0 {
+		if _, ok := c.body[at-1].(*ast.ExprStmt); ok { // it may be the result
+			at--
+		}
+	}
+	c.body = slices.Insert(c.body, at, calls...)
+}
+
+// isProgram reports whether the source begins with a package clause.
+func isProgram(source string) bool {
+	for _, tok := range tokens(source) {
+		return tok.tok == token.PACKAGE
+	}
+	return false
+}
+
+// endsSilently reports whether the last token is a semicolon.
+func endsSilently(source string) bool {
+	last := false
+	for _, tok := range tokens(source) {
+		if tok.tok != token.SEMICOLON || tok.lit == ";" {
+			last = tok.lit == ";"
+		}
+	}
+	return last
+}
+
+// tokens goes through a cell's tokens.
+func tokens(source string) iter.Seq2[int, lexeme] {
+	return func(yield func(int, lexeme) bool) {
+		var s scanner.Scanner
+		file := token.NewFileSet().AddFile("", -1, len(source))
+		s.Init(file, []byte(source), nil, 0)
+		for i := 0; ; i++ {
+			pos, tok, lit := s.Scan()
+			if tok == token.EOF || !yield(i, lexeme{tok, file.Offset(pos), lit}) {
+				return
+			}
+		}
+	}
 }
 
 // gather makes a cell of the file that arrange wrote.

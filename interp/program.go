@@ -65,6 +65,9 @@ func (s *Session) program(name, source string) (*cell, *kernel.CellError) {
 	if errors.As(err, &list) {
 		return nil, syntaxError(name, source, list)
 	}
+	if errs := embeds(s.fset, file); len(errs) > 0 {
+		return nil, s.refusal(name, source, &lower.Refusal{Pos: file.FileStart, What: "a program with //go:embed (os.ReadFile reads a file)"})
+	}
 	var errs []types.Error
 	info := newInfo()
 	config := types.Config{Importer: s.importer, GoVersion: "go1.26", Error: func(err error) {

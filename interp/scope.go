@@ -180,7 +180,9 @@ func (s *Session) addImports(file *ast.File, c *cell, own map[string]bool) {
 			continue
 		}
 		delete(known, name)
-		if own[name] {
+		if own[name] || slices.ContainsFunc(file.Imports, func(same *ast.ImportSpec) bool {
+			return importName(same) == name && same.Path.Value == spec.Path.Value
+		}) {
 			continue
 		}
 		file.Imports = append(file.Imports, spec)

@@ -291,7 +291,7 @@ func (s *Session) lower(ch *checked) (imports, text string, err *kernel.CellErro
 	for _, t := range ch.replaced {
 		s.lowerer.Redescribe(t.Type())
 	}
-	s.lowerer.Cell(ch.info, ch.pos(s.fset), ch.body, true)
+	s.lowerer.Cell(ch.info, ch.pos(s.fset), ch.body, !ch.silent)
 	imports, text = s.lowerer.Take()
 	return imports, text, nil
 }

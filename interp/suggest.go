@@ -123,6 +123,9 @@ func (s *Session) suggestion(ch *checked, err types.Error) string {
 	switch parent := path[1].(type) {
 	case *ast.SelectorExpr:
 		if strings.Contains(err.Msg, " undefined (type ") && parent.Sel == id {
+			if pkg, ok := parent.X.(*ast.Ident); ok && slices.Contains(s.membersOfPackage(ch, pkg.Name), id.Name) {
+				return fmt.Sprintf("; %s is a variable now, import %q makes it the package again", pkg.Name, pathOf(pkg.Name))
+			}
 			t := ch.info.TypeOf(parent.X)
 			if isTensor(t) {
 				if name := torchMember(id.Name); name != "" {

@@ -20,13 +20,27 @@ func (s *Session) resultBundle(values []any) kernel.Bundle {
 		if name, ok := functionType(values[0]); ok {
 			return kernel.Bundle(display.Of(display.Text(name)))
 		}
-		return kernel.Bundle(display.Of(values[0]))
+		return brief(kernel.Bundle(display.Of(values[0])))
 	}
 	texts := make([]string, len(values))
 	for i, v := range values {
 		texts[i] = fmt.Sprint(v)
 	}
-	return kernel.Bundle(display.Of(display.Text(strings.Join(texts, ", "))))
+	return brief(kernel.Bundle(display.Of(display.Text(strings.Join(texts, ", ")))))
+}
+
+// longest is how much text of a result is shown.
+const longest = 10_000
+
+// brief leaves out the middle of a result's text that is very long.
+func brief(b kernel.Bundle) kernel.Bundle {
+	text, ok := b.Data["text/plain"].(string)
+	if !ok || len(b.Data) > 1 || len(text) <= longest {
+		return b
+	}
+	head, tail := strings.ToValidUTF8(text[:longest*9/10], ""), strings.ToValidUTF8(text[len(text)-longest/10:], "")
+	b.Data["text/plain"] = fmt.Sprintf("%s … %s\n(%d bytes of text, fmt.Println shows all)", head, tail, len(text))
+	return b
 }
 
 // functionType is the type of v if v is a function, of which fmt prints the address only.
