@@ -128,8 +128,8 @@ func (d *debugger) Continued(t *debug.Thread) {
 	d.event("continued", body{"threadId": t.ID, "allThreadsContinued": true})
 }
 
-// panics is the exception filter that there is.
-const panics = "uncaught"
+// panics is the exception filter that there is. JupyterLab shows it, not its label.
+const panics = "uncaught panics"
 
 var filters = []body{{"filter": panics, "label": "Uncaught Panics", "default": false,
 	"description": "Stop at panics that nothing recovers, where they began"}}

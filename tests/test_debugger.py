@@ -310,7 +310,7 @@ def test_other_requests_while_stopped(debugger):
 def test_panic(debugger):
     code = "func head(list []int) int {\n    n := len(list) + 3\n    return list[n]\n}\n\nhead(nil)"
     caught = "func() {\n    defer func() { recover() }()\n    head(nil)\n}()"
-    debugger("setExceptionBreakpoints", filters=["uncaught"])
+    debugger("setExceptionBreakpoints", filters=["uncaught panics"])
     request = debugger.client.execute(code)
     stop = debugger.stopped("exception")
     assert "index out of range" in stop["text"]
