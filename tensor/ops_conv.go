@@ -64,29 +64,38 @@ func (g *convGeometry) isPlain() bool {
 	return g.taps == 1 && g.stride == [3]int{1, 1, 1} && g.padding == [3]int{}
 }
 
-// eachTap calls f for every row of a column buffer's innermost dimension: n
-// result elements, of which [lo, hi) lie over the image, from position src on
-// and step apart.
-func (g *convGeometry) eachTap(f func(dst, n, lo, hi, src, step int)) {
-	dst, rw, sw := 0, g.result[2], g.stride[2]
+// plane is the part of a column buffer that one tap of the kernel fills: for every
+// result element of two dimensions the image element below it. Rows [top, bottom)
+// and columns [lo, hi) lie over the image, that of row 0 and column 0 at src.
+type plane struct{ dst, src, top, bottom, lo, hi int }
+
+// overImage returns the range of n results that a tap, shifted and striding, finds
+// in an image of the given size.
+func overImage(n, size, shift, stride int) (lo, hi int) {
+	lo = min(n, max(0, (stride-1-shift)/stride))
+	return lo, max(lo, min(n, (size-shift+stride-1)/stride))
+}
+
+// eachPlane calls f for every plane of one group's column buffer.
+func (g *convGeometry) eachPlane(f func(p plane)) {
+	p := plane{}
 	for c := range g.in / g.groups {
 		for kd := range g.kernel[0] {
 			for kh := range g.kernel[1] {
+				down := kh*g.dilation[1] - g.padding[1]
+				p.top, p.bottom = overImage(g.result[1], g.size[1], down, g.stride[1])
 				for kw := range g.kernel[2] {
-					shift := kw*g.dilation[2] - g.padding[2]
-					lo := min(rw, max(0, (-shift+sw-1)/sw))
-					hi := max(lo, min(rw, (g.size[2]-shift+sw-1)/sw))
+					right := kw*g.dilation[2] - g.padding[2]
+					p.lo, p.hi = overImage(g.result[2], g.size[2], right, g.stride[2])
 					for od := range g.result[0] {
 						d := od*g.stride[0] + kd*g.dilation[0] - g.padding[0]
-						for oh := range g.result[1] {
-							h := oh*g.stride[1] + kh*g.dilation[1] - g.padding[1]
-							if d < 0 || d >= g.size[0] || h < 0 || h >= g.size[1] {
-								f(dst, rw, 0, 0, 0, sw)
-							} else {
-								f(dst, rw, lo, hi, ((c*g.size[0]+d)*g.size[1]+h)*g.size[2]+lo*sw+shift, sw)
-							}
-							dst += rw
+						q := p
+						q.src = ((c*g.size[0]+d)*g.size[1]+down)*g.size[2] + right
+						if d < 0 || d >= g.size[0] || p.lo == p.hi {
+							q.top, q.bottom = 0, 0
 						}
+						f(q)
+						p.dst += g.result[1] * g.result[2]
 					}
 				}
 			}
@@ -94,34 +103,79 @@ func (g *convGeometry) eachTap(f func(dst, n, lo, hi, src, step int)) {
 	}
 }
 
+// inStep reports whether a plane's rows follow one another as the image's do, so
+// that they move as one.
+func (g *convGeometry) inStep() bool {
+	return g.stride[1] == 1 && g.stride[2] == 1 && g.result[2] == g.size[2]
+}
+
+// clearSides zeroes the columns of a plane's valid rows that lie beside the image.
+func clearSides[C compute](p plane, rows []C, width int) {
+	for r := p.top; r < p.bottom && p.hi-p.lo < width; r++ {
+		row := rows[r*width:][:width]
+		clear(row[:p.lo])
+		clear(row[p.hi:])
+	}
+}
+
 // unfoldImage writes the columns of one group of one image.
 func unfoldImage[C compute](g *convGeometry, col, image []C) {
-	g.eachTap(func(dst, n, lo, hi, src, step int) {
-		row := col[dst : dst+n]
-		clear(row[:lo])
-		clear(row[hi:])
-		if step == 1 {
-			copy(row[lo:hi], image[src:])
+	width, sw, down := g.result[2], g.stride[2], g.stride[1]*g.size[2]
+	g.eachPlane(func(p plane) {
+		out := col[p.dst:][:g.result[1]*width]
+		clear(out[:p.top*width])
+		clear(out[p.bottom*width:])
+		if p.top == p.bottom {
 			return
 		}
-		for i := lo; i < hi; i++ {
-			row[i] = image[src]
-			src += step
+		if g.inStep() {
+			first, end := p.top*width+p.lo, (p.bottom-1)*width+p.hi
+			copy(out[first:end], image[p.src+first:])
+			clearSides(p, out, width)
+			return
+		}
+		for r := p.top; r < p.bottom; r++ {
+			row, at := out[r*width:][:width], p.src+r*down
+			clear(row[:p.lo])
+			clear(row[p.hi:])
+			if sw == 1 {
+				copy(row[p.lo:p.hi], image[at+p.lo:])
+				continue
+			}
+			for i := p.lo; i < p.hi; i++ {
+				row[i] = image[at+i*sw]
+			}
 		}
 	})
 }
 
-// foldImage adds the columns back to where they came from.
+// foldImage adds the columns back to where they came from; of col, what lies
+// beside the image may become 0.
 func foldImage[C float32 | float64](g *convGeometry, image, col []C) {
 	add := rowsOfType[C]().add
-	g.eachTap(func(dst, n, lo, hi, src, step int) {
-		if step == 1 {
-			add(image[src:][:hi-lo], image[src:], col[dst+lo:])
+	width, sw, down := g.result[2], g.stride[2], g.stride[1]*g.size[2]
+	g.eachPlane(func(p plane) {
+		in := col[p.dst:][:g.result[1]*width]
+		if p.top == p.bottom {
 			return
 		}
-		for _, v := range col[dst+lo : dst+hi] {
-			image[src] += v
-			src += step
+		if g.inStep() {
+			clearSides(p, in, width)
+			first, end := p.top*width+p.lo, (p.bottom-1)*width+p.hi
+			to := image[p.src+first:][:end-first]
+			add(to, to, in[first:end])
+			return
+		}
+		for r := p.top; r < p.bottom; r++ {
+			row, at := in[r*width:][:width], p.src+r*down
+			if sw == 1 {
+				to := image[at+p.lo:][:p.hi-p.lo]
+				add(to, to, row[p.lo:p.hi])
+				continue
+			}
+			for i := p.lo; i < p.hi; i++ {
+				image[at+i*sw] += row[i]
+			}
 		}
 	})
 }
