@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"reflect"
 	"time"
 
@@ -22,7 +23,9 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 	case "os":
 		return map[string]reflect.Value{"Exit": v(s.rt.Exit)}
 	case "syscall":
-		return map[string]reflect.Value{"Exit": v(s.rt.Exit)}
+		return map[string]reflect.Value{"Exit": v(s.rt.Exit), "Kill": v(s.rt.Kill)}
+	case "os/signal":
+		return map[string]reflect.Value{"Notify": v(s.rt.Notify), "Ignore": v(rt.Unhandled(signal.Ignore)), "Reset": v(rt.Unhandled(signal.Reset))}
 	case "log":
 		return values(s.rt.LogFunctions())
 	case "flag": // an error of the flags must not end the process
@@ -73,7 +76,7 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 			"AfterFunc": v(func(d time.Duration, f func()) *time.Timer { return time.AfterFunc(d, s.rt.Guarded(f)) }),
 		}
 	case "runtime":
-		return map[string]reflect.Value{"Stack": v(s.rt.CopyStack), "Caller": v(s.rt.Caller)}
+		return map[string]reflect.Value{"Stack": v(s.rt.CopyStack), "Caller": v(s.rt.Caller), "SetFinalizer": v(s.rt.SetFinalizer)}
 	case "runtime/debug":
 		return map[string]reflect.Value{"Stack": v(s.rt.StackText), "PrintStack": v(s.rt.PrintStack)}
 	case "context":

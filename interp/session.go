@@ -220,6 +220,9 @@ func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output,
 		}
 	}, ctx.Done(), grace)
 	if ended := run.Ended(); ended != nil {
+		if ended.Frames == nil && failure != nil {
+			ended.Frames = failure.Frames
+		}
 		failure = ended
 	}
 	s.commit(ch, run)

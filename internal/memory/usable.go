@@ -35,6 +35,19 @@ func Check(bytes int64) error {
 	return nil
 }
 
+// Exhausted returns an error if what is in use is more than this process may use.
+func Exhausted() error {
+	usable := Usable()
+	if inUse() <= usable {
+		return nil
+	}
+	runtime.GC()
+	if used := inUse(); used > usable {
+		return fmt.Errorf("%s are in use, more than the %s that this process may use", size(used), size(usable))
+	}
+	return nil
+}
+
 // inUse is the size of all objects that are not yet collected.
 func inUse() int64 {
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}

@@ -160,6 +160,9 @@ var replacements = map[string]string{
 	"(*text/template.Template).ExecuteTemplate": "ExecuteTemplate",
 	"(*html/template.Template).Execute":         "ExecuteHTML",
 	"(*html/template.Template).ExecuteTemplate": "ExecuteTemplateHTML",
+	"(*os.File).Close":                          "CloseFile",
+	"(*os.Process).Kill":                        "KillProcess",
+	"(*os.Process).Signal":                      "SignalProcess",
 }
 
 func receiverType(t types.Type) *types.Named {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gophergrad/gophergrad/internal/gid"
+	"github.com/gophergrad/gophergrad/internal/memory"
 	"github.com/gophergrad/gophergrad/interp/debug"
 )
 
@@ -123,7 +124,7 @@ func (r *Runtime) start(run *Run) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.live == 0 {
-		r.unwatch = r.watchStack()
+		r.unwatch = r.watchMemory()
 	}
 	r.live++
 	run.live++
@@ -280,8 +281,8 @@ func (r *Runtime) Poll() {
 // stack reaches 1 GB.
 const stackLimit = 256 << 20
 
-// watchStack looks at the memory that stacks use until the returned function is called.
-func (r *Runtime) watchStack() (stop func()) {
+// watchMemory looks at the memory that stacks and objects use until the returned function is called.
+func (r *Runtime) watchMemory() (stop func()) {
 	done := make(chan struct{})
 	go func() {
 		sample := []metrics.Sample{{Name: "/memory/classes/heap/stacks:bytes"}}
@@ -296,9 +297,24 @@ func (r *Runtime) watchStack() (stop func()) {
 			}
 			metrics.Read(sample)
 			r.setOverflow(sample[0].Value.Uint64() > stackLimit)
+			if err := memory.Exhausted(); err != nil {
+				r.exhaust(err)
+			}
 		}
 	}()
 	return func() { close(done) }
+}
+
+// exhaust ends every run: the objects that are in use take more memory than there is, and the system would kill the
+// process.
+func (r *Runtime) exhaust(err error) {
+	text := runtimeError("out of memory: " + err.Error() + " (let go of large variables: assign nil, or %reset)")
+	r.goroutines.Range(func(_, g any) bool {
+		run := g.(*goroutine).run
+		run.End(&Failure{Value: text, Text: text.Error()})
+		r.interrupt(run)
+		return true
+	})
 }
 
 // setOverflow makes lowered code poll while some goroutine may recurse without end.

@@ -22,14 +22,15 @@ type Runtime struct {
 	mu         sync.Mutex
 	types      atomic.Pointer[[]*box.Type] // by the numbers lowered code uses
 	functions  []Function
-	goroutines sync.Map    // gid → *goroutine
-	live       int         // goroutines of all runs
-	unwatch    func()      // ends watchStack, which goes on while they live
-	stops      int         // reasons for lowered code to poll
-	stop       *bool       // lowered code polls while it is set
-	shared     *bool       // lowered code tells of its operations on maps while it is set
-	callbacks  bool        // compiled code may run lowered code in goroutines of its own
-	uses       uses        // of maps
+	goroutines sync.Map // gid → *goroutine
+	live       int      // goroutines of all runs
+	unwatch    func()   // ends watchStack, which goes on while they live
+	stops      int      // reasons for lowered code to poll
+	stop       *bool    // lowered code polls while it is set
+	shared     *bool    // lowered code tells of its operations on maps while it is set
+	callbacks  bool     // compiled code may run lowered code in goroutines of its own
+	uses       uses     // of maps
+	signals    signals
 	guests     sync.Map    // gid → *goroutine: those of compiled code that use maps of cells
 	overflow   atomic.Bool // some goroutine recurses too deeply
 	host       Host
@@ -114,7 +115,8 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"Box": v(r.Box), "Any": v(Any), "Field": v(Field), "Canon": v(Canon), "To": v(r.To), "Open": v(r.Open), "XML": v(r.XML), "ToOK": v(r.ToOK), "As": v(r.As),
 		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "NilReceiver": v(NilReceiver), "Dyn": v(Dyn), "Equal": v(Equal),
 		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "Count": v(Count), "SameChan": v(SameChan), "Clear": v(r.Clear), "FloatMin": v(FloatMin),
-		"Reading": v(r.Reading), "Changing": v(r.Changing), "Left": v(r.Left), "Encode": v(r.Encode), "Range": v(r.Range),
+		"Reading": v(r.Reading), "Changing": v(r.Changing), "Left": v(r.Left), "Encode": v(r.Encode),
+		"CloseFile": v(CloseFile), "KillProcess": v(r.KillProcess), "SignalProcess": v(r.SignalProcess), "Range": v(r.Range),
 		"FloatMax": v(FloatMax), "Print": v(r.Print), "Println": v(r.Println), "Words": v(Words), "Len": v(Len), "Runes": v(Runes),
 	}}
 }
