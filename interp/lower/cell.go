@@ -34,7 +34,7 @@ func (l *Lowerer) Cell(info *types.Info, pos token.Pos, body []ast.Stmt, show bo
 			f.result(last)
 		}
 	}
-	f.placed(body)
+	f.last, f.placed = f.firstLine(body), true
 	block := &ast.BlockStmt{List: body}
 	f.enter(&ast.BlockStmt{List: all})
 	if defers(block) {
@@ -46,7 +46,7 @@ func (l *Lowerer) Cell(info *types.Info, pos token.Pos, body []ast.Stmt, show bo
 		lower()
 	}
 	l.cell = func() {
-		l.declare(fmt.Sprintf("func %s() {\n%s%s}\nvar _ = rt.Entry(%s)", name, l.setup.String(), f.body.String(), name))
+		l.declare(fmt.Sprintf("func %s() {\n%s%s}\nvar _ = rt.Entry(%s)", name, l.setup.String(), f.prologue(body)+f.body.String(), name))
 	}
 }
 

@@ -21,8 +21,9 @@ type fn struct {
 
 	name    string // as the user wrote it
 	body    strings.Builder
-	id      int // numbers the function for tracebacks
-	last    int // the line that was stored last, 0 where control flow joins
+	id      int  // numbers the function for tracebacks
+	last    int  // the line that was stored last, 0 where control flow joins
+	placed  bool // it has stored one
 	results []string
 	defers  string // the rt.Defers of a function that defers, as its body's closure knows it
 	frame   string // the rt.Call of a function that is lowered for a debugger
@@ -77,27 +78,6 @@ func (f *fn) register(name string, pos token.Pos) {
 	f.name = name
 	f.id = f.rt.Function(name, f.Fset.Position(pos).Filename)
 }
-
-// placed declares the variable in which every function keeps the place it is at, first that of its first statement.
-// Tracebacks find it in the interpreter's frames by its value (see rt.Place).
-func (f *fn) placed(body []ast.Stmt) {
-	if len(body) > 0 {
-		f.last = f.Fset.Position(body[0].Pos()).Line
-	}
-	f.emit("L := %#x", f.rt.Place(f.id, f.last))
-}
-
-// at stores the line of a node, which may panic.
-func (f *fn) at(n ast.Node) {
-	line := f.Fset.Position(n.Pos()).Line
-	if line != f.last {
-		f.last = line
-		f.emit("L = %#x", f.rt.Place(f.id, line))
-	}
-	f.stop(n)
-}
-
-const poll = "if rt_stop { rt.Poll() }"
 
 // declaration lowers a function declaration or one instance of it under the given name.
 func (l *Lowerer) declaration(fun *Function, env map[*types.TypeParam]types.Type, name string) {
@@ -154,7 +134,7 @@ func (f *fn) function(ft *ast.FuncType, body *ast.BlockStmt) string {
 			}
 		}
 	}
-	f.placed(body.List)
+	f.last = f.firstLine(body.List)
 	f.emit(poll)
 	f.enter(body)
 	if !defers(body) {
@@ -163,7 +143,7 @@ func (f *fn) function(ft *ast.FuncType, body *ast.BlockStmt) string {
 		if !terminates(body.List) && named {
 			f.emit("return %s", strings.Join(f.results, ", "))
 		}
-		return f.body.String()
+		return f.prologue(body.List) + f.body.String()
 	}
 	if !named {
 		for range f.sig.Results().Len() {
@@ -178,7 +158,7 @@ func (f *fn) function(ft *ast.FuncType, body *ast.BlockStmt) string {
 	if len(f.results) > 0 {
 		f.emit("return %s", strings.Join(f.results, ", "))
 	}
-	return f.body.String()
+	return f.prologue(body.List) + f.body.String()
 }
 
 func (f *fn) declareResults(named bool) {

@@ -51,7 +51,7 @@ func (f *fn) condition(e ast.Expr) string {
 
 func (f *fn) loopBody(body *ast.BlockStmt) {
 	f.last = 0
-	f.emit(poll)
+	f.pollAt(f.lineOf(body))
 	f.stmts(body.List)
 }
 

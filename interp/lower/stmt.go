@@ -107,15 +107,45 @@ func (f *fn) exprStmt(s *ast.ExprStmt) {
 	} else {
 		f.emit("%s", f.expr(call))
 	}
-	f.emit(poll)
-	f.last = 0
+	f.pollAfter(s)
 }
 
-// pollAfter lets an interrupt in after a statement that called something.
+// pollAfter lets an interrupt in after a statement that called something which does not poll itself: compiled
+// operations return early, with half a result.
 func (f *fn) pollAfter(s ast.Stmt) {
-	if f.hasCalls(s) {
+	if f.leaves(s) {
 		f.emit(poll)
 	}
+}
+
+// leaves reports whether a node calls something that may be compiled.
+func (f *fn) leaves(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			fun := ast.Unparen(n.Fun)
+			tv := f.info.Types[fun]
+			found = found || !tv.IsType() && !tv.IsBuiltin() && !f.callsCell(fun)
+		}
+		return !found
+	})
+	return found
+}
+
+// callsCell reports whether a call of fun calls a function or method that a cell declares.
+func (f *fn) callsCell(fun ast.Expr) bool {
+	if id := f.funcIdent(fun); id != nil {
+		return isCell(f.info.Uses[id])
+	}
+	sel, ok := fun.(*ast.SelectorExpr)
+	if !ok || f.info.Selections[sel] == nil || f.info.Selections[sel].Kind() != types.MethodVal {
+		return false
+	}
+	m, _ := f.method(sel)
+	return isCell(m) && !types.IsInterface(m.Signature().Recv().Type())
 }
 
 // hasCalls reports whether a node calls something, other than in a function literal.
@@ -286,6 +316,7 @@ func (f *fn) labeled(s *ast.LabeledStmt) {
 	label := s.Label.Name
 	if f.gotos()[label] {
 		f.emit("G_%s:", label)
+		f.pollAt(f.lineOf(s))
 		f.last = 0
 	}
 	switch inner := s.Stmt.(type) {
