@@ -114,6 +114,9 @@ func (s *Session) runIn(ctx context.Context, f debug.Frame, code string, keep bo
 	ctx, cancel := context.WithTimeout(ctx, evaluationTime)
 	defer cancel()
 	run := &rt.Run{Cell: label, Quiet: true}
+	if t := s.debugger.core.Stopped(); t != nil {
+		run.Out = t.Out
+	}
 	failure := s.rt.Execute(run, entry, ctx.Done(), grace)
 	if keep && failure == nil {
 		s.commit(ch, run)

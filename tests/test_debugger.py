@@ -282,6 +282,8 @@ def test_evaluate(debugger):
     assert debugger.evaluate("i * 2", frame=1) == "0"
     assert debugger.evaluate("sum = 7") == ""
     assert debugger.values()["sum"] == "7"
+    debugger.evaluate("fmt.Print(sum)")
+    assert debugger.await_message(lambda m: m["msg_type"] == "stream")["content"]["text"] == "7"
     wrong = debugger.request("evaluate", expression="nothing", frameId=debugger.frames[0]["id"])
     assert not wrong["success"] and "undefined: nothing" in wrong["message"]
     wrong = debugger.request("evaluate", expression='panic("oh")', frameId=debugger.frames[0]["id"])

@@ -6,6 +6,7 @@ import "slices"
 type Thread struct {
 	ID   int    // from 1, free again once the goroutine has ended
 	Cell string // that started it
+	Out  any    // where its output goes; the session's business
 
 	d      *Debugger
 	call   *Call           // the innermost
@@ -15,14 +16,14 @@ type Thread struct {
 }
 
 // Thread begins to follow the calling goroutine.
-func (d *Debugger) Thread(cell string, done <-chan struct{}, poll func()) *Thread {
+func (d *Debugger) Thread(cell string, out any, done <-chan struct{}, poll func()) *Thread {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	id := 1
 	for slices.ContainsFunc(d.threads, func(t *Thread) bool { return t.ID == id }) {
 		id++
 	}
-	t := &Thread{ID: id, Cell: cell, d: d, done: done, poll: poll}
+	t := &Thread{ID: id, Cell: cell, Out: out, d: d, done: done, poll: poll}
 	d.threads = append(d.threads, t)
 	return t
 }

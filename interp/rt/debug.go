@@ -9,7 +9,7 @@ func (r *Runtime) EnterCall() *debug.Call {
 		return &debug.Call{}
 	}
 	if g.thread == nil {
-		g.thread = r.Debugger.Thread(g.run.Cell, g.run.done, r.Poll)
+		g.thread = r.Debugger.Thread(g.run.Cell, g.run.Out, g.run.done, r.Poll)
 	}
 	return g.thread.Enter()
 }
