@@ -54,6 +54,7 @@ func (s *Session) abandon(ch *checked) {
 	}
 	s.forgetRestated(ch)
 	forgetForeign(ch.pkg)
+	s.forgetSource(ch.cell)
 	s.forgetCell()
 }
 

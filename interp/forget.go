@@ -4,6 +4,7 @@ import (
 	"go/types"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"unsafe"
 )
@@ -43,7 +44,17 @@ func (s *Session) forgetCell() {
 		}
 	}
 	s.evaluated = nil
+	for _, f := range slices.Collect(s.yaegi.FileSet().Iterate) {
+		s.yaegi.FileSet().RemoveFile(f)
+	}
 	s.sweep(symbols)
+}
+
+// forgetSource lets go of the positions in a cell's source.
+func (s *Session) forgetSource(c *cell) {
+	if f := s.fset.File(c.pos(s.fset)); f != nil {
+		s.fset.RemoveFile(f)
+	}
 }
 
 // sweep lets go of the variables and functions that no later cell can name, as soon as there may be many.

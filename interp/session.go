@@ -208,6 +208,9 @@ func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output,
 		return kernel.Outcome{Err: err}
 	}
 	ch, code, err := s.compile(parsed)
+	if err != nil || len(parsed.decls) == 0 { // no later cell is checked together with it
+		defer s.forgetSource(parsed)
+	}
 	if err != nil {
 		return kernel.Outcome{Err: err}
 	}
