@@ -11,7 +11,7 @@ import (
 // Format prints the value as fmt prints one of a compiled type: with its Error or String method where the verb asks
 // for text, else by its parts, whose methods count too.
 func (b Box) Format(s fmt.State, verb rune) {
-	printer{b.Type}.poll()
+	printer{typ: b.Type}.poll()
 	if f, ok := b.Method("Format").(func(fmt.State, rune)); ok {
 		f(s, verb)
 		return
@@ -21,7 +21,7 @@ func (b Box) Format(s fmt.State, verb rune) {
 			fmt.Fprint(s, f())
 			return
 		}
-		fmt.Fprint(s, printer{b.Type}.syntax(reflect.ValueOf(b.Value), b.Type.Go))
+		fmt.Fprint(s, printer{typ: b.Type}.syntax(reflect.ValueOf(b.Value), b.Type.Go))
 		return
 	}
 	if strings.ContainsRune("vsxXq", verb) {
@@ -59,11 +59,14 @@ func (b Box) plain(depth int) any {
 	if !v.IsValid() {
 		return nil
 	}
-	return printer{b.Type}.value(v, b.Type.Go, depth, true).Interface()
+	return printer{typ: b.Type}.value(v, b.Type.Go, depth, true).Interface()
 }
 
 // printer prints a value of a type.
-type printer struct{ typ *Type }
+type printer struct {
+	typ    *Type
+	hidden bool // %#v is inside of an unexported field, whose methods do not count
+}
 
 func (p printer) of(t types.Type) *Type { return p.typ.Of(t) }
 
@@ -212,6 +215,12 @@ func (p printer) syntax(v reflect.Value, t types.Type) string {
 	p.poll()
 	name := types.TypeString(t, func(p *types.Package) string { return p.Name() })
 	v = Revealed(v, t)
+	if bt := p.of(t); bt != nil && v.Kind() != reflect.Interface {
+		name = bt.Name
+		if f, ok := (Box{bt, v.Interface()}).Method("GoString").(func() string); ok && !p.hidden {
+			return f()
+		}
+	}
 	if p.of(t) == nil {
 		if v.IsValid() && v.CanInterface() {
 			return fmt.Sprintf("%#v", v.Interface())
@@ -228,7 +237,9 @@ func (p printer) syntax(v reflect.Value, t types.Type) string {
 	switch u := t.Underlying().(type) {
 	case *types.Struct:
 		return name + parts(u.NumFields(), func(i int) string {
-			return u.Field(i).Name() + ":" + p.syntax(v.Field(i), u.Field(i).Type())
+			inner := p
+			inner.hidden = p.hidden || !u.Field(i).Exported()
+			return u.Field(i).Name() + ":" + inner.syntax(v.Field(i), u.Field(i).Type())
 		})
 	case *types.Slice:
 		if v.IsNil() {

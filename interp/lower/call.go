@@ -83,6 +83,8 @@ func (f *fn) export(call *ast.CallExpr, text string, t types.Type) string {
 		switch {
 		case opens(obj):
 			return f.open(obj, text, t)
+		case path == "log/slog":
+			return "rt.LogArg(" + text + ")"
 		case path == "encoding/json" && (obj.Name() == "Unmarshal" || obj.Name() == "Decode"):
 			return "rt.JSONTarget(" + text + ")"
 		}

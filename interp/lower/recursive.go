@@ -14,15 +14,17 @@ import (
 // circle lists the struct types of cells that refer to each other, each before those that it contains as values.
 type circle []*types.Named
 
-// circleOf finds the structs that t refers to and that refer to t, itself included.
-func (l *Lowerer) circleOf(t *types.Named) circle {
+// circleOf finds the structs that t refers to and that refer to t, itself included; with functions, also by parameters
+// and results of functions.
+func (l *Lowerer) circleOf(t *types.Named, functions bool) circle {
 	key := l.key(t)
-	if c, ok := l.circles[key]; ok {
+	cached := fmt.Sprint(key, functions)
+	if c, ok := l.circles[cached]; ok {
 		return c
 	}
 	var c circle
-	for _, other := range l.reachable(t) {
-		if l.key(other) == key || slices.ContainsFunc(l.reachable(other), func(n *types.Named) bool { return l.key(n) == key }) {
+	for _, other := range l.reachable(t, functions) {
+		if l.key(other) == key || slices.ContainsFunc(l.reachable(other, functions), func(n *types.Named) bool { return l.key(n) == key }) {
 			c = append(c, other)
 		}
 	}
@@ -30,9 +32,7 @@ func (l *Lowerer) circleOf(t *types.Named) circle {
 		return l.compareKeys(a, b)
 	})
 	c = l.containersFirst(c)
-	for _, member := range c {
-		l.circles[l.key(member)] = c
-	}
+	l.circles[cached] = c
 	return c
 }
 
@@ -92,12 +92,12 @@ func (l *Lowerer) contained(t *types.Named) []*types.Named {
 }
 
 // reachable lists the structs of cells that t leads to, directly or through others; t if it leads to itself.
-func (l *Lowerer) reachable(t *types.Named) []*types.Named {
+func (l *Lowerer) reachable(t *types.Named, functions bool) []*types.Named {
 	var out []*types.Named
 	seen := map[string]bool{}
 	var follow func(t *types.Named)
 	follow = func(t *types.Named) {
-		for _, next := range l.mentioned(t.Underlying()) {
+		for _, next := range l.mentioned(t.Underlying(), functions) {
 			if key := l.key(next); !seen[key] {
 				seen[key] = true
 				out = append(out, next)
@@ -110,7 +110,7 @@ func (l *Lowerer) reachable(t *types.Named) []*types.Named {
 }
 
 // mentioned lists the structs of cells that t, which is no such struct itself, is built of.
-func (l *Lowerer) mentioned(t types.Type) []*types.Named {
+func (l *Lowerer) mentioned(t types.Type, functions bool) []*types.Named {
 	var out []*types.Named
 	seen := map[types.Type]bool{}
 	var visit func(t types.Type)
@@ -127,6 +127,10 @@ func (l *Lowerer) mentioned(t types.Type) []*types.Named {
 				visit(n.Underlying())
 			}
 		case *types.Interface: // interface{} in lowered code
+		case *types.Signature:
+			if functions {
+				Parts(n, visit)
+			}
 		default:
 			Parts(n, visit)
 		}
@@ -150,22 +154,23 @@ func (l *Lowerer) erased(owner types.Type, i int) bool {
 	if named == nil {
 		return false
 	}
-	c := l.circleOf(named)
 	field := named.Underlying().(*types.Struct).Field(i)
-	own, ft := l.index(c, named), field.Type()
+	ft := field.Type()
 	if cellStruct(ft) != nil || types.IsInterface(ft) || l.recursive(ft) {
 		return false
 	}
-	if l.calledWith(ft, c) {
+	if l.calledWith(ft, l.circleOf(named, true)) {
 		if isArray(ft) {
 			panic(&Refusal{field.Pos(), fmt.Sprintf("the field %s.%s, an array of functions of the struct (make it a slice)", named.Obj().Name(), field.Name())})
 		}
 		return true
 	}
+	c := l.circleOf(named, false)
 	if len(c) < 2 {
 		return false
 	}
-	for _, target := range l.mentioned(ft) {
+	own := l.index(c, named)
+	for _, target := range l.mentioned(ft, false) {
 		if at := l.index(c, target); at >= 0 && at < own {
 			switch ft.Underlying().(type) {
 			case *types.Array, *types.Struct:
@@ -184,7 +189,7 @@ func (l *Lowerer) calledWith(t types.Type, c circle) bool {
 	case *types.Named:
 		return isCell(u.Obj()) && !isStruct(u) && !types.IsInterface(u) && !l.recursive(u) && l.calledWith(u.Underlying(), c)
 	case *types.Signature:
-		return slices.ContainsFunc(l.mentioned(u), func(n *types.Named) bool { return l.index(c, n) >= 0 })
+		return slices.ContainsFunc(l.mentioned(u, true), func(n *types.Named) bool { return l.index(c, n) >= 0 })
 	case interface{ Elem() types.Type }:
 		return l.calledWith(u.Elem(), c)
 	}
