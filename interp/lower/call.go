@@ -45,7 +45,11 @@ func (f *fn) invoke(fun ast.Expr, sig *types.Signature, args []string) string {
 			return f.methodCall(f.expr(sel.X), f.typ(sel.X), true, index, m, sig, args)
 		}
 	}
-	return f.callee(fun) + "(" + strings.Join(args, ", ") + ")"
+	callee := f.callee(fun)
+	if f.funcIdent(fun) != nil && !isCompiledName(callee) {
+		return f.callDeclared(callee, args, sig)
+	}
+	return callee + "(" + strings.Join(args, ", ") + ")"
 }
 
 // args lowers the arguments of a call as the parameters' types.

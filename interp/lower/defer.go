@@ -70,7 +70,7 @@ func (f *fn) suspended(e *ast.CallExpr) string {
 		}
 	}
 	if f.funcIdent(fun) != nil {
-		return f.closure(fmt.Sprintf("func() { %s(%s) }", f.callee(fun), strings.Join(names, ", ")))
+		return f.closure(fmt.Sprintf("func() { %s }", f.invoke(fun, sig, names)))
 	}
 	callee := f.fresh("f")
 	f.define(callee, f.typeText(sig), f.under(fun))

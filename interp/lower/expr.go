@@ -76,11 +76,18 @@ func (f *fn) ident(e *ast.Ident) string {
 
 // funcValue gives a function that is not called. It goes through a variable: yaegi cannot return a declared function.
 func (f *fn) funcValue(name string, t types.Type) string {
-	if strings.Contains(name, ".") { // compiled
+	if isCompiledName(name) {
 		return name
+	}
+	sig := t.(*types.Signature)
+	if f.passesSigned(sig) {
+		name = f.bound(sig, func(args []string) string { return f.callDeclared(name, args, sig) })
 	}
 	return f.temp(name, t)
 }
+
+// isCompiledName reports whether a function's name in lowered code is one of a compiled package.
+func isCompiledName(name string) bool { return strings.Contains(name, ".") }
 
 // funcName names a function, or the instance of it that the identifier stands for.
 func (f *fn) funcName(id *ast.Ident, obj *types.Func) string {
@@ -134,7 +141,7 @@ func (f *fn) funcIdent(e ast.Expr) *ast.Ident {
 }
 
 // instance lowers an explicit instantiation f[A, B].
-func (f *fn) instance(e ast.Expr) string { return f.temp(f.callee(e), f.typ(e)) }
+func (f *fn) instance(e ast.Expr) string { return f.funcValue(f.callee(e), f.typ(e)) }
 
 func (f *fn) index(e *ast.IndexExpr) string {
 	if _, ok := f.info.TypeOf(e.X).(*types.Signature); ok {

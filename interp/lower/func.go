@@ -84,39 +84,37 @@ func (l *Lowerer) declaration(fun *Function, env map[*types.TypeParam]types.Type
 	f := l.newFn(fun.Info, env, fun.Decl.Name.Name, fun.Decl.Pos())
 	f.sig = f.subst(fun.Sig).(*types.Signature)
 	f.study(fun.Decl.Body)
-	params := f.params(fun.Decl.Type, f.sig)
+	var params []string
 	if fun.Recv != nil {
-		recv := f.fresh("recv")
+		recv, t := f.fresh("recv"), f.subst(fun.Recv.Type())
 		if fun.Recv.Name() != "" && fun.Recv.Name() != "_" {
 			recv = f.local(fun.Recv)
 		}
-		params = append([]string{recv + " " + f.typeText(f.subst(fun.Recv.Type()))}, params...)
+		params = append(params, f.parameter(recv, f.typeText(t), t))
+	}
+	for i, name := range f.params(fun.Decl.Type) {
+		params = append(params, f.parameter(name, f.paramText(f.sig, i), f.sig.Params().At(i).Type()))
 	}
 	text := f.function(fun.Decl.Type, fun.Decl.Body)
 	l.declare(fmt.Sprintf("func %s(%s)%s {\n%s}", name, strings.Join(params, ", "), l.resultsText(f.sig), text))
 }
 
-// params spells the parameters with their new names.
-func (f *fn) params(ft *ast.FuncType, sig *types.Signature) []string {
-	var out []string
-	i := 0
-	add := func(name string) {
-		out = append(out, name+" "+f.paramText(sig, i))
-		i++
-	}
+// params gives the parameters new names.
+func (f *fn) params(ft *ast.FuncType) []string {
+	var names []string
 	for _, field := range ft.Params.List {
 		if len(field.Names) == 0 {
-			add(f.fresh("arg"))
+			names = append(names, f.fresh("arg"))
 		}
 		for _, id := range field.Names {
 			if obj := f.info.Defs[id]; obj != nil && id.Name != "_" {
-				add(f.local(obj))
+				names = append(names, f.local(obj))
 			} else {
-				add(f.fresh("arg"))
+				names = append(names, f.fresh("arg"))
 			}
 		}
 	}
-	return out
+	return names
 }
 
 // function lowers the body of a function whose parameters have their names.
@@ -183,7 +181,10 @@ func (f *fn) literal(e *ast.FuncLit) string {
 	g := &fn{Lowerer: f.Lowerer, info: f.info, env: f.env, locals: map[types.Object]string{}, parent: f, uses: f.uses}
 	g.register("func literal", e.Pos())
 	g.sig = f.typ(e).(*types.Signature)
-	params := g.params(e.Type, g.sig)
+	params := g.params(e.Type)
+	for i := range params {
+		params[i] += " " + g.paramText(g.sig, i)
+	}
 	text := g.function(e.Type, e.Body)
 	return fmt.Sprintf("func(%s)%s {\n%s}", strings.Join(params, ", "), f.resultsText(g.sig), text)
 }

@@ -126,7 +126,10 @@ func (f *fn) methodCall(recv string, t types.Type, addressable bool, index []int
 	case !wantPtr && isPtr:
 		base = "*" + base
 	}
-	return f.methodName(m, named) + "(" + strings.Join(append([]string{base}, args...), ", ") + ")"
+	if !wantPtr {
+		base = f.pass(base, deref(bt))
+	}
+	return f.methodName(m, named) + "(" + strings.Join(append([]string{base}, f.passAll(args, sig)...), ", ") + ")"
 }
 
 // replacements are the functions of package rt that stand for methods that wait where no interrupt reaches, that start
