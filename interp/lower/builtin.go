@@ -54,10 +54,7 @@ func (f *fn) builtin(e *ast.CallExpr, name string) string {
 	case "panic":
 		return "rt.Panic(" + f.value(e.Args[0], emptyInterface) + ")"
 	case "recover":
-		if f.yield != nil { // in the body of a range over a function, which is a function of its own here
-			return "rt.Recover(true)"
-		}
-		return "rt.Recover(false)"
+		return "rt.Recover()"
 	case "print", "println":
 		args := make([]string, len(e.Args))
 		for i, arg := range e.Args {

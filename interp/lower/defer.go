@@ -10,29 +10,7 @@ import (
 // deferStmt evaluates the function and its arguments now and hands the call to the function's rt.Defers.
 func (f *fn) deferStmt(s *ast.DeferStmt) {
 	text := f.suspended(s.Call)
-	least, most := f.depths(s.Call)
-	f.emit("%s.Push(%d, %d, %s)", f.defers, least, most, text)
-}
-
-// depths are how many interpreted calls below the suspended call the called function runs, at least and at most: a
-// literal is that call, a declared function below it, and methods have wrappers that bind their receivers. A function
-// value may be any of these.
-func (f *fn) depths(e *ast.CallExpr) (least, most int) {
-	fun := ast.Unparen(e.Fun)
-	lit, ok := fun.(*ast.FuncLit)
-	switch {
-	case ok && f.direct(lit, e):
-		return 1, 1
-	case ok || f.funcIdent(fun) != nil:
-		return 2, 2
-	}
-	if sel, ok := fun.(*ast.SelectorExpr); ok && f.info.Selections[sel] != nil && f.info.Selections[sel].Kind() == types.MethodVal {
-		if types.IsInterface(f.typ(sel.X)) {
-			return 4, 4
-		}
-		return 3, 4
-	}
-	return 2, 4
+	f.emit("%s.Push(%s)", f.defers, text)
 }
 
 // direct reports whether a deferred literal needs no arguments and no wrapper.
@@ -79,7 +57,7 @@ func (f *fn) suspended(e *ast.CallExpr) string {
 
 func (f *fn) suspendedBuiltin(e *ast.CallExpr, name string) string {
 	if name == "recover" {
-		return f.closure("func() { rt.Recover(false) }")
+		return f.closure("func() { rt.Recover() }")
 	}
 	if len(e.Args) == 1 {
 		if _, ok := f.typ(e.Args[0]).(*types.Tuple); ok {

@@ -37,7 +37,7 @@ func spotOf(trace []byte) *spot {
 	}
 	start, _ := strconv.ParseUint(string(m[1]), 16, 64)
 	frame, _ := strconv.ParseUint(string(m[2]), 16, 64)
-	_, place := running(uintptr(frame))
+	_, place := running(frameAt(uintptr(frame)))
 	return &spot{frame: *(*unsafe.Pointer)(unsafe.Pointer(&frame)), start: *(*unsafe.Pointer)(unsafe.Pointer(&start)), place: place}
 }
 

@@ -1,27 +1,21 @@
 package rt
 
 import (
+	"bytes"
+	"regexp"
 	"runtime"
-	"strings"
 )
 
 // Defers holds the deferred calls of one call of a function.
 type Defers struct {
-	calls     []deferred
-	running   deferred
+	calls     []func()
 	panicking bool
 	value     any
 	outer     *Defers
 }
 
-// deferred is a call; the deferred function runs that many interpreted calls below it, itself included.
-type deferred struct {
-	least, most int
-	call        func()
-}
-
 // Push defers a call.
-func (d *Defers) Push(least, most int, f func()) { d.calls = append(d.calls, deferred{least, most, f}) }
+func (d *Defers) Push(call func()) { d.calls = append(d.calls, call) }
 
 // Try runs the body of a function that defers, and then its deferred calls, as Go would.
 func (r *Runtime) Try(body func(*Defers)) {
@@ -50,13 +44,13 @@ func (r *Runtime) unwind(d *Defers) {
 		}
 	}
 	if len(d.calls) > 0 {
-		d.running = d.calls[len(d.calls)-1]
+		call := d.calls[len(d.calls)-1]
 		d.calls = d.calls[:len(d.calls)-1]
 		defer r.unwind(d)
 		if g != nil {
 			defer func() { g.defers = d.outer }()
 		}
-		d.running.call()
+		call()
 		return
 	}
 	if g != nil {
@@ -67,18 +61,14 @@ func (r *Runtime) unwind(d *Defers) {
 	}
 }
 
-// Recover is the builtin recover, which stops a panic only if the deferred function itself calls it, unless any caller
-// will do.
-func (r *Runtime) Recover(anyCaller bool) any {
+// Recover is the builtin recover, which stops a panic only if the deferred function itself calls it.
+func (r *Runtime) Recover() any {
 	g := r.current()
 	if g == nil || g.defers == nil || !g.defers.panicking {
 		return nil
 	}
 	d := g.defers
-	if final(d.value) {
-		return nil
-	}
-	if depth := interpretedCalls(); !anyCaller && (depth < d.running.least || depth > d.running.most) {
+	if final(d.value) || !deferred(goTrace()) {
 		return nil
 	}
 	d.panicking = false
@@ -89,27 +79,28 @@ func (r *Runtime) Recover(anyCaller bool) any {
 	return r.panicValue(g, d.value)
 }
 
-// interpretedCalls counts the interpreted functions that run between the unwinding of a panic and Recover; the body of
-// a function that defers, which Try calls, is no function of its own.
-func interpretedCalls() int {
-	var pcs [512]uintptr
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
-	n := 0
-	for {
-		frame, more := frames.Next()
+// deferred reports whether the function of a cell that Go's traceback begins in is a deferred one: whether nothing but
+// wrappers, which have no place, and the machinery of calls stand between it and the unwinding of the panic.
+func deferred(trace []byte) bool {
+	functions := 0
+	for line := range bytes.Lines(trace) {
 		switch {
-		case strings.HasSuffix(frame.Function, "rt.(*Runtime).unwind"):
-			return n
-		case strings.HasSuffix(frame.Function, "rt.(*Runtime).Try"):
-			n--
-		case strings.HasSuffix(frame.Function, "interp.runCfg"):
-			n++
-		}
-		if !more {
-			return n
+		case bytes.Contains(line, []byte("rt.(*Runtime).unwind(")):
+			return functions == 1
+		case interpreted.Match(line):
+			if p, _ := placeIn(frameIn(line)); p != nil {
+				functions++
+			}
+		case !machinery.Match(line):
+			return false
 		}
 	}
+	return false
 }
+
+// machinery are the lines of a traceback that a call of one interpreted function by another, also through an interface,
+// leaves.
+var machinery = regexp.MustCompile(`^(\t|goroutine |reflect\.|panic\(|runtime\.|github\.com/(traefik/yaegi|gophergrad/gophergrad/interp)/)`)
 
 // Panic is the builtin panic.
 func (r *Runtime) Panic(v any) {

@@ -100,12 +100,10 @@ func (r *Runtime) frames(text []byte) []Frame {
 			frames = append(frames, Frame{Elided: true})
 			unwinding = false
 		}
-		m := interpreted.FindSubmatch(line)
-		if m == nil || unwinding {
+		if unwinding || !interpreted.Match(line) {
 			continue
 		}
-		address, _ := strconv.ParseUint(string(m[1]), 16, 64)
-		if p, place := running(uintptr(address)); p != nil && p != last {
+		if p, place := running(frameIn(line)); p != nil && p != last {
 			last = p
 			frames = append(frames, r.frameOf(place))
 		}
@@ -113,17 +111,34 @@ func (r *Runtime) frames(text []byte) []Frame {
 	return frames
 }
 
-// running finds the variable with the place in an interpreter's frame, or in that of the function around it. The
-// frame is on the calling goroutine's stack, which keeps it alive.
-func running(address uintptr) (unsafe.Pointer, int64) {
-	frame := reflect.NewAt(frameType, *(*unsafe.Pointer)(unsafe.Pointer(&address)))
+// frameIn is the interpreter's frame that a line of Go's traceback names.
+func frameIn(line []byte) reflect.Value {
+	address, _ := strconv.ParseUint(string(interpreted.FindSubmatch(line)[1]), 16, 64)
+	return frameAt(uintptr(address))
+}
+
+// frameAt is the interpreter's frame at an address. It is on the calling goroutine's stack, which keeps it alive.
+func frameAt(address uintptr) reflect.Value {
+	return reflect.NewAt(frameType, *(*unsafe.Pointer)(unsafe.Pointer(&address)))
+}
+
+// running finds the variable with the place in an interpreter's frame, or in that of the function around it.
+func running(frame reflect.Value) (unsafe.Pointer, int64) {
 	for ; !frame.IsNil(); frame = frame.Elem().FieldByName("anc") {
-		data := frame.Elem().FieldByName("data")
-		for i := range data.Len() {
-			slot := *(*reflect.Value)(data.Index(i).Addr().UnsafePointer())
-			if slot.Kind() == reflect.Int && slot.CanAddr() && slot.Int()>>markShift == placeMark {
-				return slot.Addr().UnsafePointer(), slot.Int()
-			}
+		if p, place := placeIn(frame); p != nil {
+			return p, place
+		}
+	}
+	return nil, 0
+}
+
+// placeIn finds the variable with the place in an interpreter's frame; nil if the function has none.
+func placeIn(frame reflect.Value) (unsafe.Pointer, int64) {
+	data := frame.Elem().FieldByName("data")
+	for i := range data.Len() {
+		slot := *(*reflect.Value)(data.Index(i).Addr().UnsafePointer())
+		if slot.Kind() == reflect.Int && slot.CanAddr() && slot.Int()>>markShift == placeMark {
+			return slot.Addr().UnsafePointer(), slot.Int()
 		}
 	}
 	return nil, 0
