@@ -29,9 +29,10 @@ test-go: $(VENV)/test.stamp
 test-python: build chromium $(VENV)/test.stamp
 	$(PY) -m pytest -v tests
 
-# The kernel beside ipykernel, and the lecture's training loops, compiled and through the kernel.
+# The kernel beside ipykernel, the interpreter beside CPython, and the lecture's training loops compiled and in cells.
 bench: build $(VENV)/test.stamp
 	$(PY) tests/bench/kernel.py
+	$(PY) tests/bench/interpreter.py
 	$(PY) tests/bench/bench.py
 
 # The notebooks with the outputs that their cells have now.
