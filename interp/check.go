@@ -240,7 +240,7 @@ func isGeneric(fd *ast.FuncDecl) bool {
 }
 
 // tolerated reports whether a notebook accepts what the compiler refuses: a variable or import that the cell's
-// statements do not use (yet), and the value of the last expression.
+// statements do not use (yet), and its values.
 func tolerated(e types.Error, c *cell) bool {
 	switch {
 	case strings.Contains(e.Msg, " imported ") && strings.HasSuffix(e.Msg, "and not used"), strings.HasPrefix(e.Msg, "implicit assignment to unexported field"):
@@ -252,8 +252,11 @@ func tolerated(e types.Error, c *cell) bool {
 			}
 		}
 	case strings.HasSuffix(e.Msg, "is not used") && len(c.body) > 0:
-		last, ok := c.body[len(c.body)-1].(*ast.ExprStmt)
-		return ok && last.Pos() <= e.Pos && e.Pos < last.End()
+		for _, stmt := range c.body[len(c.body)-c.values:] {
+			if value, ok := stmt.(*ast.ExprStmt); ok && value.Pos() <= e.Pos && e.Pos < value.End() {
+				return true
+			}
+		}
 	}
 	return false
 }

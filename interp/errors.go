@@ -15,10 +15,10 @@ import (
 	"github.com/gophergrad/gophergrad/tensor"
 )
 
-// ANSI styles that read well on light and dark ground.
+// ANSI styles that read well on light and dark ground, and on the red on which JupyterLab shows errors.
 const (
 	red   = "\x1b[31m"
-	cyan  = "\x1b[36m"
+	green = "\x1b[32m"
 	bold  = "\x1b[1m"
 	reset = "\x1b[0m"
 )
@@ -43,7 +43,7 @@ func report(name, label, source string, problems []problem) *kernel.CellError {
 	for _, p := range problems[:len(problems)-more] {
 		values = append(values, fmt.Sprintf("%d:%d: %s", p.line, p.column, p.message))
 		first, rest, _ := strings.Cut(p.message, "\n")
-		trace = append(trace, fmt.Sprintf("%s%s:%d:%d:%s %s%s%s", cyan, p.file, p.line, p.column, reset, bold, first, reset))
+		trace = append(trace, fmt.Sprintf("%s%s:%d:%d:%s %s%s%s", green, p.file, p.line, p.column, reset, bold, first, reset))
 		if rest != "" {
 			trace = append(trace, rest)
 		}
@@ -216,7 +216,7 @@ func (s *Session) frame(frame rt.Frame, ch *checked) string {
 	if frame.Elided {
 		return "  … calls too deep to be listed"
 	}
-	place := fmt.Sprintf("%s%s:%d%s", cyan, frame.Cell, frame.Line, reset)
+	place := fmt.Sprintf("%s%s:%d%s", green, frame.Cell, frame.Line, reset)
 	if frame.Function != "" {
 		place += " in " + frame.Function
 	}

@@ -25,7 +25,7 @@ func (s *Session) Evaluate(ctx context.Context, expr string) (bundle kernel.Bund
 	if list, ok := parseErr.(scanner.ErrorList); ok {
 		return bundle, syntaxError(label, expr, tidy(list, label, expr))
 	}
-	c := &cell{label: label, source: expr, body: []ast.Stmt{&ast.ExprStmt{X: e}}}
+	c := &cell{label: label, source: expr, body: []ast.Stmt{&ast.ExprStmt{X: e}}, values: 1}
 	ch, code, failed := s.compile(c)
 	if failed != nil {
 		return bundle, failed
@@ -60,7 +60,7 @@ func (s *Session) abandon(ch *checked) {
 
 // resultType is the type of the cell's value, nil if it has none or several.
 func (ch *checked) resultType() types.Type {
-	if len(ch.body) == 0 {
+	if len(ch.body) == 0 || ch.values != 1 {
 		return nil
 	}
 	last, ok := ch.body[len(ch.body)-1].(*ast.ExprStmt)

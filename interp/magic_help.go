@@ -15,7 +15,7 @@ var helpMagics = []*magic{
 
 func help(c *call) error {
 	c.printf("%s", `A cell holds Go: imports, functions, types and statements in any order, all on top level.
-  - The value of the last expression is the result. Out[n] is the result of cell n, _ the latest; both have its type.
+  - The value of the last expression, or of several in a list a, b, is the result. Out[n] is the result of cell n, _ the latest; both have its type.
     The latest `+fmt.Sprint(maxResults)+` results are kept.
     A semicolon at the end of the cell hides it.
   - Names can be declared again, with other types too; functions and types can be redefined.

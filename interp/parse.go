@@ -20,7 +20,8 @@ type cell struct {
 	body    []ast.Stmt // everything else, var declarations included
 	renews  []*entry   // declarations of earlier cells to compile again
 	locals  []local    // of a stopped function, which the cell sees as variables of the session
-	silent  bool       // it ends with a semicolon: the value of its last expression is not shown
+	values  int        // how many statements at its end give its values: more than one for a list of expressions
+	silent  bool       // it ends with a semicolon: its values are not shown
 	globals []ast.Stmt // those of body whose variables are the package's: all of a program, and what generic functions use
 }
 
@@ -35,7 +36,8 @@ const (
 
 type chunk struct {
 	kind       chunkKind
-	start, end int // offsets; comments before the first token belong to it
+	start, end int   // offsets; comments before the first token belong to it
+	commas     []int // between the expressions of a list, which is no statement of Go
 }
 
 // parse reads a cell, in which declarations and statements may be mixed.
@@ -44,6 +46,7 @@ func parse(fset *token.FileSet, label, source string) (*cell, scanner.ErrorList)
 	if len(errs) > 0 {
 		return nil, relabel(errs, label)
 	}
+	chunks, values := results(chunks)
 	text := arrange(label, source, chunks)
 	file, err := parser.ParseFile(fset, label, text, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
 	if list, ok := err.(scanner.ErrorList); ok {
@@ -53,6 +56,7 @@ func parse(fset *token.FileSet, label, source string) (*cell, scanner.ErrorList)
 		return nil, errs
 	}
 	c := gather(label, source, file)
+	c.values = values
 	c.startUp(isProgram(source))
 	c.silent = endsSilently(source)
 	return c, nil
@@ -97,7 +101,7 @@ func (c *cell) startUp(program bool) {
 	at := len(c.body)
 	if at > 0 {
 		if _, ok := c.body[at-1].(*ast.ExprStmt); ok { // it may be the result
-			at--
+			at -= c.values
 		}
 	}
 	c.body = slices.Insert(c.body, at, calls...)
@@ -165,6 +169,24 @@ func gather(label, source string, file *ast.File) *cell {
 // bodyName is the function that the statements of a cell stand in while they are checked.
 const bodyName = "cell__"
 
+// results makes statements of the expressions of a list that a cell ends with, and gives their number.
+func results(chunks []chunk) ([]chunk, int) {
+	last := len(chunks) - 1
+	for last >= 0 && chunks[last].kind != stmtChunk {
+		last--
+	}
+	if last < 0 || chunks[last].commas == nil {
+		return chunks, 1
+	}
+	var list []chunk
+	start := chunks[last].start
+	for _, end := range append(chunks[last].commas, chunks[last].end) {
+		list = append(list, chunk{kind: stmtChunk, start: start, end: end})
+		start = end + 1
+	}
+	return slices.Replace(chunks, last, last+1, list...), len(list)
+}
+
 // arrange puts the chunks in the order of a Go file. Line comments keep the positions of the cell.
 func arrange(label, source string, chunks []chunk) string {
 	var b strings.Builder
@@ -208,14 +230,18 @@ func split(source string) ([]chunk, scanner.ErrorList) {
 	var chunks []chunk
 	var toks []lexeme
 	var open []lexeme
+	var commas []int
 	start := 0
 	finish := func(end int) {
 		if len(toks) > 0 {
 			if kind, ok := kindOf(toks); ok {
-				chunks = append(chunks, chunk{kind, start, end})
+				if !isExpression(toks) {
+					commas = nil
+				}
+				chunks = append(chunks, chunk{kind, start, end, commas})
 			}
 		}
-		toks, start = nil, end
+		toks, start, commas = nil, end, nil
 	}
 	for {
 		pos, tok, lit := s.Scan()
@@ -245,6 +271,10 @@ func split(source string) ([]chunk, scanner.ErrorList) {
 				return nil, errs
 			}
 			open = open[:len(open)-1]
+		case token.COMMA:
+			if len(open) == 0 {
+				commas = append(commas, off)
+			}
 		}
 		toks = append(toks, lexeme{tok, off, lit})
 	}
@@ -275,6 +305,31 @@ func kindOf(toks []lexeme) (chunkKind, bool) {
 		}
 	}
 	return stmtChunk, true
+}
+
+// isExpression reports whether a chunk is an expression, or a list of them, as far as its tokens tell.
+func isExpression(toks []lexeme) bool {
+	switch first := toks[0].tok; first {
+	case token.FUNC, token.STRUCT, token.MAP, token.CHAN, token.INTERFACE:
+	default:
+		if first.IsKeyword() {
+			return false
+		}
+	}
+	depth := 0
+	for _, t := range toks {
+		switch t.tok {
+		case token.LPAREN, token.LBRACK, token.LBRACE:
+			depth++
+		case token.RPAREN, token.RBRACK, token.RBRACE:
+			depth--
+		case token.ASSIGN, token.DEFINE:
+			if depth == 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // isMethod tells func (recv T) Name( from a function literal.

@@ -297,7 +297,11 @@ func (s *Session) lower(ch *checked) (imports, text string, err *kernel.CellErro
 	for _, t := range ch.replaced {
 		s.lowerer.Redescribe(t.Type())
 	}
-	s.lowerer.Cell(ch.info, ch.pos(s.fset), ch.body, !ch.silent)
+	values := ch.values
+	if ch.silent {
+		values = 0
+	}
+	s.lowerer.Cell(ch.info, ch.pos(s.fset), ch.body, values)
 	imports, text = s.lowerer.Take()
 	return imports, text, nil
 }

@@ -49,7 +49,7 @@ var habits = []habit{
 	habitOf(`^\s*(if|for|func|switch)\b[^{]*$`, "the opening brace stands at the end of the line"),
 	habitOf(`\+\+|--`, "x++ is a statement of its own, it has no value"),
 	habitOf(`^\s*%`, "a magic stands on top level, at the beginning of its line"),
-	habitOf(`^\s*[\w.\[\]()]+(\s*,\s*[\w.\[\]()"]+)+\s*$`, "a cell shows the value of one expression: fmt.Println(a, b) prints several"),
+	habitOf(`^\s*[\w.\[\]()]+(\s*,\s*[\w.\[\]()"]+)+\s*$`, "only the last line of a cell shows values: fmt.Println(a, b) prints them"),
 }
 
 // quoted is text in a line, which must not look like code.

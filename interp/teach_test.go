@@ -41,7 +41,7 @@ func TestHabits(t *testing.T) {
 		"i + f":                             "convert one of them, as in float64(x)",
 		"math.Sqrt(i)":                      "convert it: float64(i)",
 		"undeclared = 3":                    ":= declares a variable: undeclared := …",
-		"i, f":                              "fmt.Println(a, b) prints several",
+		"i, f\ni":                           "fmt.Println(a, b) prints them",
 		"randn(2, 3)":                       "did you mean tensor.Randn?",
 		"nn.Linear(2, 3)":                   "nn.Linear is a type: nn.NewLinear makes one",
 		"func g(x) { }":                     "have a name and a type: x int",

@@ -8,35 +8,26 @@ import (
 	"strings"
 )
 
-// Cell lowers the statements of a cell to a function that runs them, which goes to rt.Entry. The value of the last
-// statement, if it is an expression and shown, goes to rt.Result.
-func (l *Lowerer) Cell(info *types.Info, pos token.Pos, body []ast.Stmt, show bool) {
+// Cell lowers the statements of a cell to a function that runs them, which goes to rt.Entry. The values of the last
+// statements, as many as are shown and if they are expressions, go to rt.Result.
+func (l *Lowerer) Cell(info *types.Info, pos token.Pos, body []ast.Stmt, shown int) {
 	f := &fn{Lowerer: l, info: info, locals: map[types.Object]string{}, isCell: true}
 	f.register("", pos)
 	f.sig = types.NewSignatureType(nil, nil, nil, nil, nil, false)
 	f.study(&ast.BlockStmt{List: body})
 	name := l.fresh("cell")
-	var last ast.Expr
-	all := body
-	if n := len(body); n > 0 && show {
-		if e, ok := body[n-1].(*ast.ExprStmt); ok && f.hasValue(e.X) {
-			last, body = e.X, body[:n-1]
-		}
-	}
 	lower := func() {
 		f.emit(poll)
-		for _, s := range body {
+		end := max(0, len(body)-shown)
+		for _, s := range body[:end] {
 			f.stmt(s)
 			f.reached(s)
 		}
-		if last != nil {
-			f.at(last)
-			f.result(last)
-		}
+		f.result(body[end:])
 	}
 	f.last, f.placed = f.firstLine(body), true
 	block := &ast.BlockStmt{List: body}
-	f.enter(&ast.BlockStmt{List: all})
+	f.enter(block)
 	if defers(block) {
 		f.defers = l.fresh("defers")
 		f.emit("rt.Try(func(%s *rt.Defers) {", f.defers)
@@ -113,18 +104,33 @@ func Declared(s ast.Stmt) []*ast.Ident {
 	return ids
 }
 
-// result hands the values of e over.
-func (f *fn) result(e ast.Expr) {
-	f.calls, f.lazy = 0, 0
-	if _, ok := f.typ(e).(*types.Tuple); ok {
-		var vals []string
-		for _, v := range f.unpack(e) {
-			vals = append(vals, f.convert(v.name, v.typ, emptyInterface, false))
+// result lowers the statements whose values are the cell's, as far as they have any, and hands the values over.
+func (f *fn) result(list []ast.Stmt) {
+	var values []string
+	for _, s := range list {
+		e, ok := s.(*ast.ExprStmt)
+		if !ok || !f.hasValue(e.X) {
+			f.stmt(s)
+			f.reached(s)
+			continue
 		}
-		f.emit("rt.Result(%s)", strings.Join(vals, ", "))
-		return
+		f.at(e.X)
+		f.calls, f.lazy = 0, 0
+		if _, ok := f.typ(e.X).(*types.Tuple); ok {
+			for _, v := range f.unpack(e.X) {
+				values = append(values, f.convert(v.name, v.typ, emptyInterface, false))
+			}
+			continue
+		}
+		value := f.value(e.X, emptyInterface)
+		if len(list) > 1 { // later ones may change it
+			value = f.temp(value, emptyInterface)
+		}
+		values = append(values, value)
 	}
-	f.emit("rt.Result(%s)", f.value(e, emptyInterface))
+	if len(values) > 0 {
+		f.emit("rt.Result(%s)", strings.Join(values, ", "))
+	}
 }
 
 // Variable declares a variable of the session.
