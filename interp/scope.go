@@ -237,9 +237,10 @@ var preludeImports = prelude()
 func prelude() map[string]string {
 	names := map[string]string{}
 	for _, p := range []string{
-		"bufio", "bytes", "cmp", "context", "encoding/csv", "encoding/json", "errors", "fmt", "image", "image/color", "io",
-		"log", "maps", "math", "math/cmplx", "math/rand", "net/http", "os", "path/filepath", "regexp", "runtime", "slices", "sort", "strconv",
-		"strings", "sync", "sync/atomic", "time", "unicode", "gonum.org/v1/gonum/mat", "gonum.org/v1/gonum/stat",
+		"bufio", "bytes", "cmp", "context", "encoding/csv", "encoding/json", "errors", "fmt", "image", "image/color", "io", "iter",
+		"log", "maps", "math", "math/big", "math/bits", "math/cmplx", "math/rand", "net/http", "os", "path/filepath", "reflect", "regexp",
+		"runtime", "slices", "sort", "strconv", "strings", "sync", "sync/atomic", "time", "unicode", "unicode/utf8",
+		"gonum.org/v1/gonum/mat", "gonum.org/v1/gonum/stat",
 		"gonum.org/v1/gonum/floats", "gonum.org/v1/plot", "gonum.org/v1/plot/plotter", "gonum.org/v1/plot/vg",
 		framework + "tensor", framework + "autograd", framework + "nn", framework + "nn/optim", framework + "nn/data",
 		framework + "nn/keras", framework + "nn/init", framework + "display", framework + "display/tensorboard", framework + "display/widgets",

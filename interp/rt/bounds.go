@@ -50,7 +50,7 @@ func (s *spot) outOfRange() string {
 	if node.IsNil() {
 		return ""
 	}
-	found, place := "", int64(0)
+	found, place := "", s.place // a literal may be at the place of the function around it
 	var visit func(node reflect.Value)
 	visit = func(node reflect.Value) {
 		children := node.Elem().FieldByName("child")

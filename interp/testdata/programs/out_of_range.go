@@ -75,4 +75,11 @@ func main() {
 		return fmt.Errorf("%d", xs[n])
 	}()
 	fmt.Println(err)
+	fmt.Println(oneLine(n))
+}
+
+func oneLine(n int) (err error) {
+	defer func() { err = recover().(error) }()
+	var e []int
+	return fmt.Errorf("%d", e[n])
 }
