@@ -15,8 +15,8 @@ import (
 )
 
 // overlay gives the symbols that cells must not have as they are: those that end the process, that wait where no
-// interrupt reaches, that call functions of cells in goroutines of their own, and that look through interfaces at types
-// of cells.
+// interrupt reaches, that call functions of cells in goroutines of their own, that take as much memory as they are told,
+// and that look through interfaces at types of cells.
 func (s *Session) overlay(path string) map[string]reflect.Value {
 	v := reflect.ValueOf
 	switch path {
@@ -68,6 +68,12 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 		return map[string]reflect.Value{"Marshal": v(s.rt.Marshal), "MarshalIndent": v(s.rt.MarshalIndent)}
 	case "reflect":
 		return map[string]reflect.Value{"TypeOf": v(s.rt.TypeOf), "ValueOf": v(s.rt.ValueOf)}
+	case "strings":
+		return map[string]reflect.Value{"Repeat": v(rt.Repeat)}
+	case "bytes":
+		return map[string]reflect.Value{"Repeat": v(rt.RepeatBytes)}
+	case "gonum.org/v1/gonum/mat":
+		return map[string]reflect.Value{"NewDense": v(rt.NewDense)}
 	case "errors":
 		return map[string]reflect.Value{"As": v(rt.ErrorsAs)}
 	case "time":

@@ -254,8 +254,10 @@ func (s *Session) compile(c *cell) (*checked, func(), *kernel.CellError) {
 		return nil, nil, err
 	}
 	if err := s.evaluate(imports, text); err != nil {
+		s.lowerer.Discard()
 		return nil, nil, err
 	}
+	s.lowerer.Keep()
 	return ch, s.rt.TakeEntry(), nil
 }
 

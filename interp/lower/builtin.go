@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"runtime"
 	"strings"
 )
 
@@ -139,7 +138,6 @@ func (f *fn) stand(name string, t types.Type, at ast.Node) *ast.Ident {
 
 // elementSize is how many bytes an element of what make makes takes; 0 for maps, whose size is a hint.
 func elementSize(t types.Type) int64 {
-	sizes := types.SizesFor("gc", runtime.GOARCH)
 	switch u := t.Underlying().(type) {
 	case *types.Slice:
 		return sizes.Sizeof(u.Elem())

@@ -138,8 +138,8 @@ func (l *Lowerer) Variable(obj types.Object) {
 	name := l.fresh("g_" + obj.Name())
 	l.declare(fmt.Sprintf("var %s %s", name, l.typeText(obj.Type())))
 	l.prepare("rt.Var(%q, &%s)", name, name)
-	l.names[obj] = name
-	l.unreached[name] = true
+	note(l, l.names, obj, name)
+	note(l, l.unreached, name, true)
 }
 
 // Pointed makes a variable of a function one of the session, for code that is lowered while the function is stopped, and
@@ -148,7 +148,7 @@ func (l *Lowerer) Pointed(obj types.Object) string {
 	name := l.fresh("g_local")
 	l.declare(fmt.Sprintf("var %s *%s", name, l.typeText(obj.Type())))
 	l.prepare("rt.Var(%q, &%s)", name, name)
-	l.names[obj] = "(*" + name + ")"
+	note(l, l.names, obj, "(*"+name+")")
 	return name
 }
 

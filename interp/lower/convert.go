@@ -107,7 +107,7 @@ func (f *fn) converter(to types.Type) string {
 		return name
 	}
 	name := f.fresh("to")
-	f.converters[key] = name
+	note(f.Lowerer, f.converters, key, name)
 	text := f.typeText(to)
 	f.declare(fmt.Sprintf("func %s(x interface{}) %s { if x == nil { return nil }; return rt.To(%d, x).(%s) }", name, text, f.describe(to), text))
 	return name
@@ -190,7 +190,7 @@ func (f *fn) onlyValue(t types.Type) string {
 	name, ok := f.converters[key]
 	if !ok {
 		name = f.fresh("only")
-		f.converters[key] = name
+		note(f.Lowerer, f.converters, key, name)
 		text := f.typeText(t)
 		f.declare(fmt.Sprintf("func %s(x interface{}) *%s { return &%s{} }", name, text, text))
 	}

@@ -16,7 +16,7 @@ func (l *Lowerer) describe(t types.Type) int {
 	}
 	b := l.box(t)
 	id := l.rt.Describe(b)
-	l.described[key] = id
+	note(l, l.described, key, id)
 	if types.IsInterface(t) {
 		return id
 	}
@@ -86,7 +86,9 @@ func (l *Lowerer) Describe(t types.Type) *box.Type {
 func (l *Lowerer) Redescribe(t types.Type) {
 	for _, t := range []types.Type{t, types.NewPointer(t)} {
 		if id, ok := l.described[l.key(t)]; ok {
-			l.box(t).Go = t
+			b, old := l.box(t), l.box(t).Go
+			b.Go = t
+			l.undo = append(l.undo, func() { b.Go = old })
 			l.queue = append(l.queue, func() { l.bindMethods(t, id) })
 		}
 	}

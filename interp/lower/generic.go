@@ -46,7 +46,7 @@ func (f *fn) instanceOf(node ast.Node, obj *types.Func, args []types.Type) strin
 		env[params.At(i)] = args[i]
 	}
 	name := f.fresh("f_" + obj.Name())
-	f.instances[key] = name
+	note(f.Lowerer, f.instances, key, name)
 	l := f.Lowerer
 	l.queue = append(l.queue, func() { l.declaration(fun, env, name) })
 	return name
@@ -78,11 +78,11 @@ func (l *Lowerer) sourceNamed(t *types.Named) string {
 // Declare remembers a function of the session and lowers it, unless it is generic: then its instances are.
 func (l *Lowerer) Declare(obj *types.Func, fun *Function) {
 	if fun.Sig.TypeParams().Len() > 0 || fun.Sig.RecvTypeParams().Len() > 0 {
-		l.funcs[obj] = fun
+		note(l, l.funcs, obj, fun)
 		return
 	}
 	if _, ok := l.names[obj]; !ok {
-		l.names[obj] = l.fresh("f_" + obj.Name())
+		note[types.Object](l, l.names, obj, l.fresh("f_"+obj.Name()))
 	}
 	name := l.names[obj]
 	l.queue = append(l.queue, func() { l.declaration(fun, nil, name) })

@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/gophergrad/gophergrad/interp/box"
@@ -52,6 +53,7 @@ type Lowerer struct {
 	setup      strings.Builder // statements that the next cell runs before its own
 	cell       func()          // declares the next cell, when all it needs is known
 	queue      []func()        // functions to lower once the current one is done
+	undo       []func()        // takes back what tables have got since the last evaluation
 	Sources    SourceImporter
 	Points     Points // set while a debugger is attached
 }
@@ -178,9 +180,27 @@ func (l *Lowerer) Take() (imports, declarations string) {
 	return imports, declarations
 }
 
-// Discard drops pending declarations after a refusal; the names of imports are given for good.
+// note adds to a table something that the next evaluation declares.
+func note[K comparable, V any](l *Lowerer, table map[K]V, key K, value V) {
+	old, had := table[key]
+	table[key] = value
+	l.undo = append(l.undo, func() {
+		delete(table, key)
+		if had {
+			table[key] = old
+		}
+	})
+}
+
+// Keep says that what was taken has been evaluated.
+func (l *Lowerer) Keep() { l.undo = nil }
+
+// Discard forgets all declarations that were not evaluated, after a refusal; the names of imports are given for good.
 func (l *Lowerer) Discard() {
-	l.queue, l.cell = nil, nil
+	for _, undo := range slices.Backward(l.undo) {
+		undo()
+	}
+	l.queue, l.cell, l.undo = nil, nil, nil
 	l.setup.Reset()
 	l.out.Reset()
 }

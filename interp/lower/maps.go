@@ -65,7 +65,7 @@ func (f *fn) mapReader(m *types.Map) string {
 	name, ok := f.readers[text]
 	if !ok {
 		name = f.fresh("get")
-		f.readers[text] = name
+		note(f.Lowerer, f.readers, text, name)
 		g := f.newBare()
 		g.during(reading, "m", func() { g.emit("v = m[k]") })
 		f.declare(fmt.Sprintf("func %s(m %s, k %s) %s {\nvar v %s\n%sreturn v\n}", name, text, f.typeText(m.Key()), f.typeText(m.Elem()), f.typeText(m.Elem()), g.body.String()))

@@ -202,7 +202,7 @@ func (l *Lowerer) reveal(text string, t types.Type) string {
 	name, ok := l.converters[key]
 	if !ok {
 		name = l.fresh("reveal")
-		l.converters[key] = name
+		note(l, l.converters, key, name)
 		typ := l.rawText(t)
 		l.declare(fmt.Sprintf("func %s(x interface{}) %s { if x == nil { return nil }; return x.(%s) }", name, typ, typ))
 	}

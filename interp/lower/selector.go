@@ -133,7 +133,7 @@ func (f *fn) methodCall(recv string, t types.Type, addressable bool, index []int
 }
 
 // replacements are the functions of package rt that stand for methods that wait where no interrupt reaches, that start
-// goroutines whose panics would end the process, that end it, or that show where they are called.
+// goroutines whose panics would end the process, that end it or take its memory, or that show where they are called.
 var replacements = map[string]string{
 	"(*sync.Mutex).Lock":                        "Lock",
 	"(*sync.Mutex).Unlock":                      "Unlock",
@@ -164,6 +164,8 @@ var replacements = map[string]string{
 	"(*html/template.Template).Execute":         "ExecuteHTML",
 	"(*html/template.Template).ExecuteTemplate": "ExecuteTemplateHTML",
 	"(*os.File).Close":                          "CloseFile",
+	"(*strings.Builder).Grow":                   "GrowBuilder",
+	"(*bytes.Buffer).Grow":                      "GrowBuffer",
 	"(*os.Process).Kill":                        "KillProcess",
 	"(*os.Process).Signal":                      "SignalProcess",
 }

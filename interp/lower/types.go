@@ -3,9 +3,11 @@ package lower
 import (
 	"fmt"
 	"go/types"
+	"runtime"
 	"strconv"
 	"strings"
 
+	"github.com/gophergrad/gophergrad/internal/memory"
 	"github.com/gophergrad/gophergrad/interp/box"
 )
 
@@ -104,11 +106,17 @@ func (l *Lowerer) typeText(t types.Type) string {
 	case *types.Named:
 		return l.namedText(t)
 	case *types.Pointer:
+		if array, ok := t.Elem().Underlying().(*types.Array); ok { // there need not be such an array
+			return "*" + l.arrayText(array)
+		}
 		return "*" + l.typeText(t.Elem())
 	case *types.Slice:
 		return "[]" + l.typeText(t.Elem())
 	case *types.Array:
-		return "[" + strconv.FormatInt(t.Len(), 10) + "]" + l.typeText(t.Elem())
+		if size := sizes.Sizeof(t); size < 0 || size > memory.Usable() {
+			panic(refuse(nil, "a value of type %s, which is more than the memory that this process may use", t))
+		}
+		return l.arrayText(t)
 	case *types.Map:
 		return "map[" + l.typeText(t.Key()) + "]" + l.typeText(t.Elem())
 	case *types.Chan:
@@ -136,6 +144,13 @@ func (l *Lowerer) typeText(t types.Type) string {
 	}
 	panic(refuse(nil, "a value of type %s", t))
 }
+
+func (l *Lowerer) arrayText(t *types.Array) string {
+	return "[" + strconv.FormatInt(t.Len(), 10) + "]" + l.typeText(t.Elem())
+}
+
+// sizes tells how many bytes types take.
+var sizes = types.SizesFor("gc", runtime.GOARCH)
 
 func basicText(t *types.Basic) string {
 	switch t.Kind() {
@@ -186,7 +201,7 @@ func (l *Lowerer) namedText(t *types.Named) string {
 	}
 	base, _, _ := strings.Cut(obj.Name(), "[")
 	name := l.fresh("T_" + base)
-	l.structs[key] = name
+	note(l, l.structs, key, name)
 	l.declare(fmt.Sprintf("type %s %s", name, l.structText(st, t)))
 	return name
 }

@@ -11,7 +11,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/gophergrad/gophergrad/internal/memory"
 	"github.com/gophergrad/gophergrad/interp/box"
 	"github.com/gophergrad/gophergrad/interp/debug"
 	"github.com/gophergrad/gophergrad/interp/symbols"
@@ -114,7 +113,7 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"Receiving": v(Receiving), "Close": v(Close),
 		"Box": v(r.Box), "Any": v(Any), "Field": v(Field), "Canon": v(Canon), "To": v(r.To), "Open": v(r.Open), "XML": v(r.XML), "ToOK": v(r.ToOK), "As": v(r.As),
 		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "NilReceiver": v(NilReceiver), "Dyn": v(Dyn), "Equal": v(Equal),
-		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "Count": v(Count), "SameChan": v(SameChan), "Clear": v(r.Clear), "FloatMin": v(FloatMin),
+		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "GrowBuilder": v(GrowBuilder), "GrowBuffer": v(GrowBuffer), "Count": v(Count), "SameChan": v(SameChan), "Clear": v(r.Clear), "FloatMin": v(FloatMin),
 		"Reading": v(r.Reading), "Changing": v(r.Changing), "Left": v(r.Left), "Encode": v(r.Encode),
 		"CloseFile": v(CloseFile), "KillProcess": v(r.KillProcess), "SignalProcess": v(r.SignalProcess), "Range": v(r.Range),
 		"FloatMax": v(FloatMax), "Print": v(r.Print), "Println": v(r.Println), "Words": v(Words), "Len": v(Len), "Runes": v(Runes),
@@ -126,19 +125,6 @@ func (r *Runtime) Result(values ...any) {
 	if g := r.current(); g != nil {
 		g.run.Values = values
 	}
-}
-
-// Size checks the size given to make, in elements of some bytes each. What exceeds the memory that the process may
-// use is an error here, because the Go runtime would end the process.
-func Size(n, element int) int {
-	if n < 0 {
-		panic(runtimeError("makeslice: len out of range"))
-	}
-	if limit := memory.Usable(); element > 0 && int64(n) > limit/int64(element) {
-		panic(runtimeError(fmt.Sprintf("make: %d elements of %d bytes are %.1f GB, more than the %.1f GB this process may use",
-			n, element, float64(n)*float64(element)/1e9, float64(limit)/1e9)))
-	}
-	return n
 }
 
 // FloatMin reports whether x replaces m as the minimum: NaN wins, and -0 is less than 0.
