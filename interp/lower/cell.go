@@ -135,6 +135,7 @@ func (f *fn) result(list []ast.Stmt) {
 
 // Variable declares a variable of the session.
 func (l *Lowerer) Variable(obj types.Object) {
+	l.running = obj.Pos()
 	name := l.fresh("g_" + obj.Name())
 	l.declare(fmt.Sprintf("var %s %s", name, l.typeText(obj.Type())))
 	l.prepare("rt.Var(%q, &%s)", name, name)
