@@ -53,10 +53,14 @@ func watched(n *tensor.Node, i int, f func() *T) *T {
 		return f()
 	}
 	defer func() {
-		if e, ok := recover().(*tensor.Error); ok {
+		switch e := recover().(type) {
+		case nil:
+		case *tensor.Error:
 			if e != tensor.ErrInterrupted && !strings.Contains(e.Msg, n.Site) {
 				e = &tensor.Error{Op: e.Op, Shapes: e.Shapes, DTypes: e.DTypes, Msg: fmt.Sprintf("%s (%s of the forward pass at %s)", e.Msg, n.GradFn(), n.Site)}
 			}
+			panic(e)
+		default:
 			panic(e)
 		}
 	}()

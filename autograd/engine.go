@@ -107,11 +107,8 @@ func (p *pass) run() {
 			p.step(t)
 		}
 		for _, l := range p.leaves {
-			for _, h := range l.x.Hooks() {
-				l.own = false
-				if g := h(l.grad); g != nil {
-					l.grad = g
-				}
+			if g, ran := l.x.RunHooks(l.grad); ran {
+				l.grad, l.own = g, false
 			}
 		}
 	})
@@ -124,11 +121,11 @@ func (p *pass) step(t *task) {
 		if g == nil {
 			continue
 		}
+		if p.want != nil && p.want(n, i, g) {
+			t.own[i] = false
+		}
 		if h, ran := n.RunHooks(i, g); ran {
 			t.grads[i], t.own[i] = h, false // a hook may keep it, too
-		}
-		if p.want != nil && p.want(n, i, t.grads[i]) {
-			t.own[i] = false
 		}
 	}
 	b := &Back{node: n, G: t.grads[0], Grads: t.grads}
@@ -218,7 +215,11 @@ func seed(op string, y *T, gradient *T) *T {
 		panic(&tensor.Error{Op: op, Shapes: [][]int{y.Shape(), gradient.Shape()},
 			Msg: fmt.Sprintf("the given gradient has shape %v, the tensor %v; they must be equal", gradient.Shape(), y.Shape())})
 	}
-	return gradient
+	if gradient.DType().IsComplex() != y.DType().IsComplex() {
+		panic(&tensor.Error{Op: op, DTypes: []tensor.DType{y.DType(), gradient.DType()},
+			Msg: fmt.Sprintf("the given gradient is %v, the tensor %v; both must be complex or none", gradient.DType(), y.DType())})
+	}
+	return gradient.Cast(y.DType())
 }
 
 // begin sends the gradients of the results.

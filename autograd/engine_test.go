@@ -168,11 +168,70 @@ func TestHooksAndRetainGrad(t *testing.T) {
 	y.RegisterHook(func(g *tensor.Tensor) *tensor.Tensor { seen++; return g.MulScalar(2) })
 	x.RegisterHook(func(g *tensor.Tensor) *tensor.Tensor { seen++; return nil })
 	y.Sum().Add(y.Sum()).Backward()
-	near(t, "inner grad", y.Grad().Float64s(), []float64{2, 2}, 0)
+	near(t, "inner grad, as the hook left it", y.Grad().Float64s(), []float64{4, 4}, 0)
 	near(t, "leaf grad", x.Grad().Float64s(), []float64{12, 12}, 0)
 	if seen != 2 {
 		t.Errorf("hooks ran %d times, want once each", seen)
 	}
+
+	z := leaf(1, 2)
+	first := z.RegisterHook(func(g *tensor.Tensor) *tensor.Tensor { return g.MulScalar(10) })
+	z.RegisterHook(func(g *tensor.Tensor) *tensor.Tensor { return g.AddScalar(1) })
+	z.Sum().Backward()
+	near(t, "hooks in order", z.Grad().Float64s(), []float64{11, 11}, 0)
+	first.Remove()
+	z.SetGrad(nil)
+	z.Sum().Backward()
+	near(t, "a hook removed", z.Grad().Float64s(), []float64{2, 2}, 0)
+
+	w := leaf(1, 2)
+	before := w.MulScalar(3)
+	before.RetainGrad()
+	before.RegisterHook(func(g *tensor.Tensor) *tensor.Tensor { return g.MulScalar(100) })
+	before.MulScalarInPlace(5)
+	before.Sum().Backward()
+	near(t, "the gradient of what an in-place change made", before.Grad().Float64s(), []float64{1, 1}, 0)
+	near(t, "through a hook of what was before", w.Grad().Float64s(), []float64{1500, 1500}, 0)
+
+	inner := leaf(1, 2).Square()
+	hooked := false
+	inner.RegisterHook(func(g *tensor.Tensor) *tensor.Tensor { hooked = true; return tensor.Ones(3) })
+	msg := panicOf(t, func() { inner.Sum().Backward() })
+	if !hooked || !strings.Contains(msg, "hook") || !strings.Contains(msg, "(3)") || !strings.Contains(msg, "float32") {
+		t.Errorf("unhelpful: %s", msg)
+	}
+}
+
+// A given gradient takes the dtype of what it is the gradient of.
+func TestGivenGradients(t *testing.T) {
+	for _, g := range []*tensor.Tensor{tensor.As(tensor.Float64).Ones(2), tensor.Of([]int{1, 1})} {
+		x := tensor.Ones(2).SetRequiresGrad(true)
+		x.Backward(g)
+		if d := x.Grad().DType(); d != tensor.Float32 {
+			t.Errorf("the gradient of %v is %v", x.DType(), d)
+		}
+	}
+	x := tensor.Ones(2).SetRequiresGrad(true)
+	if msg := panicOf(t, func() { x.Backward(tensor.Complex(x.Detach(), x.Detach())) }); !strings.Contains(msg, "complex") {
+		t.Errorf("unhelpful: %s", msg)
+	}
+	if msg := panicOf(t, func() { x.SetGrad(tensor.As(tensor.Float64).Ones(2)) }); !strings.Contains(msg, "Cast") {
+		t.Errorf("unhelpful: %s", msg)
+	}
+}
+
+// Changing a view that was taken without recording would change its base behind
+// the history's back.
+func TestViewsTakenWithoutRecording(t *testing.T) {
+	x := leaf(1, 2)
+	y := x.MulScalar(1)
+	var v *tensor.Tensor
+	autograd.NoGrad(func() { v = y.Narrow(0, 0, 1) })
+	if msg := panicOf(t, func() { v.MulScalarInPlace(2) }); !strings.Contains(msg, "NoGrad") {
+		t.Errorf("unhelpful: %s", msg)
+	}
+	autograd.NoGrad(func() { v.MulScalarInPlace(2) })
+	near(t, "changed within NoGrad", y.Float64s(), []float64{2, 2}, 0)
 }
 
 // NoGrad holds in its goroutine only, and ends when its function panics.

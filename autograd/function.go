@@ -103,8 +103,14 @@ func (c *Context) apply(fn any, xs []*T, forward func() []*T) []*T {
 
 // functionName returns the name of the function's type.
 func functionName(fn any) string {
-	if named, ok := fn.(interface{ Name() string }); ok {
-		return named.Name()
+	switch fn := fn.(type) {
+	case interface{ Name() string }:
+		return fn.Name()
+	case interface { // a value of a cell's type
+		Parts() (typeName string, fields []reflect.StructField, values []reflect.Value)
+	}:
+		name, _, _ := fn.Parts()
+		return name
 	}
 	t := reflect.TypeOf(fn)
 	for t.Kind() == reflect.Pointer {

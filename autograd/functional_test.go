@@ -1,6 +1,7 @@
 package autograd_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/gophergrad/gophergrad/autograd"
@@ -25,6 +26,42 @@ func TestFunctional(t *testing.T) {
 	near(t, "hessian", autograd.Hessian(cubeSum, x).Float64s(), hessian, 1e-12)
 	_, h := autograd.HVP(cubeSum, v, x)
 	near(t, "hvp", h.Float64s(), []float64{132, 132}, 1e-12)
+}
+
+// Results have a history only where the function uses more that requires
+// gradients than its arguments, and NoGrad around it changes nothing.
+func TestFunctionalHistories(t *testing.T) {
+	x, v, w := tensor.Of([]float64{1, 2}), tensor.Of([]float64{10, 1}), leaf(3)
+	scaled := func(xs ...*tensor.Tensor) *tensor.Tensor { return xs[0].Pow(3).Mul(w).Sum() }
+	all := func(f autograd.Func, x *tensor.Tensor) []*tensor.Tensor {
+		y0, g := autograd.VJP(f, nil, x)
+		y1, d := autograd.JVP(f, []*tensor.Tensor{v}, x)
+		y2, h := autograd.HVP(f, v, x)
+		return []*tensor.Tensor{y0, g[0], y1, d, y2, h, autograd.Jacobian(f, x), autograd.Hessian(f, x)}
+	}
+	autograd.NoGrad(func() {
+		for i, r := range all(cubeSum, x) {
+			if r.RequiresGrad() {
+				t.Errorf("result %d has a history: %v", i, r)
+			}
+		}
+		near(t, "jacobian within NoGrad", autograd.Jacobian(cubeSum, x).Float64s(), []float64{12, 12}, 1e-12)
+	})
+	for i, r := range append(all(scaled, x), all(cubeSum, leaf(1, 2))...) {
+		if !r.RequiresGrad() {
+			t.Errorf("result %d has no history: %v", i, r)
+		}
+	}
+	autograd.Hessian(scaled, x).Sum().Backward()
+	near(t, "a parameter's gradient through a Hessian", w.Grad().Float64s(), []float64{18}, 1e-12)
+	for i, r := range all(func(...*tensor.Tensor) *tensor.Tensor { return tensor.Of(1.0) }, x) {
+		if i%2 == 1 || i > 5 {
+			near(t, "derivatives of a constant", r.Float64s(), make([]float64, r.NumEl()), 0)
+		}
+	}
+	if msg := panicOf(t, func() { autograd.JVP(cubes, nil, x) }); !strings.Contains(msg, "0 vectors for 1 inputs") {
+		t.Errorf("unhelpful: %s", msg)
+	}
 }
 
 func TestTape(t *testing.T) {

@@ -124,6 +124,14 @@ func TestTapes(t *testing.T) {
 	}
 }
 
+// broken panics in Backward, not with a *tensor.Error.
+type broken struct{}
+
+func (broken) Forward(_ *autograd.Context, x ...*tensor.Tensor) *tensor.Tensor { return x[0].Clone() }
+func (broken) Backward(_ *autograd.Context, grad *tensor.Tensor) []*tensor.Tensor {
+	return make([]*tensor.Tensor, 1/(grad.Dim()-1))
+}
+
 // The error of a backward pass names the line of the forward pass.
 func TestAnomalyNamesTheForwardLine(t *testing.T) {
 	autograd.DetectAnomaly(func() {
@@ -143,6 +151,14 @@ func TestAnomalyNamesTheForwardLine(t *testing.T) {
 			t.Errorf("error is %v", err)
 		}
 	})
+	func() {
+		defer func() {
+			if r := fmt.Sprint(recover()); !strings.Contains(r, "divide by zero") {
+				t.Errorf("a function's own panic became %s", r)
+			}
+		}()
+		autograd.DetectAnomaly(func() { autograd.Apply(broken{}, tensor.Ones(1).SetRequiresGrad(true)).Backward() })
+	}()
 	x := tensor.Of([]float64{math.Inf(1)}).SetRequiresGrad(true)
 	x.Mul(tensor.ZerosLike(x)).Sum().Backward()
 	if tensor.Ones(1).SetRequiresGrad(true).Exp().Node().Site != "" {

@@ -15,7 +15,7 @@ func near(t *testing.T, what string, got, want []float64, tol float64) {
 		t.Fatalf("%s: %d values, want %d", what, len(got), len(want))
 	}
 	for i, w := range want {
-		if g := got[i]; math.Abs(g-w) > tol*(1+math.Abs(w)) && !(math.IsNaN(g) && math.IsNaN(w)) && g != w {
+		if g := got[i]; !(math.Abs(g-w) <= tol*(1+math.Abs(w)) || math.IsNaN(g) && math.IsNaN(w) || g == w) {
 			t.Errorf("%s: value %d is %v, want %v\n got %v\nwant %v", what, i, g, w, got, want)
 			return
 		}

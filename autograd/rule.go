@@ -86,7 +86,7 @@ func Differentiable(op string) (yes, known bool) {
 	if _, ok := eachRules[op]; ok {
 		return true, true
 	}
-	return false, nonDifferentiable[op]
+	return false, nonDifferentiable[op] || refused[op]
 }
 
 // saves says what the derivative for one input wants saved, and whether a

@@ -21,14 +21,17 @@ func gradientTimes(f func(x *T, v float64) *T) Rule {
 // step is where x > 0, as numbers.
 func step(x *T) *T { return x.GtScalar(0).Cast(x.DType()) }
 
+// apart returns x with 1 for 0: a divisor whose quotients, masked at 0, have finite derivatives there.
+func apart(x *T) *T { return x.MaskedFill(x.EqScalar(0), 1) }
+
 func init() {
 	add(map[string]Rule{
 		"leaky_relu": gradientTimes(func(x *T, slope float64) *T { return step(x).MulScalar(1 - slope).AddScalar(slope) }),
 		"elu": gradientTimes(func(x *T, alpha float64) *T {
-			return tensor.Where(x.GtScalar(0), tensor.OnesLike(x), x.ClampMax(0).Exp().MulScalar(alpha))
+			return tensor.Where(x.LeScalar(0), x.ClampMax(0).Exp().MulScalar(alpha), tensor.OnesLike(x))
 		}),
 		"celu": gradientTimes(func(x *T, alpha float64) *T {
-			return tensor.Where(x.GtScalar(0), tensor.OnesLike(x), x.ClampMax(0).DivScalar(alpha).Exp())
+			return tensor.Where(x.LeScalar(0), x.ClampMax(0).DivScalar(alpha).Exp(), tensor.OnesLike(x))
 		}),
 		"hardshrink": {{in0, func(b *Back) *T { return b.G.MaskedFill(b.In(0).Abs().LeScalar(value(b)), 0) }}},
 		"softshrink": {{in0, func(b *Back) *T { return b.G.MaskedFill(b.In(0).Abs().LeScalar(value(b)), 0) }}},
@@ -58,10 +61,10 @@ func init() {
 			t := x.Softplus(1, 20).Tanh()
 			return t.Add(x.Mul(x.Sigmoid()).Mul(t.Square().RSubScalar(1)))
 		}),
-		"hardsigmoid": {{in0, func(b *Back) *T { return b.G.DivScalar(6).MaskedFill(b.In(0).Abs().GeScalar(3), 0) }}},
+		"hardsigmoid": {{in0, func(b *Back) *T { return b.G.DivScalar(6).MaskedFill(b.In(0).Abs().LtScalar(3).LogicalNot(), 0) }}},
 		"hardswish": gradientTimes(func(x *T, _ float64) *T {
 			inner := x.DivScalar(3).AddScalar(0.5)
-			return tensor.Where(x.LtScalar(-3), tensor.ZerosLike(x), tensor.Where(x.LeScalar(3), inner, tensor.OnesLike(x)))
+			return tensor.Where(x.LeScalar(-3), tensor.ZerosLike(x), tensor.Where(x.LtScalar(3), inner, tensor.OnesLike(x)))
 		}),
 		"softplus": {{in0, func(b *Back) *T {
 			a, x := b.Attrs().(tensor.SoftplusAttrs), b.In(0).MulScalar(b.Attrs().(tensor.SoftplusAttrs).Beta)
@@ -74,9 +77,11 @@ func init() {
 			return b.G.Mul(b.In(0).Polygamma(b.Attrs().(tensor.PolygammaAttrs).N + 1))
 		}}},
 		"sinc": gradientTimes(func(x *T, _ float64) *T { // (cos πx - sinc x)/x, 0 at 0
-			return x.MulScalar(math.Pi).Cos().Sub(x.Sinc()).Div(x).MaskedFill(x.EqScalar(0), 0)
+			return x.MulScalar(math.Pi).Cos().Sub(x.Sinc()).Div(apart(x)).MaskedFill(x.EqScalar(0), 0)
 		}),
-		"logit": gradientTimes(func(x *T, _ float64) *T { return x.Mul(x.RSubScalar(1)).Reciprocal() }),
+		"logit": gradientTimes(func(x *T, _ float64) *T { // 1/(x·(1 - x)) in [0, 1]
+			return x.Mul(x.RSubScalar(1)).Reciprocal().MaskedFill(x.LtScalar(0).LogicalOr(x.GtScalar(1)), math.NaN())
+		}),
 
 		"softmax":     {{out0, func(b *Back) *T { return b.G.SoftmaxBackward(b.Out(0), dimOf(b)) }}},
 		"log_softmax": {{out0, func(b *Back) *T { return b.G.LogSoftmaxBackward(b.Out(0), dimOf(b)) }}},

@@ -8,30 +8,29 @@ import (
 
 func init() {
 	add(map[string]Rule{
-		"var": {{in0, func(b *Back) *T { // 2/(n - correction)·(x - mean)
-			a, x := b.Attrs().(tensor.MomentAttrs), b.In(0)
-			n := float64(x.NumEl()) / math.Max(1, float64(b.G.NumEl()))
-			return keep(b.Shape(0), a.ReduceAttrs, b.G).Mul(x.Sub(x.MeanKeepDim(a.Dims...))).MulScalar(2 / (n - a.Correction))
+		"var": {{in0, func(b *Back) *T { return varBack(b, b.G) }}},
+		"std": {{in0 | out0, func(b *Back) *T { // through the square root, whose derivative counts as 0 at 0
+			y := b.Out(0)
+			return varBack(b, b.G.Div(apart(y).MulScalar(2)).MaskedFill(y.EqScalar(0), 0))
 		}}},
 		"norm": {{in0 | out0, func(b *Back) *T {
 			a, x := b.Attrs().(tensor.NormAttrs), b.In(0)
 			g, y := keep(b.Shape(0), a.ReduceAttrs, b.G), keep(b.Shape(0), a.ReduceAttrs, b.Out(0))
-			zero := y.EqScalar(0)
+			zero, n := y.EqScalar(0), apart(y)
 			switch {
 			case a.P == 0:
 				return tensor.ZerosLike(x)
 			case a.P == 1:
 				return x.Sign().Mul(g)
 			case a.P == 2:
-				return x.Mul(g.Div(y)).MaskedFill(zero, 0)
+				return x.Mul(g.Div(n)).MaskedFill(zero, 0)
 			case math.IsInf(a.P, 0): // shared by the extremes
 				hit := x.Abs().Eq(y).Cast(x.DType())
 				return x.Sign().Mul(hit.Div(hit.SumKeepDim(a.Dims...))).Mul(g)
 			case a.P < 2:
-				power := x.Abs().Pow(a.P-1).Mul(x.Sign()).MaskedFill(x.EqScalar(0), 0)
-				return power.Mul(g.Div(y.Pow(a.P-1))).MaskedFill(zero, 0)
+				return apart(x.Abs()).Pow(a.P-1).Mul(x.Sign()).Mul(g.Div(n.Pow(a.P-1))).MaskedFill(zero, 0)
 			}
-			return x.Mul(x.Abs().Pow(a.P-2)).Mul(g.Div(y.Pow(a.P-1))).MaskedFill(zero, 0)
+			return x.Mul(x.Abs().Pow(a.P-2)).Mul(g.Div(n.Pow(a.P-1))).MaskedFill(zero, 0)
 		}}},
 		"cumsum": {{F: func(b *Back) *T { return reverseCumSum(b.G, dimOf(b)) }}},
 		"cumprod": {{in0 | out0, func(b *Back) *T { // dx_i = Σ_{j≥i} g_j·Π_{k≤j, k≠i} x_k
@@ -50,13 +49,16 @@ func init() {
 			}
 			return tensor.Cat(parts, d)
 		}}},
-		"logcumsumexp": {{in0 | out0, func(b *Back) *T { // Σ_{j≥i} g_j·exp(x_i - y_j)
+		"logcumsumexp": {{in0 | out0, func(b *Back) *T { // Σ_{j≥i} g_j·exp(x_i - y_j), summed by logarithms, which do not overflow
 			x, y, d := b.In(0), b.Out(0), dimOf(b)
 			if x.Dim() == 0 {
 				return b.G
 			}
-			shift := y.Detach().AMaxKeepDim(d)
-			return reverseCumSum(b.G.Mul(shift.Sub(y).Exp()), d).Mul(x.Sub(shift).Exp())
+			part := func(g *T) *T { // of the positive g
+				logs := apart(g.Abs()).Log().MaskedFill(g.LeScalar(0), -math.MaxFloat32)
+				return logs.Sub(y).Flip(d).LogCumSumExp(d).Flip(d).Add(x).Exp()
+			}
+			return part(b.G).Sub(part(b.G.Neg()))
 		}}},
 		"cummax": picked,
 		"cummin": picked,
@@ -74,6 +76,14 @@ func init() {
 		"triu":       {{F: func(b *Back) *T { return b.G.Triu(b.Attrs().(tensor.TriAttrs).Diagonal) }}},
 		"diag_embed": {{F: func(b *Back) *T { return b.G.DiagonalDims(b.Attrs().(tensor.DiagonalAttrs).Offset, -2, -1) }}},
 	})
+}
+
+// varBack is the derivative of the variance, 2/(n - correction)·(x - mean), for
+// the gradient g.
+func varBack(b *Back, g *T) *T {
+	a, x := b.Attrs().(tensor.MomentAttrs), b.In(0)
+	n := float64(x.NumEl()) / math.Max(1, float64(g.NumEl()))
+	return keep(b.Shape(0), a.ReduceAttrs, g).Mul(x.Sub(x.MeanKeepDim(a.Dims...))).MulScalar(2 / (n - a.Correction))
 }
 
 func reverseCumSum(g *T, dim int) *T {

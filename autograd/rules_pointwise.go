@@ -29,7 +29,7 @@ func init() {
 		"mul":         {{in1, func(b *Back) *T { return b.G.Mul(b.In(1).Conj()) }}, {in0, func(b *Back) *T { return b.G.Mul(b.In(0).Conj()) }}},
 		"mul_scalar":  {{F: func(b *Back) *T { return b.G.MulScalar(value(b)) }}},
 		"div": {{in1, func(b *Back) *T { return b.G.Div(b.In(1).Conj()) }},
-			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Div(b.In(1).Square()).Neg().Conj()) }}},
+			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Div(b.In(1)).Div(b.In(1)).Neg().Conj()) }}}, // y² may overflow
 		"div_scalar":  {{F: func(b *Back) *T { return b.G.DivScalar(value(b)) }}},
 		"rdiv_scalar": {{in0, func(b *Back) *T { return b.G.MulScalar(-value(b)).Div(b.In(0).Square().Conj()) }}},
 		"pow": {{in0 | in1, func(b *Back) *T { // y·x^(y-1), 0 where y = 0
@@ -46,32 +46,40 @@ func init() {
 			}
 			return b.G.Mul(b.In(0).Pow(v - 1).MulScalar(v).Conj())
 		}}},
-		"rpow_scalar":      {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0)).MulScalar(math.Log(value(b))) }}},
+		"rpow_scalar": {{out0, func(b *Back) *T { // vˣ·log v, 0 where v = 0 and x ≥ 0
+			g := b.G.Mul(b.Out(0)).MulScalar(math.Log(value(b)))
+			if value(b) != 0 {
+				return g
+			}
+			return g.MaskedFill(b.Out(0).LeScalar(1), 0)
+		}}},
 		"square":           {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Conj()).MulScalar(2) }}},
-		"remainder":        {{F: pass1}, {in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Div(b.In(1)).Floor()).Neg() }}},
+		"remainder":        {{F: pass1}, {in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Detach().FloorDiv(b.In(1).Detach())).Neg() }}},
 		"remainder_scalar": {{F: pass1}},
-		"fmod":             {{F: pass1}, {in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Div(b.In(1)).Trunc()).Neg() }}},
+		"fmod":             {{F: pass1}, {in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Detach().Div(b.In(1).Detach()).Trunc()).Neg() }}},
 		"fmod_scalar":      {{F: pass1}},
-		"atan2": {{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(1).Div(b.In(0).Square().Add(b.In(1).Square()))) }},
-			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Neg().Div(b.In(0).Square().Add(b.In(1).Square()))) }}},
+		"atan2": {{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(1).Mul(inverseSquare(b))) }},
+			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Neg().Mul(inverseSquare(b))) }}},
 		"hypot": {{in0 | out0, func(b *Back) *T { return b.G.Mul(b.In(0).Div(b.Out(0))) }},
 			{in1 | out0, func(b *Back) *T { return b.G.Mul(b.In(1).Div(b.Out(0))) }}},
-		"xlogy": {{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(1).Log()).MaskedFill(b.In(0).EqScalar(0), 0) }},
+		"xlogy": {{in0 | in1, func(b *Back) *T { // log y, 0 where x = 0 and y ≤ 0
+			return b.G.Mul(b.In(1).Log()).MaskedFill(b.In(0).EqScalar(0).LogicalAnd(b.In(1).LeScalar(0)), 0)
+		}},
 			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Div(b.In(1))) }}},
-		"logaddexp": {{in0 | out0, func(b *Back) *T { return b.G.Mul(b.In(0).Sub(b.Out(0)).Exp()) }},
-			{in1 | out0, func(b *Back) *T { return b.G.Mul(b.In(1).Sub(b.Out(0)).Exp()) }}},
-		"copysign": {{in0 | out0, func(b *Back) *T { return b.G.Mul(b.In(0).Sign()).Mul(b.Out(0).Sign()) }}, {F: zero}},
+		"logaddexp": {{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Sub(b.In(1)).Sigmoid()) }},
+			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(1).Sub(b.In(0)).Sigmoid()) }}},
+		"nextafter": {{in0 | in1, func(b *Back) *T { return b.G.MaskedFill(b.In(0).Eq(b.In(1)), 0) }}, {F: zero}},
+		"copysign":  {{in0 | out0, func(b *Back) *T { return b.G.Mul(b.In(0).Sign()).Mul(b.Out(0).Sign()) }}, {F: zero}},
 
-		// extremes: equal operands share the gradient; a clamped input has none
+		// extremes: equal operands share the gradient; an input at or beyond a bound has none
 		"maximum":            {{in0 | in1, func(b *Back) *T { return larger(b.G, b.In(0), b.In(1)) }}, {in0 | in1, func(b *Back) *T { return larger(b.G, b.In(1), b.In(0)) }}},
 		"minimum":            {{in0 | in1, func(b *Back) *T { return larger(b.G, b.In(1), b.In(0)) }}, {in0 | in1, func(b *Back) *T { return larger(b.G, b.In(0), b.In(1)) }}},
-		"clamp_min":          {{in0, func(b *Back) *T { return b.G.ClampMinBackward(b.In(0), value(b)) }}},
-		"clamp_max":          {{in0, func(b *Back) *T { return b.G.MaskedFill(b.In(0).GtScalar(value(b)), 0) }}},
-		"clamp_min_backward": {{in1, func(b *Back) *T { return b.G.ClampMinBackward(b.In(1), value(b)) }}, none},
+		"clamp_min":          {{in0, func(b *Back) *T { return b.G.ThresholdBackward(b.In(0), value(b)) }}},
+		"clamp_max":          {{in0, func(b *Back) *T { return b.G.MaskedFill(b.In(0).LtScalar(value(b)).LogicalNot(), 0) }}},
 		"threshold_backward": {{in1, func(b *Back) *T { return b.G.ThresholdBackward(b.In(1), value(b)) }}, none},
 		"clamp": {{in0, func(b *Back) *T {
 			a := b.Attrs().(tensor.ClampAttrs)
-			return b.G.MaskedFill(b.In(0).LtScalar(a.Min).LogicalOr(b.In(0).GtScalar(a.Max)), 0)
+			return b.G.MaskedFill(b.In(0).GtScalar(a.Min).LogicalAnd(b.In(0).LtScalar(a.Max)).LogicalNot(), 0)
 		}}},
 		"where": {none, {in0, func(b *Back) *T { return b.G.MaskedFill(b.In(0).LogicalNot(), 0) }},
 			{in0, func(b *Back) *T { return b.G.MaskedFill(b.In(0), 0) }}},
@@ -126,6 +134,12 @@ func init() {
 // gauss is the derivative of the error function, 2/√π · exp(-x²).
 func gauss(x *T) *T { return x.Square().Neg().Exp().MulScalar(2 / math.Sqrt(math.Pi)) }
 
+// inverseSquare returns 1/(x² + y²) of the two inputs, 0 where both are 0.
+func inverseSquare(b *Back) *T {
+	square := b.In(0).Square().Add(b.In(1).Square())
+	return square.Reciprocal().MaskedFill(square.EqScalar(0), 0)
+}
+
 // larger returns g where x > y, half of it where they are equal, else 0.
 func larger(g, x, y *T) *T {
 	return tensor.Where(x.Eq(y), g.MulScalar(0.5), g.MaskedFill(x.Lt(y), 0))
@@ -139,9 +153,10 @@ var nonDifferentiable = names(
 	"isnan", "isinf", "isposinf", "isneginf", "isfinite", "signbit", "any", "all",
 	// stand for rules that are written out where a pass is recorded
 	"native_layer_norm_backward", "native_batch_norm_backward",
-	// PyTorch has no derivative either
-	"floor_divide", "floor_divide_scalar", "nextafter",
 )
+
+// Backward through these is an error, as in PyTorch.
+var refused = names("floor_divide", "floor_divide_scalar")
 
 func names(list ...string) map[string]bool {
 	m := map[string]bool{}

@@ -23,10 +23,10 @@ func init() {
 		"i0":  gradientTimes(func(x *T, _ float64) *T { return x.I1() }),
 		"i0e": gradientTimes(func(x *T, _ float64) *T { return x.I1e().Sub(x.Sign().Mul(x.I0e())) }),
 		"i1": gradientTimes(func(x *T, _ float64) *T { // I0 - I1/x, 1/2 at 0
-			return x.I0().Sub(x.I1().Div(x)).MaskedFill(x.EqScalar(0), 0.5)
+			return x.I0().Sub(x.I1().Div(apart(x))).MaskedFill(x.EqScalar(0), 0.5)
 		}),
 		"i1e": gradientTimes(func(x *T, _ float64) *T {
-			return x.I0e().Sub(x.I1e().Mul(x.Sign().Add(x.Reciprocal()))).MaskedFill(x.EqScalar(0), 0.5)
+			return x.I0e().Sub(x.I1e().Mul(x.Sign().Add(apart(x).Reciprocal()))).MaskedFill(x.EqScalar(0), 0.5)
 		}),
 		"erfcx": gradientTimes(func(x *T, _ float64) *T { return x.Mul(x.Erfcx()).MulScalar(2).SubScalar(2 / math.Sqrt(math.Pi)) }),
 		"ndtri": {{out0, func(b *Back) *T {

@@ -66,8 +66,6 @@ func init() {
 	viaTwo("prelu", "F.prelu(x, y)", func(x, y *Tensor) *Tensor { return x.PReLU(y) }, in(-2, 2, 2, 3), in(0.1, 0.5, 3))
 
 	// reductions
-	viaOne("std", "x.std(1)", func(x *Tensor) *Tensor { return x.Std(1) }, -2, 2, 2, 3)
-	viaOne("median", "x.median()", func(x *Tensor) *Tensor { return x.Median() }, -2, 2, 2, 4)
 	viaOne("quantile", "x.quantile(0.3, 1)", func(x *Tensor) *Tensor { return x.QuantileDim(0.3, 1) }, -2, 2, 2, 5)
 	viaOne("argmax", "x.argmax(1)", func(x *Tensor) *Tensor { return x.ArgMax(1) }, -2, 2, 2, 3)
 	viaOne("argmin", "x.argmin()", func(x *Tensor) *Tensor { return x.ArgMin() }, -2, 2, 2, 3)

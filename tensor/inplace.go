@@ -12,7 +12,7 @@ func (t *Tensor) checkInPlace(op string) {
 		fail(op, "a static graph's tensors cannot change; feed the new values to Run")
 	}
 	for i, s := range t.strides {
-		if s == 0 && t.shape[i] > 1 {
+		if s == 0 && t.shape[i] > 1 && numel(t.shape) > 0 {
 			failOn(op, []*Tensor{t}, "several elements of this expanded tensor are one number in memory; Clone() it first")
 		}
 	}
@@ -21,6 +21,9 @@ func (t *Tensor) checkInPlace(op string) {
 	}
 	if t.requiresGrad || t.base != nil && t.base.requiresGrad {
 		fail(op, "a leaf that requires a gradient cannot be changed in place; wrap the update in autograd.NoGrad(func() { … })")
+	}
+	if t.base != nil && t.base.gradNode() != nil && t.gradNode() == nil {
+		fail(op, "this view was taken within NoGrad of a tensor with a history, which would not learn of the change; take the view outside, or change it within NoGrad too")
 	}
 }
 
@@ -93,14 +96,19 @@ func (t *Tensor) become(v *Tensor) {
 	}
 	copyInto(t, v)
 	t.bump()
+	before := t.node
 	if t.base == nil {
 		t.node, t.slot = v.gradNode(), v.slot
+		t.moveRetain(before)
 		return
 	}
 	in := []*Tensor{base, v}
 	n := newNode(opAsStridedScatter, StridedAttrs{t.base.geometry(), t.geometry()}, in)
+	baseBefore := t.base.node
 	n.attach([]*Tensor{t.base})
+	t.base.moveRetain(baseBefore)
 	t.gradNode()
+	t.moveRetain(before)
 }
 
 // cloneGeometry returns a tensor with t's shape and storage and no history.

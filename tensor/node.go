@@ -15,7 +15,7 @@ type Node struct {
 
 	saved    []Saved
 	released bool
-	hooks    []nodeHook
+	hooks    []*Hook
 
 	in [2]Edge // where In, Out and saved lie in the common case
 	o  [1]Meta
@@ -74,11 +74,6 @@ type Saved struct {
 	Tensor  *Tensor
 	Input   int // which input it was; -1-i for output i
 	version uint32
-}
-
-type nodeHook struct {
-	slot int
-	f    func(*Tensor) *Tensor
 }
 
 // GradFn returns the name under which a result prints its history, such as
@@ -141,22 +136,6 @@ func (n *Node) Release() {
 
 // Released reports whether the saved tensors were freed.
 func (n *Node) Released() bool { return n.released }
-
-func (n *Node) hook(slot int, f func(*Tensor) *Tensor) { n.hooks = append(n.hooks, nodeHook{slot, f}) }
-
-// RunHooks passes the gradient of one output through the functions that
-// RegisterHook put there, and reports whether there were any.
-func (n *Node) RunHooks(slot int, grad *Tensor) (_ *Tensor, ran bool) {
-	for _, h := range n.hooks {
-		if h.slot == slot {
-			ran = true
-			if g := h.f(grad); g != nil {
-				grad = g
-			}
-		}
-	}
-	return grad, ran
-}
 
 var lastSeq atomic.Uint64
 

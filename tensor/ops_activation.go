@@ -195,5 +195,6 @@ func (t *Tensor) PReLU(weight *Tensor) *Tensor {
 	} else {
 		weight = weight.Reshape()
 	}
-	return t.ReLU().Sub(weight.Mul(t.Neg().ReLU()))
+	positive := t.GtScalar(0)
+	return Where(positive, t, weight.Mul(t.MaskedFill(positive, 0)))
 }

@@ -69,6 +69,24 @@ func modInt(d, a, b []int64) {
 	}
 }
 
+// floorDiv returns the integer that remainder leaves its rest to: x / y rounds,
+// and may round up to an integer that y does not fit into x as often.
+func floorDiv(x, y float64) float64 {
+	q := x / y
+	if y == 0 {
+		return q
+	}
+	rest := math.Mod(x, y)
+	whole := (x - rest) / y
+	if rest != 0 && (rest < 0) != (y < 0) {
+		whole--
+	}
+	if whole == 0 {
+		return math.Copysign(0, q)
+	}
+	return math.Round(whole)
+}
+
 func floorDivInt(d, a, b []int64) {
 	for i, x := range a {
 		checkDivisor("FloorDiv", b[i])
@@ -169,7 +187,7 @@ var (
 	opRemainder, opRemainderScalar = binary("remainder", "torch.remainder(x, y)", 0.6, 3, sameType, withInts(each2(remainder), remainderInt))
 	opFmod, opFmodScalar           = binary("fmod", "torch.fmod(x, y)", 0.6, 3, sameType, withInts(each2(math.Mod), modInt))
 	opFloorDiv, opFloorDivScalar   = binary("floor_divide", "x // y", 0.6, 3, sameType,
-		withInts(each2(func(x, y float64) float64 { return math.Floor(x / y) }), floorDivInt))
+		withInts(each2(floorDiv), floorDivInt))
 	opAtan2      = pairwise("atan2", "torch.atan2(x, y)", 0.5, 2, sameType, each2(math.Atan2))
 	opHypot      = pairwise("hypot", "torch.hypot(x, y)", 0.5, 2, sameType, each2(math.Hypot))
 	opXlogy      = pairwise("xlogy", "torch.xlogy(x, y)", 0.5, 2, sameType, each2(xlogy))

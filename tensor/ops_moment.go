@@ -43,6 +43,11 @@ var opVar = register(Op{Name: "var", FloatOnly: true, Samples: []Sample{
 	return f.reduceWhole(x, a.ReduceAttrs, x.dtype)
 }})
 
+var opStd = register(Op{Name: "std", FloatOnly: true, Samples: []Sample{
+	one("x.std(1)", MomentAttrs{ReduceAttrs{[]int{1}, false}, 1}, 2, 3),
+	one("x.std((0, 2), keepdim=True, correction=0)", MomentAttrs{ReduceAttrs{[]int{0, 2}, true}, 0}, 2, 3, 2),
+}, f1: func(x *Tensor, attrs any) *Tensor { return opSqrt.f1(opVar.f1(x, attrs), nil) }})
+
 // reduceWhole is reduce for folds that must see a whole row at once.
 func (f *fold) reduceWhole(x *Tensor, a ReduceAttrs, d DType) *Tensor {
 	f.whole = true
@@ -123,12 +128,12 @@ func (t *Tensor) VarCorrection(correction float64, keep bool, dims ...int) *Tens
 	return opVar.call1(t, MomentAttrs{ReduceAttrs{reduceDims("Var", t, dims), keep}, correction})
 }
 
-// Std returns the square root of Var.
-func (t *Tensor) Std(dims ...int) *Tensor { return t.Var(dims...).Sqrt() }
+// Std returns the square root of Var; its derivative at 0 is 0.
+func (t *Tensor) Std(dims ...int) *Tensor { return t.StdCorrection(1, false, dims...) }
 
 // StdCorrection returns the square root of VarCorrection.
 func (t *Tensor) StdCorrection(correction float64, keep bool, dims ...int) *Tensor {
-	return t.VarCorrection(correction, keep, dims...).Sqrt()
+	return opStd.call1(t, MomentAttrs{ReduceAttrs{reduceDims("Std", t, dims), keep}, correction})
 }
 
 // Norm returns the Euclidean norm along the given dimensions, all if none are

@@ -311,11 +311,14 @@ func (t *Tensor) MedianDim(dim int) (values, indices *Tensor) {
 	return t.pickOne(opMedianDim, "MedianDim", PickAttrs{Dim: dim})
 }
 
-// Median returns the lower median of all elements.
-func (t *Tensor) Median() *Tensor {
-	v, _ := t.Flatten().MedianDim(0)
+var opMedian = register(Op{Name: "median", Samples: []Sample{one("x.median()", ReduceAttrs{}, 2, 4)}, f1: func(x *Tensor, _ any) *Tensor {
+	v, _ := x.cloneGeometry().Flatten().MedianDim(0)
 	return v
-}
+}})
+
+// Median returns the lower median of all elements; the gradient is shared evenly
+// by equal ones.
+func (t *Tensor) Median() *Tensor { return opMedian.call1(t, everything) }
 
 // Mode returns the most frequent elements along a dimension and where they are.
 func (t *Tensor) Mode(dim int) (values, indices *Tensor) {

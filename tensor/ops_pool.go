@@ -1,5 +1,7 @@
 package tensor
 
+import "slices"
+
 // Pooling over two spatial dimensions, the last two. Other numbers of
 // dimensions are brought to this form.
 
@@ -321,7 +323,7 @@ func (t *Tensor) AdaptiveAvgPool(sizes ...int) *Tensor {
 // AdaptiveMaxPool returns the largest elements of equal parts of the last
 // len(sizes) dimensions.
 func (t *Tensor) AdaptiveMaxPool(sizes ...int) *Tensor {
-	for i, k := range sizes {
+	for i, k := range slices.Backward(sizes) { // so that the first of equal elements in row-major order wins
 		dim := len(t.shape) - len(sizes) + i
 		n := t.Size(dim - len(t.shape))
 		if k < 1 || n == 0 {
@@ -339,5 +341,7 @@ func (t *Tensor) AdaptiveMaxPool(sizes ...int) *Tensor {
 
 // LPPool2d returns the p-norms of square windows.
 func (t *Tensor) LPPool2d(p float64, kernel, stride int) *Tensor {
-	return t.Pow(p).AvgPool2d(kernel, stride, 0).MulScalar(float64(kernel * kernel)).Pow(1 / p)
+	mean := t.Pow(p).AvgPool2d(kernel, stride, 0)
+	mean = mean.Sign().Mul(mean.Abs().ReLU()) // whose derivative at 0 is 0, as the root's is not
+	return mean.MulScalar(float64(kernel * kernel)).Pow(1 / p)
 }

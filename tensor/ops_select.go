@@ -113,15 +113,6 @@ func (t *Tensor) Lerp(end *Tensor, weight float64) *Tensor {
 	return opLerp.call2(t, end, ScalarAttrs{weight})
 }
 
-func gateGe[C compute](d, g, x, v []C) {
-	for i, y := range x {
-		d[i] = 0
-		if y >= v[i] {
-			d[i] = g[i]
-		}
-	}
-}
-
 func gateGt[C compute](d, g, x, v []C) {
 	for i, y := range x {
 		d[i] = 0
@@ -133,34 +124,22 @@ func gateGt[C compute](d, g, x, v []C) {
 
 var reluBackward = k2(cpu.ReLUBackwardF32, cpu.ReLUBackwardF64, func(d, g, x []int64) { gateGt(d, g, x, make([]int64, len(d))) })
 
-// gate registers the derivative of a bound: the gradient where x is on the open
-// side of a number, 0 elsewhere.
-func gate(name, torch string, k kernels) *Op {
-	return register(Op{Name: name, FloatOnly: true, Samples: []Sample{
-		{Torch: torch, In: []Input{in(-2, 2, 2, 3), in(-2, 2, 2, 3)}, Attrs: ScalarAttrs{0.5}},
-	}, f2: func(g, x *Tensor, a any) *Tensor {
-		d := ResultType(g, x)
-		out := unset(broadcast("Backward", g.shape, x.shape), d)
-		if v := a.(ScalarAttrs).Value; v == 0 && name == "threshold_backward" {
-			reluBackward.into(out, d, 0, g, x)
-		} else {
-			k.into(out, d, v, g, x, nil)
-		}
-		return out
-	}})
-}
+var gateKernels = k3(gateGt[float32], gateGt[float64], gateGt[int64])
 
-var (
-	opClampMinBackward  = gate("clamp_min_backward", "torch.where(y >= 0.5, x, 0.)", k3(gateGe[float32], gateGe[float64], gateGe[int64]))
-	opThresholdBackward = gate("threshold_backward", "torch.where(y > 0.5, x, 0.)", k3(gateGt[float32], gateGt[float64], gateGt[int64]))
-)
+var opThresholdBackward = register(Op{Name: "threshold_backward", FloatOnly: true, Samples: []Sample{
+	{Torch: "torch.where(y > 0.5, x, 0.)", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 2, 3)}, Attrs: ScalarAttrs{0.5}},
+}, f2: func(g, x *Tensor, a any) *Tensor {
+	d := ResultType(g, x)
+	out := unset(broadcast("Backward", g.shape, x.shape), d)
+	if v := a.(ScalarAttrs).Value; v == 0 {
+		reluBackward.into(out, d, 0, g, x)
+	} else {
+		gateKernels.into(out, d, v, g, x, nil)
+	}
+	return out
+}})
 
-// ClampMinBackward returns t where x ≥ v, else 0: the derivative of ClampMin.
-func (t *Tensor) ClampMinBackward(x *Tensor, v float64) *Tensor {
-	return opClampMinBackward.call2(t, x, ScalarAttrs{v})
-}
-
-// ThresholdBackward returns t where x > v, else 0: the derivative of ReLU.
+// ThresholdBackward returns t where x > v, else 0: the derivative of ReLU and ClampMin.
 func (t *Tensor) ThresholdBackward(x *Tensor, v float64) *Tensor {
 	return opThresholdBackward.call2(t, x, ScalarAttrs{v})
 }

@@ -218,7 +218,7 @@ func (t *Tensor) Histogram(bins int, lo, hi float64, weights *Tensor) (counts, e
 		if !sameShape(weights.shape, t.shape) {
 			failOn("Histogram", []*Tensor{t, weights}, "weights of shape %s for elements of shape %s", shapeText(weights.shape), shapeText(t.shape))
 		}
-		w = weights.Detach().Flatten().Cast(x.dtype)
+		w = weights.Flatten().Cast(x.dtype)
 	}
 	return like(t).Zeros(bins).IndexAdd(0, at, w.MaskedSelect(inside)), edges
 }

@@ -21,8 +21,8 @@ type Tensor struct {
 	grad         *Tensor // filled by Backward
 	base         *Tensor // the tensor this is a view of
 	baseNode     *Node   // base's node when this view was made
-	hooks        []func(*Tensor) *Tensor
-	trace        *Trace // the static graph that t is a value of
+	hooks        []*Hook // of a leaf
+	trace        *Trace  // the static graph that t is a value of
 	traceID      int
 }
 
@@ -127,29 +127,11 @@ func (t *Tensor) SetGrad(g *Tensor) {
 	if g != nil && !sameShape(g.shape, t.shape) {
 		failOn("SetGrad", []*Tensor{t, g}, "a tensor of shape %s cannot have a gradient of shape %s", shapeText(t.shape), shapeText(g.shape))
 	}
+	if g != nil && g.dtype != t.dtype {
+		failOn("SetGrad", []*Tensor{t, g}, "a tensor of %v cannot have a gradient of %v; Cast it first", t.dtype, g.dtype)
+	}
 	t.grad = g
 }
-
-// RetainGrad makes Backward keep the gradient of an inner tensor too.
-func (t *Tensor) RetainGrad() {
-	if !t.RequiresGrad() {
-		fail("RetainGrad", "no gradient flows to this tensor; SetRequiresGrad(true) on what it is computed from")
-	}
-	if t.node == nil || t.retainGrad {
-		return
-	}
-	t.retainGrad = true
-	t.node.hook(int(t.slot), func(g *Tensor) *Tensor {
-		if t.grad != nil {
-			g = t.grad.Add(g)
-		}
-		t.grad = g
-		return nil
-	})
-}
-
-// RetainsGrad reports whether t is an inner tensor that keeps its gradient.
-func (t *Tensor) RetainsGrad() bool { return t.retainGrad }
 
 // Detach returns a tensor that shares t's elements but not its history.
 func (t *Tensor) Detach() *Tensor {
@@ -157,22 +139,6 @@ func (t *Tensor) Detach() *Tensor {
 	v.trace, v.traceID = t.trace, t.traceID
 	return v
 }
-
-// RegisterHook calls f with the gradient of t whenever it is computed. What f
-// returns, if not nil, takes the gradient's place.
-func (t *Tensor) RegisterHook(f func(grad *Tensor) *Tensor) {
-	if !t.RequiresGrad() {
-		fail("RegisterHook", "no gradient flows to this tensor; SetRequiresGrad(true) first")
-	}
-	if t.node != nil {
-		t.node.hook(int(t.slot), f)
-		return
-	}
-	t.hooks = append(t.hooks, f)
-}
-
-// Hooks returns the functions that were registered on a leaf.
-func (t *Tensor) Hooks() []func(*Tensor) *Tensor { return t.hooks }
 
 // Backward computes the gradient of t with respect to the leaves it was
 // computed from and adds it to their Grad. t must have one element unless its

@@ -70,6 +70,7 @@ var pkg_gophergrad_tensor = pkgSymbols{
 		{"HStack", tensor.HStack},
 		{"HammingWindow", tensor.HammingWindow},
 		{"HannWindow", tensor.HannWindow},
+		{"Hook", (*tensor.Hook)(nil)},
 		{"In0", tensor.In0},
 		{"In1", tensor.In1},
 		{"In2", tensor.In2},

@@ -1,0 +1,81 @@
+package autograd_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/gophergrad/gophergrad/autograd"
+	"github.com/gophergrad/gophergrad/tensor"
+)
+
+// Where a derivative does not exist, or its formula overflows, the gradient is PyTorch's (2.15), which computed the
+// numbers here: x's and y's gradients of f's sum.
+func TestSubgradients(t *testing.T) {
+	type T = tensor.Tensor
+	nan, inf := math.NaN(), math.Inf(1)
+	root := math.Sqrt(0.5)
+	for _, c := range []struct {
+		name  string
+		f     func(x, y *T) *T
+		x, y  []float64
+		dx    []float64
+		dy    []float64
+		twice bool // the gradients are those of the first gradient of x
+	}{
+		{name: "clamp", f: func(x, _ *T) *T { return x.Clamp(-0.5, 1) }, x: []float64{-0.5, 1, 0, inf, nan}, dx: []float64{0, 0, 1, 0, 0}},
+		{name: "clamp_min", f: func(x, _ *T) *T { return x.ClampMin(0.5) }, x: []float64{0.5, 1, nan}, dx: []float64{0, 1, 0}},
+		{name: "clamp_max", f: func(x, _ *T) *T { return x.ClampMax(0.5) }, x: []float64{0.5, 0, nan}, dx: []float64{0, 1, 0}},
+		{name: "relu6", f: func(x, _ *T) *T { return x.ReLU6() }, x: []float64{0, 6, 3}, dx: []float64{0, 0, 1}},
+		{name: "relu", f: func(x, _ *T) *T { return x.ReLU() }, x: []float64{0, 1}, dx: []float64{0, 1}},
+		{name: "abs", f: func(x, _ *T) *T { return x.Abs() }, x: []float64{0, -1}, dx: []float64{0, -1}},
+		{name: "hardswish", f: func(x, _ *T) *T { return x.HardSwish() }, x: []float64{-3, 3, 0}, dx: []float64{0, 1, 0.5}},
+		{name: "elu", f: func(x, _ *T) *T { return x.ELU(1) }, x: []float64{0, nan}, dx: []float64{1, 1}},
+		{name: "elu twice", f: func(x, _ *T) *T { return x.ELU(1) }, x: []float64{0, 1}, dx: []float64{0, 0}, twice: true},
+		{name: "prelu", f: func(x, y *T) *T { return x.PReLU(y) }, x: []float64{0, 1, inf, -2}, y: []float64{0.25}, dx: []float64{0.25, 1, 1, 0.25}, dy: []float64{-2}},
+		{name: "logit", f: func(x, _ *T) *T { return x.Logit() }, x: []float64{-1, 0, 0.5, 2}, dx: []float64{nan, inf, 4, nan}},
+		{name: "atan2", f: (*T).Atan2, x: []float64{0, 0}, y: []float64{0, 1}, dx: []float64{0, 1}, dy: []float64{0, 0}},
+		{name: "xlogy", f: (*T).Xlogy, x: []float64{0, 0, 0}, y: []float64{2, 0, -1}, dx: []float64{math.Ln2, 0, 0}, dy: []float64{0, nan, 0}},
+		{name: "xlog1py", f: (*T).Xlog1py, x: []float64{0, 0}, y: []float64{1, -2}, dx: []float64{math.Ln2, 0}, dy: []float64{0, 0}},
+		{name: "0 to a power", f: func(x, _ *T) *T { return x.RPowScalar(0) }, x: []float64{0, 1, -1}, dx: []float64{0, 0, -inf}},
+		{name: "logaddexp", f: (*T).LogAddExp, x: []float64{inf, -inf, 1}, y: []float64{1, 1, 1}, dx: []float64{1, 0, 0.5}, dy: []float64{0, 1, 0.5}},
+		{name: "div", f: (*T).Div, x: []float64{1e-200}, y: []float64{1e-200}, dx: []float64{1e200}, dy: []float64{-1e200}},
+		{name: "remainder", f: (*T).Remainder, x: []float64{1}, y: []float64{0.1}, dx: []float64{1}, dy: []float64{-9}},
+		{name: "maximum", f: (*T).Maximum, x: []float64{1, 2}, y: []float64{1, 3}, dx: []float64{0.5, 0}, dy: []float64{0.5, 1}},
+		{name: "max", f: func(x, _ *T) *T { return x.Max() }, x: []float64{1, 1, 0}, dx: []float64{0.5, 0.5, 0}},
+		{name: "median", f: func(x, _ *T) *T { return x.Median() }, x: []float64{1, 2, 1, 0, 1}, dx: []float64{1. / 3, 0, 1. / 3, 0, 1. / 3}},
+		{name: "nanmedian", f: func(x, _ *T) *T { return x.NanMedian() }, x: []float64{1, nan, 1, 0}, dx: []float64{0.5, 0, 0.5, 0}},
+		{name: "std", f: func(x, _ *T) *T { return x.Std() }, x: []float64{1, 1, 1}, dx: []float64{0, 0, 0}},
+		{name: "std of one", f: func(x, _ *T) *T { return x.Std() }, x: []float64{1}, dx: []float64{nan}},
+		{name: "norm", f: func(x, _ *T) *T { return x.Norm() }, x: []float64{0, 0}, dx: []float64{0, 0}},
+		{name: "norm 1.5", f: func(x, _ *T) *T { return x.NormP(1.5, false) }, x: []float64{1, 0}, dx: []float64{1, 0}},
+		{name: "norm 3 twice", f: func(x, _ *T) *T { return x.NormP(3, false) }, x: []float64{0, 0}, dx: []float64{0, 0}, twice: true},
+		{name: "norm inf", f: func(x, _ *T) *T { return x.NormP(inf, false) }, x: []float64{1, -1}, dx: []float64{0.5, -0.5}},
+		{name: "cdist twice", f: func(x, y *T) *T { return x.View(1, 2).CDist(y.View(1, 2), 2) }, x: []float64{0, 0}, y: []float64{0, 0}, dx: []float64{0, 0}, dy: []float64{0, 0}, twice: true},
+		{name: "pairwise_distance", f: func(x, y *T) *T { return x.PairwiseDistance(y, 2, 1e-6) }, x: []float64{0, 0}, y: []float64{0, 0}, dx: []float64{root, root}, dy: []float64{-root, -root}},
+		{name: "i1 twice", f: func(x, _ *T) *T { return x.I1() }, x: []float64{0}, dx: []float64{0}, twice: true},
+		{name: "logcumsumexp", f: func(x, _ *T) *T { return x.LogCumSumExp(0).Mul(tensor.Of([]float64{2, -1})) }, x: []float64{-1000, 0}, dx: []float64{2, -1}},
+		{name: "prod", f: func(x, _ *T) *T { return x.Prod() }, x: []float64{0, 2, 3}, dx: []float64{6, 0, 0}},
+		{name: "cumprod", f: func(x, _ *T) *T { return x.CumProd(0) }, x: []float64{2, 0, 3}, dx: []float64{1, 8, 0}},
+		{name: "adaptive_max_pool", f: func(x, _ *T) *T { return x.View(1, 1, 2, 2).AdaptiveMaxPool(1, 1) }, x: []float64{0, 1, 1, 1}, dx: []float64{0, 1, 0, 0}},
+		{name: "lp_pool", f: func(x, _ *T) *T { return x.View(1, 1, 2, 2).LPPool2d(3, 2, 2) }, x: []float64{1, -1, 2, -2}, dx: []float64{0, 0, 0, 0}},
+	} {
+		x := leaf(c.x...)
+		inputs := []*T{x}
+		var y *T
+		if c.y != nil {
+			y = leaf(c.y...)
+			inputs = append(inputs, y)
+		}
+		got := autograd.Gradients([]*T{c.f(x, y).Sum()}, inputs, autograd.CreateGraph())
+		if c.twice {
+			got = autograd.Gradients([]*T{got[0].Sum()}, inputs, autograd.AllowUnused())
+		}
+		for i, want := range [][]float64{c.dx, c.dy}[:len(inputs)] {
+			g := make([]float64, len(want))
+			if got[i] != nil {
+				g = got[i].Float64s()
+			}
+			near(t, c.name, g, want, 1e-12)
+		}
+	}
+}

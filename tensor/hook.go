@@ -1,0 +1,94 @@
+package tensor
+
+import "slices"
+
+// Hook is a function that RegisterHook put on a tensor.
+type Hook struct {
+	f       func(grad *Tensor) *Tensor // nil after Remove
+	slot    int                        // which output of its node the tensor is
+	retains *Tensor                    // set instead of f: the inner tensor that keeps its gradient
+}
+
+// Remove takes the hook off its tensor: it is not called any more.
+func (h *Hook) Remove() { h.f = nil }
+
+func (h *Hook) removed() bool { return h.f == nil && h.retains == nil }
+
+// RegisterHook calls f with the gradient of t whenever it is computed. What f
+// returns, if not nil, takes the gradient's place; it must have t's shape and
+// dtype. Hooks run in the order in which they were registered.
+func (t *Tensor) RegisterHook(f func(grad *Tensor) *Tensor) *Hook {
+	if !t.RequiresGrad() {
+		fail("RegisterHook", "no gradient flows to this tensor; SetRequiresGrad(true) first")
+	}
+	hooks := &t.hooks
+	if t.node != nil {
+		hooks = &t.node.hooks
+	}
+	h := &Hook{f: f, slot: int(t.slot)}
+	*hooks = append(slices.DeleteFunc(*hooks, (*Hook).removed), h)
+	return h
+}
+
+// RetainGrad makes Backward keep the gradient of an inner tensor too, as its
+// hooks leave it.
+func (t *Tensor) RetainGrad() {
+	if !t.RequiresGrad() {
+		fail("RetainGrad", "no gradient flows to this tensor; SetRequiresGrad(true) on what it is computed from")
+	}
+	if t.node == nil || t.retainGrad {
+		return
+	}
+	t.retainGrad = true
+	t.node.hooks = append(t.node.hooks, &Hook{slot: int(t.slot), retains: t})
+}
+
+// RetainsGrad reports whether t is an inner tensor that keeps its gradient.
+func (t *Tensor) RetainsGrad() bool { return t.retainGrad }
+
+// moveRetain has the gradient kept of what t became by an in-place change, not
+// of what it was before.
+func (t *Tensor) moveRetain(from *Node) {
+	if t.retainGrad {
+		from.hooks = slices.DeleteFunc(from.hooks, func(h *Hook) bool { return h.retains == t })
+		t.retainGrad = false
+		t.RetainGrad()
+	}
+}
+
+// RunHooks passes the gradient of one output through its hooks and reports
+// whether there were any.
+func (n *Node) RunHooks(slot int, grad *Tensor) (_ *Tensor, ran bool) {
+	return runHooks(n.hooks, slot, grad)
+}
+
+// RunHooks passes the gradient of a leaf through its hooks and reports whether
+// there were any.
+func (t *Tensor) RunHooks(grad *Tensor) (_ *Tensor, ran bool) { return runHooks(t.hooks, 0, grad) }
+
+func runHooks(hooks []*Hook, slot int, grad *Tensor) (_ *Tensor, ran bool) {
+	for _, h := range hooks {
+		if h.f == nil || h.slot != slot {
+			continue
+		}
+		ran = true
+		if g := h.f(grad); g != nil {
+			if g.dtype != grad.dtype || !sameShape(g.shape, grad.shape) {
+				failOn("RegisterHook", []*Tensor{grad, g}, "a hook was given a gradient of shape %s and %v and returned one of shape %s and %v; they must be equal",
+					shapeText(grad.shape), grad.dtype, shapeText(g.shape), g.dtype)
+			}
+			grad = g
+		}
+	}
+	for _, h := range hooks {
+		if t := h.retains; t != nil && h.slot == slot {
+			ran = true
+			if t.grad == nil {
+				t.grad = grad.Clone()
+			} else {
+				t.grad = t.grad.Add(grad)
+			}
+		}
+	}
+	return grad, ran
+}
