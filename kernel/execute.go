@@ -68,7 +68,9 @@ func (k *Kernel) execute(ctx context.Context, r *request) any {
 		reply.Status, reply.CellError = "error", failure(outcome.Err).CellError
 		out.publish("error", reply.CellError)
 		if req.StopOnError && !cell.Silent && !r.beside {
-			time.Sleep(abortWindow)
+			if ctx.Err() == nil { // who interrupts a cell does it later
+				time.Sleep(abortWindow)
+			}
 			r.shell.cells.abort()
 		}
 	}

@@ -50,7 +50,7 @@ func sortPositions[C compute](pos []int64, row []C, descending bool) {
 			counts[b][uint8(e.key>>(8*b))]++
 		}
 	}
-	for b := 0; b < size && !interrupted.Load(); b++ {
+	for b := range size {
 		count := &counts[b]
 		if int(count[uint8(list[0].key>>(8*b))]) == len(list) {
 			continue // all have the same byte
@@ -60,10 +60,15 @@ func sortPositions[C compute](pos []int64, row []C, descending bool) {
 			count[i] = sum
 			sum += n
 		}
-		for _, e := range list {
-			at := &count[uint8(e.key>>(8*b))]
-			other[*at] = e
-			*at++
+		for part := range slices.Chunk(list, 1<<20) {
+			if interrupted.Load() {
+				return
+			}
+			for _, e := range part {
+				at := &count[uint8(e.key>>(8*b))]
+				other[*at] = e
+				*at++
+			}
 		}
 		list, other = other, list
 	}
