@@ -21,6 +21,13 @@ type checked struct {
 	replaced  map[*types.TypeName]*types.TypeName // types that the cell declares again, unchanged
 	restated  []*entry                            // variables and constants of these types, which are declared again with them
 	top       *types.Scope                        // of the cell's statements
+	unfit     []unfit                             // what stays as it was
+}
+
+// unfit is a declaration of an earlier cell that does not fit what a cell declares again, and the first reason.
+type unfit struct {
+	name   string
+	reason types.Error
 }
 
 // function is a function or method of a cell.
@@ -47,19 +54,27 @@ func newInfo() *types.Info {
 func (s *Session) check(c *cell) (*checked, []types.Error) {
 	receivers := receivers(c)
 	carry := append(s.dependents(declared(c), receivers, c.renews...), s.orphans(c)...)
+	var left []unfit
 	for {
 		ch, errs := s.checkAgainst(c, carry)
+		ch.unfit = left
 		if len(errs) == 0 {
 			if more := s.retyped(ch); len(more) > 0 && !subset(more, carry) {
 				again, againErrs := s.checkAgainst(c, append(slices.Clone(carry), more...))
 				if len(againErrs) == 0 {
+					again.unfit = left
 					return again, nil
 				}
 			}
 			return ch, nil
 		}
 		kept := slices.DeleteFunc(slices.Clone(carry), func(e *entry) bool {
-			return !receivers[e.name] && slices.ContainsFunc(errs, func(err types.Error) bool { return e.contains(err.Pos) })
+			i := slices.IndexFunc(errs, func(err types.Error) bool { return e.contains(err.Pos) })
+			if i < 0 || receivers[e.name] {
+				return false
+			}
+			left = append(left, unfit{e.name, errs[i]})
+			return true
 		})
 		if len(kept) == len(carry) {
 			return ch, errs

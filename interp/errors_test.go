@@ -146,3 +146,14 @@ func TestRepetition(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatNoLongerFitsIsNamed(t *testing.T) {
+	n := newNotebook(t, "type T struct{ A int }\nfunc NewT(a int) *T { return &T{a} }\nfunc Use(t *T) int { return t.A }", "type T struct{ A, B int }")
+	if got, want := n.errors(), "NewT stays as it was, it does not fit any more: In[1]:2:34: too few values in struct literal of type T\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	n.ok("NewT(1).A + Use(&T{2, 3})")
+	if n.errors() != "" || n.result != "3" {
+		t.Errorf("result %q, errors %q", n.result, n.errors())
+	}
+}

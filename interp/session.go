@@ -214,6 +214,9 @@ func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output,
 	if err != nil {
 		return kernel.Outcome{Err: err}
 	}
+	for _, u := range ch.unfit {
+		out.Stream("stderr", fmt.Sprintf("%s stays as it was, it does not fit any more: %s: %s\n", u.name, s.fset.Position(u.reason.Pos), u.reason.Msg))
+	}
 	s.starts(run, ch)
 	var shown kernel.Bundle
 	failure := s.rt.Execute(run, func() {

@@ -177,6 +177,9 @@ func (s *Session) suggestName(ch *checked, err types.Error, name string) string 
 	if path := pathOf(name); path != "" && s.qualifies(ch.cell, err) {
 		return "; import \"" + path + "\" first"
 	}
+	if preludeImports[name] != "" && foreign[name] == "" {
+		return "; " + name + " is a package, of which a name is wanted: " + name + ".Name"
+	}
 	if advice := foreign[name]; advice != "" {
 		if spelled := s.torchFunction(ch, err); spelled != "" {
 			advice = "Go writes " + spelled

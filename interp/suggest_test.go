@@ -17,6 +17,7 @@ func TestSuggestions(t *testing.T) {
 		"html.EscapeString(`<`)":                 "undefined: html; import \"html\" first",
 		"tenser.Ones(2)":                         "undefined: tenser; did you mean tensor?",
 		"retrun":                                 "undefined: retrun",
+		"json":                                   "undefined: json; json is a package, of which a name is wanted: json.Name",
 	} {
 		value, _ := n.fails(code)
 		wants(t, value, want)
