@@ -67,7 +67,7 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 	case "encoding/json":
 		return map[string]reflect.Value{"Marshal": v(s.rt.Marshal), "MarshalIndent": v(s.rt.MarshalIndent)}
 	case "reflect":
-		return map[string]reflect.Value{"TypeOf": v(s.rt.TypeOf), "ValueOf": v(s.rt.ValueOf)}
+		return values(s.rt.Reflect())
 	case "strings":
 		return map[string]reflect.Value{"Repeat": v(rt.Repeat)}
 	case "bytes":

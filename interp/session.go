@@ -80,6 +80,7 @@ func New() (*Session, error) {
 	s.rt.Debugger = s.debugger.core
 	s.lowerer = lower.New(s.rt, s.fset)
 	s.lowerer.Points = s.debugger
+	s.rt.Types, s.rt.Import = s.lowerer.Type, s.importer.Import
 	s.lowerer.Sources = generics.NewImporter(s.fset, s.importer)
 	s.yaegi = interp.New(interp.Options{Stdout: s.stdio.writer("stdout"), Stderr: trace{s}})
 	if err := s.yaegi.Use(s.rt.Exports()); err != nil {
@@ -286,6 +287,8 @@ func (s *Session) lower(ch *checked) (imports, text string, err *kernel.CellErro
 			err = s.refusal(ch.label, ch.source, refusal)
 		}
 	}()
+	s.lowerer.Lock()
+	defer s.lowerer.Unlock()
 	s.declareRecalled()
 	s.declareLocals(ch)
 	ch.replaced = s.unchangedTypes(ch)

@@ -16,6 +16,7 @@ import (
 func (s *Session) resultBundle(values []any) kernel.Bundle {
 	defer s.rt.Lend(values...)()
 	rt.Finite(values...)
+	values = rt.Shown(values)
 	if len(values) == 1 {
 		if name, ok := functionType(values[0]); ok {
 			return kernel.Bundle(display.Of(display.Text(name)))

@@ -53,6 +53,14 @@ func (b Box) text() (string, bool) {
 	return "", false
 }
 
+// Part gives what fmt prints for the value with depth values around it. Its methods count unless it is hidden.
+func (b Box) Part(depth int, hidden bool) any {
+	if b.HasText() && !hidden {
+		return b
+	}
+	return printer{typ: b.Type}.value(reflect.ValueOf(b.Value), b.Type.Go, depth, !hidden).Interface()
+}
+
 // plain gives a value of types without names that fmt prints the same way. depth counts the values around it.
 func (b Box) plain(depth int) any {
 	v := reflect.ValueOf(b.Value)

@@ -3,6 +3,8 @@ package lower
 import (
 	"fmt"
 	"go/types"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/gophergrad/gophergrad/interp/box"
@@ -25,12 +27,37 @@ func (l *Lowerer) describe(t types.Type) int {
 	if pointer := types.NewPointer(t); decodes(pointer) {
 		l.describe(pointer)
 	}
-	Parts(t.Underlying(), func(part types.Type) { // they print by their own methods
-		if l.boxed(part) {
-			l.describe(part)
-		}
-	})
+	Parts(t.Underlying(), l.describePart) // they print by their own methods
+	if l.reflects {
+		l.describeReachable(t)
+	}
 	return id
+}
+
+func (l *Lowerer) describePart(t types.Type) {
+	if l.boxed(t) {
+		l.describe(t)
+	}
+}
+
+// reflect describes what package reflect can reach from the types that are described now or later.
+func (l *Lowerer) reflect() {
+	l.reflects = true
+	l.undo = append(l.undo, func() { l.reflects = false })
+	for _, key := range slices.Sorted(maps.Keys(l.described)) {
+		l.describeReachable(l.boxes[key].Go)
+	}
+}
+
+// describeReachable describes the types to which package reflect gets from t by its methods: those of its variables'
+// addresses, and of its methods' parameters and results.
+func (l *Lowerer) describeReachable(t types.Type) {
+	if pointer := types.NewPointer(t); !isPointer(t) && !types.IsInterface(t) && types.NewMethodSet(pointer).Len() > 0 {
+		l.describe(pointer)
+	}
+	for m := range types.NewMethodSet(t).Methods() {
+		Parts(m.Type(), l.describePart)
+	}
 }
 
 // decodes reports whether a pointer type has the methods by which package json decodes.
@@ -52,12 +79,7 @@ func (l *Lowerer) box(t types.Type) *box.Type {
 		Opaque:  l.opaque(t),
 		Hidden:  l.recursive(t),
 		Methods: map[string]box.Method{},
-		Of: func(part types.Type) *box.Type {
-			if iface, ok := part.Underlying().(*types.Interface); !l.boxed(part) && (!ok || compiledInterface(part) || iface.Empty()) {
-				return nil
-			}
-			return l.box(part)
-		},
+		Of:      l.Type,
 	}
 	if named, ok := types.Unalias(t).(*types.Named); ok && compiledInterface(t) {
 		compiled, err := l.rt.CompiledInterface(named)
@@ -135,6 +157,24 @@ func (f *fn) forward(sig *types.Signature) (params, args []string) {
 	}
 	return params, args
 }
+
+// Type describes t, also an interface that compiled code does not know, for code that runs while others are lowered; nil
+// for a type that compiled code knows.
+func (l *Lowerer) Type(t types.Type) *box.Type {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	iface, ok := t.Underlying().(*types.Interface)
+	if !l.boxed(t) && (!ok || compiledInterface(t) || iface.Empty() && cellNamed(t) == nil) {
+		return nil
+	}
+	return l.box(t)
+}
+
+// Lock keeps Type waiting while a cell is lowered.
+func (l *Lowerer) Lock() { l.mu.Lock() }
+
+// Unlock lets it go on.
+func (l *Lowerer) Unlock() { l.mu.Unlock() }
 
 // Box describes t as far as it has been needed yet; nil for a type that compiled code knows.
 func (l *Lowerer) Box(t types.Type) *box.Type {

@@ -225,10 +225,24 @@ func (f *fn) operation(e *ast.BinaryExpr) string {
 	precedence := e.Op.Precedence()
 	x := f.operandAs(e.X, f.typ(e.X), precedence)
 	if e.Op == token.LAND || e.Op == token.LOR {
+		if buildsStruct(e.X) { // yaegi would not build it if the operation began with it
+			x = "(rt_stop == rt_stop && " + x + ")"
+		}
 		f.lazy++
 		defer func() { f.lazy-- }()
 	}
 	return x + " " + e.Op.String() + " " + f.operandAs(e.Y, f.typ(e.Y), precedence+1)
+}
+
+// buildsStruct reports whether a composite literal, perhaps of a struct, is part of e.
+func buildsStruct(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		_, lit := n.(*ast.CompositeLit)
+		found = found || lit
+		return !found
+	})
+	return found
 }
 
 // operandAs lowers an operand, a constant as one of type t, an operation that binds less tightly than the given
@@ -308,6 +322,12 @@ func (f *fn) composite(e *ast.CompositeLit, t types.Type) string {
 			if kv, ok := elt.(*ast.KeyValueExpr); ok {
 				i = fieldIndex(u, kv.Key.(*ast.Ident).Name)
 				elt = kv.Value
+			}
+			if u.Field(i).Name() == "_" { // it stays zero
+				if f.hasCalls(elt) {
+					panic(refuse(elt, "a call as the value of a field without a name (call it before)"))
+				}
+				continue
 			}
 			value := f.element(elt, u.Field(i).Type())
 			if f.erased(t, i) {

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gophergrad/gophergrad/interp/box"
 )
@@ -29,6 +30,7 @@ type Runtime interface {
 
 // Lowerer turns checked code into source for yaegi. It remembers what earlier cells declared.
 type Lowerer struct {
+	mu         sync.Mutex // held while a cell is lowered, and by Type
 	rt         Runtime
 	Fset       *token.FileSet
 	imports    map[string]string         // path → its name in lowered code
@@ -47,6 +49,7 @@ type Lowerer struct {
 	localTypes map[string]*types.Named   // a type declared in a generic function, with type arguments → the instance's own
 	expanding  map[types.Type]bool       // types being spelled, to find those that contain themselves
 	sequence   int
+	reflects   bool            // some cell uses package reflect
 	running    token.Pos       // the statement being lowered, where a refusal knows no better place
 	pending    strings.Builder // imports that the next evaluation needs
 	out        strings.Builder // declarations that the next evaluation needs
@@ -117,6 +120,9 @@ func (l *Lowerer) pkg(p *types.Package) string {
 		alias = l.fresh("p_" + p.Name())
 		l.imports[p.Path()] = alias
 		fmt.Fprintf(&l.pending, "import %s %q\n", alias, LibraryPrefix+p.Path())
+	}
+	if p.Path() == "reflect" && !l.reflects {
+		l.reflect()
 	}
 	return alias
 }

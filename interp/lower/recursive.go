@@ -141,11 +141,10 @@ func (l *Lowerer) mentioned(t types.Type, functions bool) []*types.Named {
 
 // cellStruct gives t as a struct type that a cell declares, nil if it is none.
 func cellStruct(t types.Type) *types.Named {
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || !isCell(named.Obj()) || !isStruct(named) {
-		return nil
+	if named := cellNamed(t); named != nil && isStruct(named) {
+		return named
 	}
-	return named
+	return nil
 }
 
 // erased reports whether field i of owner is interface{} in lowered code.

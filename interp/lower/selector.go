@@ -98,6 +98,9 @@ func (f *fn) method(e *ast.SelectorExpr) (*types.Func, []int) {
 func (f *fn) methodCall(recv string, t types.Type, addressable bool, index []int, m *types.Func, sig *types.Signature, args []string) string {
 	base, bt := f.embedded(recv, t, index[:len(index)-1])
 	list := strings.Join(args, ", ")
+	if bt.String() == "reflect.Type" {
+		return "rt.Reflected(" + base + ")." + m.Name() + "(" + list + ")"
+	}
 	instead := replacements[m.FullName()]
 	if types.IsInterface(bt) && (instead == "" || dynamic(bt)) {
 		if dynamic(bt) {

@@ -347,3 +347,12 @@ func (l *Lowerer) sigs(t *types.Interface) []box.Sig {
 	}
 	return out
 }
+
+// cellNamed gives t as a type that a cell declares, nil if it is none.
+func cellNamed(t types.Type) *types.Named {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || !isCell(named.Obj()) {
+		return nil
+	}
+	return named
+}

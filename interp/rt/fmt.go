@@ -3,6 +3,8 @@ package rt
 import (
 	"fmt"
 	"io"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/gophergrad/gophergrad/interp/box"
@@ -12,6 +14,7 @@ import (
 
 // Fprint is fmt.Fprint.
 func (r *Runtime) Fprint(w io.Writer, args ...any) (int, error) {
+	args = Shown(args)
 	defer r.Lend(args...)()
 	Finite(args...)
 	return fmt.Fprint(w, args...)
@@ -19,6 +22,7 @@ func (r *Runtime) Fprint(w io.Writer, args ...any) (int, error) {
 
 // Fprintln is fmt.Fprintln.
 func (r *Runtime) Fprintln(w io.Writer, args ...any) (int, error) {
+	args = Shown(args)
 	defer r.Lend(args...)()
 	Finite(args...)
 	return fmt.Fprintln(w, args...)
@@ -26,13 +30,14 @@ func (r *Runtime) Fprintln(w io.Writer, args ...any) (int, error) {
 
 // Fprintf is fmt.Fprintf.
 func (r *Runtime) Fprintf(w io.Writer, format string, args ...any) (int, error) {
-	defer r.Lend(args...)()
 	format, args = verbs(format, args)
+	defer r.Lend(args...)()
 	return fmt.Fprintf(w, format, args...)
 }
 
 // Sprint is fmt.Sprint.
 func (r *Runtime) Sprint(args ...any) string {
+	args = Shown(args)
 	defer r.Lend(args...)()
 	Finite(args...)
 	return fmt.Sprint(args...)
@@ -40,6 +45,7 @@ func (r *Runtime) Sprint(args ...any) string {
 
 // Sprintln is fmt.Sprintln.
 func (r *Runtime) Sprintln(args ...any) string {
+	args = Shown(args)
 	defer r.Lend(args...)()
 	Finite(args...)
 	return fmt.Sprintln(args...)
@@ -47,22 +53,28 @@ func (r *Runtime) Sprintln(args ...any) string {
 
 // Sprintf is fmt.Sprintf.
 func (r *Runtime) Sprintf(format string, args ...any) string {
-	defer r.Lend(args...)()
 	format, args = verbs(format, args)
+	defer r.Lend(args...)()
 	return fmt.Sprintf(format, args...)
 }
 
 // Errorf is fmt.Errorf.
 func (r *Runtime) Errorf(format string, args ...any) error {
-	defer r.Lend(args...)()
 	format, args = verbs(format, args)
+	defer r.Lend(args...)()
 	return fmt.Errorf(format, args...)
 }
 
 // verbs prepares the arguments of a formatting function: fmt prints the type and the address of a boxed value, for %T
 // and %p, as those of the box. %T becomes %s, and the value the name of its type; %p gets the value without its box.
 func verbs(format string, args []any) (string, []any) {
+	format, args = unboxed(format, args)
+	args = Shown(args)
 	Finite(args...)
+	return format, args
+}
+
+func unboxed(format string, args []any) (string, []any) {
 	if !strings.ContainsAny(format, "Tp") || !hasBox(args) {
 		return format, args
 	}
@@ -94,7 +106,10 @@ func verbs(format string, args []any) (string, []any) {
 		}
 		if next >= 0 && next < len(args) {
 			b, ok := args[next].(box.Boxed)
+			name, standsIn := standIns[reflect.TypeOf(args[next])]
 			switch {
+			case standsIn && verb == 'T':
+				verb, args[next] = 's', name
 			case ok && verb == 'T':
 				verb, args[next] = 's', b.Unwrap_().Type.Name
 			case ok && verb == 'p':
@@ -108,10 +123,8 @@ func verbs(format string, args []any) (string, []any) {
 }
 
 func hasBox(args []any) bool {
-	for _, a := range args {
-		if _, ok := a.(box.Boxed); ok {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(args, func(a any) bool {
+		_, ok := a.(box.Boxed)
+		return ok || standIns[reflect.TypeOf(a)] != ""
+	})
 }

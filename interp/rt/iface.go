@@ -92,14 +92,19 @@ func (r *Runtime) ToOK(id int, v any) (any, bool) {
 	if !implements(b, t.Raw) {
 		return nil, false
 	}
-	if t.Raw == reflect.TypeFor[error]() {
-		return errorOf(b), true
+	return wrapped(b, t.Raw), true
+}
+
+// wrapped gives a boxed value, which has the methods of a compiled interface, as one of it.
+func wrapped(b box.Box, iface reflect.Type) any {
+	if iface == reflect.TypeFor[error]() {
+		return errorOf(b)
 	}
-	wrap := symbols.Richest(t.Raw, func(iface reflect.Type) bool { return implements(b, iface) })
+	wrap := symbols.Richest(iface, func(iface reflect.Type) bool { return implements(b, iface) })
 	if wrap == nil {
-		panic(runtimeError(fmt.Sprintf("%s cannot hold a %s of a cell: it has unexported methods", t.Name, b.Type.Name)))
+		panic(runtimeError(fmt.Sprintf("%s cannot hold a %s of a cell: it has unexported methods", iface, b.Type.Name)))
 	}
-	return wrap(b), true
+	return wrap(b)
 }
 
 // implements reports whether the boxed value has the methods of a compiled interface.
@@ -197,10 +202,13 @@ func NonNil(v any) any {
 }
 
 // Dyn gives the method called name of a canonical value, bound to it.
-func Dyn(v any, name string) any {
+func (r *Runtime) Dyn(v any, name string) any {
 	NonNil(v)
 	if b, ok := Canon(v).(box.Box); ok {
 		return b.Method(name)
+	}
+	if t, ok := v.(reflect.Type); ok {
+		v = r.Reflected(t)
 	}
 	return reflect.ValueOf(v).MethodByName(name).Interface()
 }
@@ -228,6 +236,9 @@ func compiledKey(t reflect.Type, skip int) string {
 }
 
 func reflectKey(t reflect.Type) string {
+	if name, ok := standIns[t]; ok {
+		return name
+	}
 	if t.PkgPath() != "" {
 		return t.PkgPath() + "." + t.Name()
 	}

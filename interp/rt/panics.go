@@ -35,11 +35,11 @@ func (r *Runtime) panicValue(g *goroutine, p any) any {
 		}
 		return nil
 	case *reflect.ValueError:
-		if v.Kind == reflect.Invalid {
+		if v.Kind == reflect.Invalid && !g.reflects() {
 			return nilDereference
 		}
 	case string:
-		if err := reflected(v); err != "" {
+		if err := reflected(v); err != "" && !g.reflects() {
 			if g.at != nil && strings.HasSuffix(string(err), "out of range") {
 				return cmp.Or(runtimeError(g.at.outOfRange()), err)
 			}

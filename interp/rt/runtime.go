@@ -40,6 +40,8 @@ type Runtime struct {
 	debugged   *bool    // lowered code calls the debugger while it is set
 	Debugger   *debug.Debugger
 	stdin      *os.File
+	Types      func(types.Type) *box.Type // describes a type, nil for one that compiled code knows
+	Import     func(path string) (*types.Package, error)
 	asking     io.Reader // what stands for stdin
 }
 
@@ -112,7 +114,7 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"Recv": v(r.Recv), "RecvOK": v(r.RecvOK), "Send": v(r.Send), "Select": v(r.Select), "Sending": v(Sending),
 		"Receiving": v(Receiving), "Close": v(Close),
 		"Box": v(r.Box), "Any": v(Any), "Field": v(Field), "Canon": v(Canon), "To": v(r.To), "Open": v(r.Open), "XML": v(r.XML), "ToOK": v(r.ToOK), "As": v(r.As),
-		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "NilReceiver": v(NilReceiver), "Dyn": v(Dyn), "Equal": v(Equal),
+		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "NilReceiver": v(NilReceiver), "Dyn": v(r.Dyn), "Reflected": v(r.Reflected), "Equal": v(Equal),
 		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "GrowBuilder": v(GrowBuilder), "GrowBuffer": v(GrowBuffer), "Count": v(Count), "SameChan": v(SameChan), "Clear": v(r.Clear), "FloatMin": v(FloatMin),
 		"Reading": v(r.Reading), "Changing": v(r.Changing), "Left": v(r.Left), "Encode": v(r.Encode),
 		"CloseFile": v(CloseFile), "KillProcess": v(r.KillProcess), "SignalProcess": v(r.SignalProcess), "Range": v(r.Range),

@@ -76,6 +76,19 @@ func Table(path string) map[string]reflect.Value {
 	return table
 }
 
+// Type finds the type called name of the package imported by path; nil if there is none.
+func Type(path, name string) reflect.Type {
+	p := registered[path]
+	if p == nil {
+		return nil
+	}
+	i := slices.IndexFunc(p.symbols, func(s symbol) bool { return s.name == name })
+	if i < 0 || reflect.TypeOf(p.symbols[i].value).Kind() != reflect.Pointer {
+		return nil
+	}
+	return reflect.TypeOf(p.symbols[i].value).Elem()
+}
+
 // unliteral turns an untyped constant into a constant.Value and leaves other values alone.
 func unliteral(v any) any {
 	switch v := v.(type) {
