@@ -341,6 +341,11 @@ func TestErrorsSayWhatWouldFit(t *testing.T) {
 		{func() { tensor.Ones(2, 3).View(4) }, []string{"View", "6 elements", "(4)"}},
 		{func() { tensor.Ones(2).Backward() }, []string{"SetRequiresGrad"}},
 		{func() { leaf(1, 2).Square().Backward() }, []string{"reduce it"}},
+		{func() { leaf(1, 2).FloorDiv(leaf(1, 2)).Sum().Backward() }, []string{"floor_divide", "Detach()"}},
+		{func() {
+			_, v := tensor.Complex(leaf(2), leaf(1)).View(1, 1).Eigh()
+			v.Imag().Sum().Backward()
+		}, []string{"Eigh", "absolute value"}},
 		{func() { tensor.Ones(2).To(tensor.CUDA(0)) }, []string{"cuda:0", "CUDAAvailable"}},
 		{func() { tensor.RandInt(0, 3, 2).SetRequiresGrad(true) }, []string{"int64", "Cast"}},
 		{func() { tensor.Ones(3).Select(0, 3) }, []string{"index 3", "size 3"}},

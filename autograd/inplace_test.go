@@ -8,6 +8,15 @@ import (
 	"github.com/gophergrad/gophergrad/tensor"
 )
 
+// Complex tensors can be changed through views, too.
+func TestComplexViewsInPlace(t *testing.T) {
+	x := tensor.Complex(tensor.Of([]float64{1, 2}), tensor.Of([]float64{3, 4})).SetRequiresGrad(true)
+	y := x.MulScalar(1)
+	y.Select(0, 1).MulScalarInPlace(10)
+	y.Mul(y).Real().Sum().Backward() // conj(2·z), times 100 for the second
+	near(t, "gradient", x.Grad().AsReal().Float64s(), []float64{2, -6, 400, -800}, 1e-12)
+}
+
 // Every in-place form gives the values and gradients of the operation that it is named after, also through a view, and
 // refuses leaves that require a gradient.
 func TestInPlaceForms(t *testing.T) {

@@ -14,12 +14,12 @@ func init() {
 		"imag":         {{F: func(b *Back) *T { return imaginary(b.G) }}},
 		"complex":      {{F: func(b *Back) *T { return b.G.Real() }}, {F: func(b *Back) *T { return b.G.Imag() }}},
 		"view_as_real": {{F: func(b *Back) *T { return b.G.AsComplex() }}},
-		"angle": {{in0, func(b *Back) *T { // i·z/|z|²
+		"angle": {{in0, func(b *Back) *T { // i·z/|z|², 0 at 0
 			z := b.In(0)
 			if !z.DType().IsComplex() {
 				return zero(b)
 			}
-			return imaginary(b.G).Mul(z).Div(z.Abs().Square())
+			return imaginary(b.G).Mul(z).Div(apart(z.Abs().Square()))
 		}}},
 		"sign": {{in0 | out0, func(b *Back) *T { // z/|z|: what is left of g along the circle, over |z|
 			if !b.G.DType().IsComplex() {
@@ -27,7 +27,7 @@ func init() {
 			}
 			z, s := b.In(0), b.Out(0)
 			across := b.G.Mul(s.Conj()).Imag()
-			return imaginary(across).Mul(s).Div(z.Abs())
+			return imaginary(across).Mul(s).Div(apart(z.Abs()))
 		}}},
 		"fft_r2c": {{F: func(b *Back) *T { // what the half lacks has no gradient
 			dim, n := dimOf(b), b.Shape(0)[dimOf(b)]

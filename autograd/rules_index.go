@@ -70,9 +70,9 @@ func scatterReduced(b *Back, a tensor.ScatterAttrs, input int) *T {
 	x, at, src, out := b.In(0), b.In(1), b.In(2), b.Out(0)
 	if a.Reduce == "mul" {
 		if input == 0 {
-			return b.G.Mul(out).Div(x)
+			return b.G.Mul(out.Div(x).Conj())
 		}
-		return b.G.Mul(out).Gather(a.Dim, at).Div(src)
+		return b.G.Gather(a.Dim, at).Mul(out.Gather(a.Dim, at).Div(src).Conj())
 	}
 	hit := src.Eq(out.Gather(a.Dim, at)).Cast(b.G.DType())
 	own := x.Eq(out).Cast(b.G.DType())

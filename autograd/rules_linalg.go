@@ -28,6 +28,16 @@ func gaps(v *T) *T {
 	return v.Unsqueeze(-2).Sub(v.Unsqueeze(-1)).Add(one).Reciprocal().Sub(one)
 }
 
+// phaseless panics if the gradient of complex vectors v, as vᴴ·g, would turn their phases, which are arbitrary.
+func phaseless(op string, turn *T) {
+	if !turn.DType().IsComplex() {
+		return
+	}
+	if phase := turn.Detach().Diagonal(0).Imag().Abs(); phase.GtScalar(0.01).AnyTrue().Item() != 0 {
+		panic(&tensor.Error{Op: op, Msg: "complex vectors are determined up to factors of absolute value 1, on which the result depends; use what does not, such as their absolute values"})
+	}
+}
+
 // pinvBack is the derivative of P, the pseudoinverse of A, for the gradient g
 // (Golub and Pereyra 1973, eq. 4.12).
 func pinvBack(g, p, a *T) *T {
@@ -68,7 +78,9 @@ func init() {
 		}}},
 		"linalg_eigh": {{out0 | out1, func(b *Back) *T {
 			v := b.Out(1)
-			inner := v.Adjoint().MatMul(b.grad(1)).Mul(gaps(b.Out(0))).Add(b.grad(0).DiagEmbed(0))
+			inner := v.Adjoint().MatMul(b.grad(1))
+			phaseless("Eigh", inner)
+			inner = inner.Mul(gaps(b.Out(0))).Add(b.grad(0).DiagEmbed(0))
 			return v.MatMul(inner).MatMul(v.Adjoint())
 		}}},
 		"linalg_svd": {{out0 | out1 | out2, func(b *Back) *T {
@@ -78,6 +90,7 @@ func init() {
 			f := gaps(s.Square())
 			skew := func(x *T) *T { return x.Sub(x.Adjoint()) }
 			turn := skew(u.Adjoint().MatMul(gu))
+			phaseless("SVD", u.Adjoint().MatMul(gu).Add(v.Adjoint().MatMul(gv)))
 			left := f.Mul(turn).Mul(s.Unsqueeze(-2))
 			if u.DType().IsComplex() { // u's phases, with v's
 				left = left.Add(turn.Diagonal(0).Div(s.MulScalar(2)).DiagEmbed(0))
@@ -98,6 +111,7 @@ func init() {
 			w, v := b.Out(0), b.Out(1)
 			vh := v.Adjoint()
 			inner := vh.MatMul(b.grad(1))
+			phaseless("Eig", inner.Mul(w.Imag().Unsqueeze(-2))) // vectors of real values may be real
 			inner = inner.Sub(vh.MatMul(v).Mul(inner.Diagonal(0).Real().Unsqueeze(-2))).Mul(gaps(w.Conj()))
 			g := vh.Solve(inner.Add(b.grad(0).DiagEmbed(0)).MatMul(vh))
 			if !b.In(0).DType().IsComplex() {

@@ -34,10 +34,17 @@ func init() {
 		"rdiv_scalar": {{in0, func(b *Back) *T { return b.G.MulScalar(-value(b)).Div(b.In(0).Square().Conj()) }}},
 		"pow": {{in0 | in1, func(b *Back) *T { // y·x^(y-1), 0 where y = 0
 			x, y := b.In(0), b.In(1)
-			return b.G.Mul(y.Mul(x.PowTensor(y.SubScalar(1)))).MaskedFill(y.EqScalar(0), 0)
+			return b.G.Mul(y.Mul(x.PowTensor(y.SubScalar(1))).Conj()).MaskedFill(y.EqScalar(0), 0)
 		}}, {in0 | in1 | out0, func(b *Back) *T { // x^y·log x, 0 where x = 0 and y ≥ 0
 			x, y := b.In(0), b.In(1)
-			return b.G.Mul(b.Out(0).Mul(x.Log())).MaskedFill(x.EqScalar(0).LogicalAnd(y.GeScalar(0)), 0)
+			flat := y.Real().GeScalar(0)
+			if y.DType().IsComplex() {
+				flat = flat.LogicalAnd(y.Imag().EqScalar(0))
+			}
+			if y.DType().IsComplex() && !x.DType().IsComplex() { // negative numbers have complex logarithms
+				x = tensor.Complex(x, tensor.ZerosLike(x))
+			}
+			return b.G.Mul(b.Out(0).Mul(x.Log()).Conj()).MaskedFill(x.EqScalar(0).LogicalAnd(flat), 0)
 		}}},
 		"pow_scalar": {{in0, func(b *Back) *T {
 			v := value(b)
@@ -47,11 +54,12 @@ func init() {
 			return b.G.Mul(b.In(0).Pow(v - 1).MulScalar(v).Conj())
 		}}},
 		"rpow_scalar": {{out0, func(b *Back) *T { // vˣ·log v, 0 where v = 0 and x ≥ 0
-			g := b.G.Mul(b.Out(0)).MulScalar(math.Log(value(b)))
+			log := tensor.On(b.G.Device()).As(b.G.DType()).Full(value(b)).Log() // of a negative number, complex as the dtype
+			g := b.G.Mul(b.Out(0).Mul(log).Conj())
 			if value(b) != 0 {
 				return g
 			}
-			return g.MaskedFill(b.Out(0).LeScalar(1), 0)
+			return g.MaskedFill(b.Out(0).Abs().LeScalar(1), 0)
 		}}},
 		"square":           {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Conj()).MulScalar(2) }}},
 		"remainder":        {{F: pass1}, {in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Detach().FloorDiv(b.In(1).Detach())).Neg() }}},

@@ -59,7 +59,7 @@ func init() {
 func prodBack(b *Back) *T {
 	x, a := b.In(0), b.Attrs().(tensor.ReduceAttrs)
 	if !x.EqScalar(0).AnyTrue().Bools()[0] {
-		return keepDims(b, b.G.Mul(b.Out(0))).Div(x)
+		return keepDims(b, b.G).Mul(keepDims(b, b.Out(0)).Div(x).Conj())
 	}
 	// the folded dimensions as one last dimension of size n
 	var keep, fold []int
@@ -85,5 +85,5 @@ func prodBack(b *Back) *T {
 	for i, d := range order {
 		inverse[d] = i
 	}
-	return others.Reshape(shape...).Permute(inverse...).Mul(keepDims(b, b.G))
+	return others.Reshape(shape...).Permute(inverse...).Conj().Mul(keepDims(b, b.G))
 }

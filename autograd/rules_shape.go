@@ -53,7 +53,7 @@ func init() {
 		"restride_backward": {{F: func(b *Back) *T { return b.G.Restride(b.Attrs().(tensor.StridedAttrs)) }}},
 		"as_strided_scatter": {{F: func(b *Back) *T { // what was overwritten has no gradient
 			a := b.Attrs().(tensor.StridedAttrs)
-			written := tensor.OnesLike(b.G.Restride(a)).RestrideBackward(a)
+			written := tensor.On(b.G.Device()).Ones(a.To.Shape...).RestrideBackward(a)
 			return b.G.MaskedFill(written.NeScalar(0), 0)
 		}}, {F: func(b *Back) *T { return b.G.Restride(b.Attrs().(tensor.StridedAttrs)) }}},
 

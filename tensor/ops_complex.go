@@ -118,6 +118,10 @@ func init() {
 	pair("complex_log", z+".log()", func(z *Tensor) *Tensor { return z.Log() })
 	pair("complex_sqrt", z+".sqrt()", func(z *Tensor) *Tensor { return z.Sqrt() })
 	pair("complex_pow", z+" ** 1.5", func(z *Tensor) *Tensor { return z.Pow(1.5) })
+	pair("complex_powers", z+" ** torch.complex(y, x) + (-1.5) ** "+z+" + (-1 - x) ** "+z, func(z *Tensor) *Tensor {
+		return z.PowTensor(Complex(z.Imag(), z.Real())).Add(z.RPowScalar(-1.5)).Add(z.Real().RSubScalar(-1).PowTensor(z))
+	})
+	pair("complex_prod", z+".prod(1) + "+z+".prod()", func(z *Tensor) *Tensor { return z.Prod(1).Add(z.Prod()) })
 	pair("complex_square", z+".square()", func(z *Tensor) *Tensor { return z.Square() })
 	pair("complex_reciprocal", z+".reciprocal()", func(z *Tensor) *Tensor { return z.Reciprocal() })
 	pair("complex_trigonometry", "("+z+".sin() * "+z+".cos() + "+z+".tanh() - "+z+".sinh() / "+z+".cosh() + "+z+".tan())", func(z *Tensor) *Tensor {
@@ -128,6 +132,9 @@ func init() {
 	pair("complex_where", "torch.where(x > 1, "+z+", 0)", func(z *Tensor) *Tensor { return z.MaskedFill(z.Real().LeScalar(1), 0) })
 	pair("complex_cat", "torch.cat(["+z+", "+z+".flip(1)], 1)[:, torch.tensor([0, 2, 5])]", func(z *Tensor) *Tensor {
 		return Cat([]*Tensor{z, z.Flip(1)}, 1).Index(All, []int{0, 2, 5})
+	})
+	pair("complex_gather", z+".gather(1, torch.tensor([[0, 2, 0], [1, 1, 0]])) + "+z+".unfold(1, 2, 1).sum(2)[:, :1]", func(z *Tensor) *Tensor {
+		return z.Gather(1, Of([][]int{{0, 2, 0}, {1, 1, 0}})).Add(z.Unfold(1, 2, 1).Sum(2).Narrow(1, 0, 1))
 	})
 	viaOne("view_as_complex", "torch.view_as_complex(x)", func(x *Tensor) *Tensor { return x.AsComplex() }, -2, 2, 3, 2)
 	viaTwo("polar", "torch.polar(x, y)", func(x, y *Tensor) *Tensor { return Polar(x, y) }, in(0.5, 2, 2, 3), in(-2, 2, 2, 3))

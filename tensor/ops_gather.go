@@ -63,10 +63,15 @@ func combine(dst, src *Tensor, reduce string, each func(f func(i, j int))) {
 		combineAs[float32](dst, src, reduce, each)
 	case dst.dtype == Int64:
 		combineAs[int64](dst, src, reduce, each)
+	case dst.dtype == Complex128:
+		accumulateAs[complex128](dst, src, reduce, each)
 	default: // by way of a type that the loops know
 		c := Int64
-		if dst.dtype.IsFloat() {
+		switch {
+		case dst.dtype.IsFloat():
 			c = Float32
+		case dst.dtype.IsComplex():
+			c = Complex128
 		}
 		d, s := wholeAs(dst, c), wholeAs(src, c)
 		combine(d, s, reduce, each)
@@ -89,16 +94,25 @@ func wholeAs(t *Tensor, d DType) *Tensor {
 func combineAs[C compute](dst, src *Tensor, reduce string, each func(f func(i, j int))) {
 	d, s := slice[C](dst.storage), slice[C](src.storage)
 	switch reduce {
-	case "add":
-		each(func(i, j int) { d[i] += s[j] })
-	case "mul":
-		each(func(i, j int) { d[i] *= s[j] })
 	case "amax":
 		each(func(i, j int) { d[i] = max(d[i], s[j]) })
 	case "amin":
 		each(func(i, j int) { d[i] = min(d[i], s[j]) })
 	default:
-		fail("Scatter", "unknown reduction %q; use add, mul, amax or amin", reduce)
+		accumulateAs[C](dst, src, reduce, each)
+	}
+}
+
+// accumulateAs is combineAs for sums and products, which complex numbers have too.
+func accumulateAs[C element](dst, src *Tensor, reduce string, each func(f func(i, j int))) {
+	d, s := slice[C](dst.storage), slice[C](src.storage)
+	switch reduce {
+	case "add":
+		each(func(i, j int) { d[i] += s[j] })
+	case "mul":
+		each(func(i, j int) { d[i] *= s[j] })
+	default:
+		fail("Scatter", "unknown reduction %q of %v; use add or mul, or amax or amin of real numbers", reduce, dst.dtype)
 	}
 }
 
@@ -217,7 +231,7 @@ var opGather = register(Op{Name: "gather", Complex: true, Samples: []Sample{
 	return out
 }})
 
-var opScatter = register(Op{Name: "scatter", Samples: []Sample{
+var opScatter = register(Op{Name: "scatter", Complex: true, Samples: []Sample{
 	{Torch: "x.scatter(1, y, z)", In: []Input{in(-2, 2, 3, 3), permutation(3, 3), in(-2, 2, 3, 3)}, Attrs: ScatterAttrs{Dim: 1}},
 	{Torch: "x.scatter_add(1, y, z)", In: []Input{in(-2, 2, 2, 3), ints(0, 2, 2, 4), in(-2, 2, 2, 4)}, Attrs: ScatterAttrs{1, "add"}},
 }, fn: func(xs []*Tensor, attrs any) []*Tensor {

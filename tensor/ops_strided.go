@@ -25,7 +25,7 @@ func init() { // not at declaration: recording needs them
 		return viewOf(buf, a.To.Shape, a.To.Strides, a.To.Offset).cloneData()
 	}})
 
-	opRestrideBackward = register(Op{Name: "restride_backward", Samples: []Sample{
+	opRestrideBackward = register(Op{Name: "restride_backward", Complex: true, Samples: []Sample{
 		one("x.new_zeros(4).index_add(0, torch.tensor([0, 1, 1, 2, 2, 3]), x.flatten())", windows, 3, 2),
 	}, f1: func(x *Tensor, attrs any) *Tensor {
 		a := attrs.(StridedAttrs)
