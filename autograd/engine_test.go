@@ -160,6 +160,25 @@ func TestInPlaceOnViews(t *testing.T) {
 	near(t, "second row", b.Grad().Float64s(), []float64{8, 10, 12}, 1e-12)
 }
 
+// An in-place change keeps the history that it should.
+func TestInPlaceHistories(t *testing.T) {
+	x := leaf(1, 2)
+	d := x.Detach()
+	d.MulInPlace(x) // the operand lies in the same memory
+	d.Sum().Backward()
+	near(t, "an operand's gradient", x.Grad().Float64s(), []float64{1, 2}, 0)
+
+	y := leaf(1, 2)
+	z := y.MulScalar(2)
+	z.FillInPlace(3).Sum().Backward()
+	near(t, "what was overwritten", y.Grad().Float64s(), []float64{0, 0}, 0)
+
+	part := tensor.Ones(4).View(2, 2).SetRequiresGrad(true).Select(0, 0)
+	if msg := panicOf(t, func() { part.AddScalarInPlace(1) }); !strings.Contains(msg, "leaf") {
+		t.Errorf("unhelpful: %s", msg)
+	}
+}
+
 func TestHooksAndRetainGrad(t *testing.T) {
 	x := leaf(1, 2)
 	y := x.MulScalar(3)

@@ -57,6 +57,9 @@ func (t *Tensor) SetIndex(v any, index ...any) *Tensor {
 		fail("SetIndex", "the value is a %T; it must be a number or a *Tensor", v)
 	}
 	part, at := t.basicIndex("SetIndex", index)
+	for len(at) == 0 && len(value.shape) > len(part.shape) && value.shape[0] == 1 {
+		value = value.Squeeze(0)
+	}
 	if len(at) == 0 {
 		part.CopyInPlace(value)
 		return t
@@ -137,6 +140,9 @@ func (t *Tensor) basicIndex(op string, index []any) (*Tensor, []positionsAt) {
 			}
 			if want := v.shape[dim:min(dim+len(x.shape), len(v.shape))]; !sameShape(want, x.shape) {
 				failOn(op, []*Tensor{t, x}, "a mask of shape %s does not fit dimensions of shape %s", shapeText(x.shape), shapeText(want))
+			}
+			if len(x.shape) == 0 { // takes all or nothing along a new dimension
+				v, x = v.Unsqueeze(dim), x.Unsqueeze(0)
 			}
 			where := x.NonZero()
 			for d := range x.shape {

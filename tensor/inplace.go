@@ -54,7 +54,7 @@ func (t *Tensor) update(name string, op *Op, k *kernels, s float64, y *Tensor) *
 		case y == nil:
 			t.become(op.callNumber(t.former(), s))
 		case overlaps:
-			t.become(op.call2(t.former(), y.former(), nil))
+			t.become(op.call2(t.former(), y.Clone(), nil))
 		default:
 			t.become(op.call2(t.former(), y, nil))
 		}
@@ -89,6 +89,9 @@ func (t *Tensor) aliasOf(data *Tensor) *Tensor {
 func (t *Tensor) become(v *Tensor) {
 	if v.dtype != t.dtype {
 		v = v.Cast(t.dtype)
+	}
+	if !wantsGrad(v) && t.base == nil && wantsGrad(t) { // it still has a history, of gradients that are 0
+		v = Where(Of(true), v, t.former())
 	}
 	var base *Tensor
 	if t.base != nil {

@@ -186,10 +186,14 @@ func (t *Tensor) Slot() int { return int(t.slot) }
 // gradNode returns t's node, made anew for a view whose base was changed in
 // place since the view was taken.
 func (t *Tensor) gradNode() *Node {
-	if t.base == nil || t.base.node == t.baseNode {
+	if t.base == nil {
 		return t.node
 	}
-	t.baseNode = t.base.node
+	base := t.base.gradNode()
+	if base == t.baseNode {
+		return t.node
+	}
+	t.baseNode = base
 	t.node = newNode(opAsStrided, StridedAttrs{t.base.geometry(), t.geometry()}, []*Tensor{t.base})
 	t.node.Out = append(t.node.o[:0], metaOf(t))
 	t.slot = 0

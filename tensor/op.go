@@ -205,10 +205,10 @@ func (t *Tensor) asViewOf(x *Tensor) {
 	if numel(t.shape) == 0 {
 		t.offset = 0 // the storage may have no element there
 	}
-	if x.base != nil {
+	if x.base != nil && !x.requiresGrad {
 		x = x.base
 	}
-	t.base, t.baseNode = x, x.node
+	t.base, t.baseNode = x, x.gradNode()
 }
 
 // record is the chokepoint: it makes the node of an operation whose inputs need

@@ -154,6 +154,11 @@ func TestIndexErrors(t *testing.T) {
 	x.SetIndex(9, All, 1)
 	x.SetIndex(7, x.EqScalar(0))
 	wantValues(t, "written", x, []int{2, 3}, 7, 9, 2, 3, 9, 5)
+	x.SetIndex(8, Of(false))
+	x.SetIndex(Of([][]int{{1, 2, 3}}), 0)
+	wantValues(t, "nothing and a row written", x, []int{2, 3}, 1, 2, 3, 3, 9, 5)
+	wantValues(t, "all by a mask without dimensions", x.Index(Of(true), 0), []int{1, 3}, 1, 2, 3)
+	wantValues(t, "nothing by one", x.Index(Of(false)), []int{0, 2, 3})
 }
 
 // Every pair of dtypes promotes as PyTorch's torch.promote_types does.
