@@ -16,7 +16,7 @@ var picked = Rule{{tensor.Out1, func(b *Back) *T {
 }}}
 
 func init() {
-	for _, op := range []string{"max_dim", "min_dim", "kthvalue", "median_dim", "mode", "sort", "topk"} {
+	for _, op := range []string{"max_dim", "min_dim", "kthvalue", "median_dim", "nanmedian_dim", "mode", "sort", "topk"} {
 		rules[op] = picked
 	}
 	add(map[string]Rule{

@@ -34,12 +34,12 @@ func init() {
 		}}},
 		"cumsum": {{F: func(b *Back) *T { return reverseCumSum(b.G, dimOf(b)) }}},
 		"cumprod": {{in0 | out0, func(b *Back) *T { // dx_i = Σ_{j≥i} g_j·Π_{k≤j, k≠i} x_k
-			x, d := b.In(0), dimOf(b)
+			x, d := b.In(0).Conj(), dimOf(b)
 			if x.Dim() == 0 {
 				return b.G
 			}
 			if !x.EqScalar(0).AnyTrue().Bools()[0] {
-				return reverseCumSum(b.G.Mul(b.Out(0)), d).Div(x)
+				return reverseCumSum(b.G.Mul(b.Out(0).Conj()), d).Div(x)
 			}
 			parts := make([]*T, x.Size(d))
 			for i := range parts {

@@ -101,21 +101,21 @@ func init() {
 		"abs":        {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Sign()) }}},
 		"relu":       {{out0, func(b *Back) *T { return b.G.ThresholdBackward(b.Out(0), 0) }}},
 		"sqrt":       {{out0, func(b *Back) *T { return b.G.Div(b.Out(0).Conj().MulScalar(2)) }}},
-		"rsqrt":      {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Pow(3)).MulScalar(-0.5) }}},
+		"rsqrt":      {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Conj().Pow(3)).MulScalar(-0.5) }}},
 		"reciprocal": {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Conj().Square()).Neg() }}},
 		"exp":        {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Conj()) }}},
-		"exp2":       {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0)).MulScalar(math.Ln2) }}},
-		"expm1":      {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).AddScalar(1)) }}},
+		"exp2":       {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Conj()).MulScalar(math.Ln2) }}},
+		"expm1":      {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Conj().AddScalar(1)) }}},
 		"log":        {{in0, func(b *Back) *T { return b.G.Div(b.In(0).Conj()) }}},
-		"log2":       {{in0, func(b *Back) *T { return b.G.Div(b.In(0).MulScalar(math.Ln2)) }}},
-		"log10":      {{in0, func(b *Back) *T { return b.G.Div(b.In(0).MulScalar(math.Ln10)) }}},
-		"log1p":      {{in0, func(b *Back) *T { return b.G.Div(b.In(0).AddScalar(1)) }}},
+		"log2":       {{in0, func(b *Back) *T { return b.G.Div(b.In(0).Conj().MulScalar(math.Ln2)) }}},
+		"log10":      {{in0, func(b *Back) *T { return b.G.Div(b.In(0).Conj().MulScalar(math.Ln10)) }}},
+		"log1p":      {{in0, func(b *Back) *T { return b.G.Div(b.In(0).Conj().AddScalar(1)) }}},
 		"sin":        {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Conj().Cos()) }}},
 		"cos":        {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Conj().Sin()).Neg() }}},
 		"tan":        {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Conj().Square().AddScalar(1)) }}},
-		"asin":       {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Square().RSubScalar(1).Rsqrt()) }}},
-		"acos":       {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Square().RSubScalar(1).Rsqrt()).Neg() }}},
-		"atan":       {{in0, func(b *Back) *T { return b.G.Div(b.In(0).Square().AddScalar(1)) }}},
+		"asin":       {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Conj().Square().RSubScalar(1).Rsqrt()) }}},
+		"acos":       {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Conj().Square().RSubScalar(1).Rsqrt()).Neg() }}},
+		"atan":       {{in0, func(b *Back) *T { return b.G.Div(b.In(0).Conj().Square().AddScalar(1)) }}},
 		"sinh":       {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Conj().Cosh()) }}},
 		"cosh":       {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Conj().Sinh()) }}},
 		"tanh": {{out0, func(b *Back) *T {
@@ -124,13 +124,20 @@ func init() {
 			}
 			return b.G.TanhBackward(b.Out(0))
 		}}},
-		"asinh":       {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Square().AddScalar(1).Rsqrt()) }}},
-		"acosh":       {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Square().SubScalar(1).Rsqrt()) }}},
-		"atanh":       {{in0, func(b *Back) *T { return b.G.Div(b.In(0).Square().RSubScalar(1)) }}},
-		"erf":         {{in0, func(b *Back) *T { return b.G.Mul(gauss(b.In(0))) }}},
-		"erfc":        {{in0, func(b *Back) *T { return b.G.Mul(gauss(b.In(0))).Neg() }}},
-		"erfinv":      {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Square().Exp()).MulScalar(math.Sqrt(math.Pi) / 2) }}},
-		"sigmoid":     {{out0, func(b *Back) *T { return b.G.SigmoidBackward(b.Out(0)) }}},
+		"asinh": {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Conj().Square().AddScalar(1).Rsqrt()) }}},
+		"acosh": {{in0, func(b *Back) *T {
+			return b.G.Div(b.In(0).Conj().SubScalar(1).Sqrt().Mul(b.In(0).Conj().AddScalar(1).Sqrt()))
+		}}},
+		"atanh":  {{in0, func(b *Back) *T { return b.G.Div(b.In(0).Conj().Square().RSubScalar(1)) }}},
+		"erf":    {{in0, func(b *Back) *T { return b.G.Mul(gauss(b.In(0))) }}},
+		"erfc":   {{in0, func(b *Back) *T { return b.G.Mul(gauss(b.In(0))).Neg() }}},
+		"erfinv": {{out0, func(b *Back) *T { return b.G.Mul(b.Out(0).Square().Exp()).MulScalar(math.Sqrt(math.Pi) / 2) }}},
+		"sigmoid": {{out0, func(b *Back) *T {
+			if y := b.Out(0).Conj(); y.DType().IsComplex() {
+				return b.G.Mul(y.Mul(y.RSubScalar(1)))
+			}
+			return b.G.SigmoidBackward(b.Out(0))
+		}}},
 		"log_sigmoid": {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Neg().Sigmoid()) }}},
 		"frac":        {{F: pass1}},
 

@@ -133,6 +133,10 @@ func (t *Tensor) basicIndex(op string, index []any) (*Tensor, []positionsAt) {
 			tensors = append(tensors, positionsAt{dim, indexVector(at)})
 			dim++
 		case *Tensor:
+			if len(x.shape) == 0 && x.dtype.IsInt() { // as an int, not one of several positions
+				v = v.Select(dim, int(x.Int64s()[0]))
+				continue
+			}
 			if x.dtype != Bool {
 				tensors = append(tensors, positionsAt{dim, x.Detach()})
 				dim++

@@ -127,7 +127,12 @@ func (t *Tensor) SELU() *Tensor {
 }
 
 // CELU returns t where t > 0, else alpha·(exp(t/alpha) - 1).
-func (t *Tensor) CELU(alpha float64) *Tensor { return opCELU.callNumber(t, alpha) }
+func (t *Tensor) CELU(alpha float64) *Tensor {
+	if alpha == 0 {
+		fail("CELU", "alpha is 0; t is divided by it")
+	}
+	return opCELU.callNumber(t, alpha)
+}
 
 // HardShrink returns t where |t| > lambda, else 0.
 func (t *Tensor) HardShrink(lambda float64) *Tensor {
@@ -136,6 +141,9 @@ func (t *Tensor) HardShrink(lambda float64) *Tensor {
 
 // SoftShrink returns t moved by lambda towards 0, and 0 between.
 func (t *Tensor) SoftShrink(lambda float64) *Tensor {
+	if !(lambda >= 0) {
+		fail("SoftShrink", "lambda = %v; it must not be negative", lambda)
+	}
 	return opSoftShrink.callNumber(t, lambda)
 }
 

@@ -193,7 +193,7 @@ var (
 	opXlogy      = pairwise("xlogy", "torch.xlogy(x, y)", 0.5, 2, sameType, each2(xlogy))
 	opLogAddExp  = pairwise("logaddexp", "torch.logaddexp(x, y)", -2, 2, sameType, each2(logAddExp))
 	opCopySign   = pairwise("copysign", "torch.copysign(x, y)", -2, 2, sameType, each2(math.Copysign))
-	opNextAfter  = pairwise("nextafter", "torch.nextafter(x, y)", -2, 2, sameType, k2(nextAfter32, nextAfter64, nil))
+	opNextAfter  = inHalves(pairwise("nextafter", "torch.nextafter(x, y)", -2, 2, sameType, k2(nextAfter32, nextAfter64, nil)))
 	opClampMin   = clampOp("clamp_min", maxKernels)
 	opClampMax   = clampOp("clamp_max", minKernels)
 	opRSubScalar = reversed("rsub_scalar", "1.5 - x", subKernels)
@@ -232,6 +232,37 @@ func logAddExp(x, y float64) float64 {
 	return max(x, y) + math.Log1p(math.Exp(-math.Abs(x-y)))
 }
 
+// inHalves makes op, of kernels for wider types, step through the numbers of two bytes where its operands have such.
+func inHalves(op *Op) *Op {
+	wide := op.f2
+	op.f2 = func(x, y *Tensor, attrs any) *Tensor {
+		d := ResultType(x, y)
+		if d != Float16 && d != BFloat16 {
+			return wide(x, y, attrs)
+		}
+		out := wide(x, y, attrs) // of the right shape and dtype
+		x, y = contiguous(copyAs(x, d).Expand(out.shape...)), contiguous(copyAs(y, d).Expand(out.shape...))
+		bits, a, b := elements[uint16](out), elements[uint16](x), elements[uint16](y)
+		to := read[float32](y)
+		for i, v := range read[float32](x) {
+			switch {
+			case v != v:
+				bits[i] = a[i]
+			case v == 0 && to[i] != 0:
+				bits[i] = b[i]&0x8000 | 1
+			case v < to[i] == (v > 0) && v != to[i]:
+				bits[i] = a[i] + 1
+			case v != to[i] && to[i] == to[i]:
+				bits[i] = a[i] - 1
+			default:
+				bits[i] = b[i]
+			}
+		}
+		return out
+	}
+	return op
+}
+
 func nextAfter32(d, a, b []float32) {
 	for i, x := range a {
 		d[i] = math.Nextafter32(x, b[i])
@@ -244,11 +275,23 @@ func nextAfter64(d, a, b []float64) {
 	}
 }
 
+// noBools panics for operands without negatives.
+func noBools(op string, xs ...*Tensor) {
+	for _, x := range xs {
+		if x.dtype == Bool {
+			failOn(op, xs, "bool has no negative; invert a mask with LogicalNot, compare masks with LogicalXor, or Cast to a number")
+		}
+	}
+}
+
 // Add returns t + y, elementwise, broadcast.
 func (t *Tensor) Add(y *Tensor) *Tensor { return opAdd.call2(t, y, nil) }
 
 // Sub returns t - y.
-func (t *Tensor) Sub(y *Tensor) *Tensor { return opSub.call2(t, y, nil) }
+func (t *Tensor) Sub(y *Tensor) *Tensor {
+	noBools("Sub", t, y)
+	return opSub.call2(t, y, nil)
+}
 
 // Mul returns t · y, elementwise.
 func (t *Tensor) Mul(y *Tensor) *Tensor { return opMul.call2(t, y, nil) }
@@ -260,7 +303,10 @@ func (t *Tensor) Div(y *Tensor) *Tensor { return opDiv.call2(t, y, nil) }
 func (t *Tensor) AddScalar(v float64) *Tensor { return opAddScalar.callNumber(t, v) }
 
 // SubScalar returns t - v.
-func (t *Tensor) SubScalar(v float64) *Tensor { return opSubScalar.callNumber(t, v) }
+func (t *Tensor) SubScalar(v float64) *Tensor {
+	noBools("SubScalar", t)
+	return opSubScalar.callNumber(t, v)
+}
 
 // MulScalar returns t · v.
 func (t *Tensor) MulScalar(v float64) *Tensor { return opMulScalar.callNumber(t, v) }
@@ -269,7 +315,10 @@ func (t *Tensor) MulScalar(v float64) *Tensor { return opMulScalar.callNumber(t,
 func (t *Tensor) DivScalar(v float64) *Tensor { return opDivScalar.callNumber(t, v) }
 
 // RSubScalar returns v - t.
-func (t *Tensor) RSubScalar(v float64) *Tensor { return opRSubScalar.callNumber(t, v) }
+func (t *Tensor) RSubScalar(v float64) *Tensor {
+	noBools("RSubScalar", t)
+	return opRSubScalar.callNumber(t, v)
+}
 
 // RDivScalar returns v / t.
 func (t *Tensor) RDivScalar(v float64) *Tensor { return opRDivScalar.callNumber(t, v) }
@@ -279,6 +328,9 @@ func (t *Tensor) RPowScalar(v float64) *Tensor { return opRPowScalar.callNumber(
 
 // Pow returns t to the power of a number.
 func (t *Tensor) Pow(exponent float64) *Tensor {
+	if exponent < 0 && exponent == math.Trunc(exponent) && !t.dtype.IsFloat() && !t.dtype.IsComplex() {
+		failOn("Pow", []*Tensor{t}, "%v to the power of %v is no %v; Cast to a floating-point dtype first", t.dtype, exponent, t.dtype)
+	}
 	if exponent == 2 {
 		return opSquare.call1(t, nil)
 	}

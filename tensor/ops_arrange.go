@@ -102,6 +102,9 @@ func (t *Tensor) Vander(n int) *Tensor {
 	if n < 1 {
 		fail("Vander", "%d powers; there must be one", n)
 	}
+	if !t.dtype.IsFloat() && !t.dtype.IsComplex() {
+		t = t.Long()
+	}
 	powers := make([]*Tensor, n)
 	powers[0] = OnesLike(t)
 	for i := 1; i < n; i++ {
@@ -145,6 +148,9 @@ func BlockDiag(xs ...*Tensor) *Tensor {
 
 // CartesianProd returns all combinations of the elements of vectors, one a row.
 func CartesianProd(xs ...*Tensor) *Tensor {
+	if len(xs) == 1 {
+		return xs[0]
+	}
 	grid := Meshgrid(xs...)
 	for i, g := range grid {
 		grid[i] = g.Flatten()

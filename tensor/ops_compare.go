@@ -106,10 +106,10 @@ var (
 	opGt, opGtScalar = binary("gt", "x > y", -2, 2, toBool, comparing(gt[float32], gt[float64], gt[int64]))
 	opGe, opGeScalar = binary("ge", "x >= y", -2, 2, toBool, comparing(ge[float32], ge[float64], ge[int64]))
 
-	opAnd = pairwise("logical_and", "torch.logical_and(x, y)", -2, 2, toBool, k2(and[float32], and[float64], and[int64]))
-	opOr  = pairwise("logical_or", "torch.logical_or(x, y)", -2, 2, toBool, k2(or[float32], or[float64], or[int64]))
-	opXor = pairwise("logical_xor", "torch.logical_xor(x, y)", -2, 2, toBool, k2(xor[float32], xor[float64], xor[int64]))
-	opNot = unary("logical_not", "x.logical_not()", -2, 2, toBool, k1(not[float32], not[float64], not[int64]))
+	opAnd = pairwise("logical_and", "torch.logical_and(x, y)", -2, 2, toBool, k2(and[float32], and[float64], and[int64]).complex2(func(x, y complex128) complex128 { return b2c(x != 0 && y != 0) }))
+	opOr  = pairwise("logical_or", "torch.logical_or(x, y)", -2, 2, toBool, k2(or[float32], or[float64], or[int64]).complex2(func(x, y complex128) complex128 { return b2c(x != 0 || y != 0) }))
+	opXor = pairwise("logical_xor", "torch.logical_xor(x, y)", -2, 2, toBool, k2(xor[float32], xor[float64], xor[int64]).complex2(func(x, y complex128) complex128 { return b2c((x != 0) != (y != 0)) }))
+	opNot = unary("logical_not", "x.logical_not()", -2, 2, toBool, k1(not[float32], not[float64], not[int64]).complex1(func(x complex128) complex128 { return b2c(x == 0) }))
 )
 
 // Eq returns where t = y.

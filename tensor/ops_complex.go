@@ -45,6 +45,69 @@ func direction(x complex128) complex128 {
 	return x / complex(cmplx.Abs(x), 0)
 }
 
+// shift is x + r that leaves the sign of an imaginary 0, which says on what side of a branch cut x is.
+func shift(x complex128, r float64) complex128 { return complex(real(x)+r, imag(x)) }
+
+// expm1 is e^x - 1, exact for small x.
+func expm1(x complex128) complex128 {
+	half := math.Sin(imag(x) / 2)
+	return complex(math.Expm1(real(x))*math.Cos(imag(x))-2*half*half, math.Exp(real(x))*math.Sin(imag(x)))
+}
+
+// log1p is log(1 + x), exact for small x.
+func log1p(x complex128) complex128 {
+	re, im := real(x), imag(x)
+	if cmplx.Abs(x) < 0.5 {
+		return complex(math.Log1p(re*(2+re)+im*im)/2, math.Atan2(im, 1+re))
+	}
+	return cmplx.Log(shift(x, 1))
+}
+
+// asinh is cmplx.Asinh without cancellation.
+func asinh(x complex128) complex128 {
+	if cmplx.IsInf(x) {
+		return cmplx.Asinh(x)
+	}
+	if math.Signbit(real(x)) {
+		return -asinh(-x)
+	}
+	square := x * x
+	return log1p(x + square/(1+cmplx.Sqrt(shift(square, 1))))
+}
+
+// asin is asinh turned by a right angle.
+func asin(x complex128) complex128 {
+	y := asinh(complex(-imag(x), real(x)))
+	return complex(imag(y), -real(y))
+}
+
+func atanh(x complex128) complex128 {
+	if cmplx.IsInf(x) {
+		return complex(math.Copysign(0, real(x)), math.Copysign(math.Pi/2, imag(x)))
+	}
+	return (log1p(x) - log1p(-x)) / 2
+}
+
+// atan is atanh turned by a right angle.
+func atan(x complex128) complex128 {
+	y := atanh(complex(-imag(x), real(x)))
+	return complex(imag(y), -real(y))
+}
+
+// hyperbolicTangent is cmplx.Tanh without overflow.
+func hyperbolicTangent(x complex128) complex128 {
+	if math.Abs(real(x)) > 20 && !cmplx.IsInf(x) {
+		return complex(math.Copysign(1, real(x)), 4*math.Sin(imag(x))*math.Cos(imag(x))*math.Exp(-2*math.Abs(real(x))))
+	}
+	return cmplx.Tanh(x)
+}
+
+// tangent is cmplx.Tan without overflow.
+func tangent(x complex128) complex128 {
+	y := hyperbolicTangent(complex(-imag(x), real(x)))
+	return complex(imag(y), -real(y))
+}
+
 func needComplex(op string, x *Tensor) {
 	if !x.dtype.IsComplex() {
 		failOn(op, []*Tensor{x}, "elements are %v; Cast them to a complex dtype", x.dtype)
@@ -59,7 +122,7 @@ var (
 		if x < 0 {
 			return math.Pi
 		}
-		return x * 0
+		return math.Abs(x) * 0
 	}).complex1(func(x complex128) complex128 { return complex(cmplx.Phase(x), 0) }))
 
 	opReal = register(Op{Name: "real", Complex: true, Samples: []Sample{one("x.real.clone()", nil, 2, 3)}, f1: func(x *Tensor, _ any) *Tensor {
@@ -126,6 +189,24 @@ func init() {
 	pair("complex_reciprocal", z+".reciprocal()", func(z *Tensor) *Tensor { return z.Reciprocal() })
 	pair("complex_trigonometry", "("+z+".sin() * "+z+".cos() + "+z+".tanh() - "+z+".sinh() / "+z+".cosh() + "+z+".tan())", func(z *Tensor) *Tensor {
 		return z.Sin().Mul(z.Cos()).Add(z.Tanh()).Sub(z.Sinh().Div(z.Cosh())).Add(z.Tan())
+	})
+	pair("complex_exponentials", z+".exp2() + "+z+".expm1() + "+z+".sigmoid()", func(z *Tensor) *Tensor { return z.Exp2().Add(z.Expm1()).Add(z.Sigmoid()) })
+	pair("complex_logarithms", z+".log2() + "+z+".log10() * "+z+".log1p() + "+z+".rsqrt()", func(z *Tensor) *Tensor {
+		return z.Log2().Add(z.Log10().Mul(z.Log1p())).Add(z.Rsqrt())
+	})
+	pair("complex_arcs", z+".asin() * "+z+".acos() + "+z+".atan()", func(z *Tensor) *Tensor { return z.Asin().Mul(z.Acos()).Add(z.Atan()) })
+	pair("complex_areas", z+".asinh() * "+z+".acosh() + "+z+".atanh()", func(z *Tensor) *Tensor { return z.Asinh().Mul(z.Acosh()).Add(z.Atanh()) })
+	pair("complex_predicates", "("+z+" / (x > 1)).isinf() | ("+z+" * (x > 1)).logical_not() | "+z+".isnan() & "+z+".isfinite()", func(z *Tensor) *Tensor {
+		on := z.Real().GtScalar(1)
+		return z.Div(on).IsInf().LogicalOr(z.Mul(on).LogicalNot()).LogicalOr(z.IsNaN().LogicalAnd(z.IsFinite()))
+	})
+	pair("complex_scans", z+".cumsum(1) + "+z+".cumprod(0)", func(z *Tensor) *Tensor { return z.CumSum(1).Add(z.CumProd(0)) })
+	pair("complex_norm", "torch.linalg.vector_norm("+z+", 3, 1) + "+z+".var(1) + "+z+".std()", func(z *Tensor) *Tensor { return z.NormP(3, false, 1).Add(z.Var(1)).Add(z.Std()) })
+	pair("complex_scatter", z+".scatter_add(1, torch.tensor([[2, 2, 0], [1, 0, 1]]), "+z+") + "+z+".take(torch.tensor([4, 0, 0]))", func(z *Tensor) *Tensor {
+		return z.ScatterAdd(1, Of([][]int{{2, 2, 0}, {1, 0, 1}}), z).Add(z.Take(Of([]int{4, 0, 0})))
+	})
+	pair("complex_masked", z+".masked_scatter(x > 1, "+z+".flip(1)) + "+z+"[x > 0.5].prod()", func(z *Tensor) *Tensor {
+		return z.MaskedScatter(z.Real().GtScalar(1), z.Flip(1)).Add(z.Index(z.Real().GtScalar(0.5)).Prod())
 	})
 	pair("complex_sum", z+".sum(1) + "+z+".mean()", func(z *Tensor) *Tensor { return z.Sum(1).Add(z.Mean()) })
 	pair("complex_matmul", z+" @ torch.complex(y, x).mT", func(z *Tensor) *Tensor { return z.MatMul(Complex(z.Imag(), z.Real()).MT()) })

@@ -1,7 +1,6 @@
 package tensor
 
 import (
-	"math"
 	"sort"
 )
 
@@ -11,17 +10,30 @@ import (
 // position of its value among them, and how often each occurs.
 func (t *Tensor) Unique() (values, inverse, counts *Tensor) {
 	sorted, order := t.Detach().Flatten().Sort(0, false)
-	v, at := sorted.Float64s(), order.Int64s()
-	var first, n []int64
-	where := make([]int64, len(v))
-	for i := range v {
-		if i == 0 || v[i] != v[i-1] {
-			first, n = append(first, int64(i)), append(n, 0)
-		}
-		n[len(n)-1]++
-		where[at[i]] = int64(len(n) - 1)
+	first, run, n := runs(sorted)
+	where := make([]int64, len(run))
+	for i, p := range order.Int64s() {
+		where[p] = run[i]
 	}
 	return sorted.IndexSelect(0, indexVector(first)), indexVector(where).View(t.shape...), indexVector(n)
+}
+
+// runs returns where the runs of equal elements of a vector begin, which of them each element belongs to, and how long
+// they are.
+func runs(v *Tensor) (first, run, length []int64) {
+	n := v.NumEl()
+	if n == 0 {
+		return nil, nil, nil
+	}
+	first, run, length = []int64{0}, []int64{0}, []int64{1}
+	for i, differs := range v.Narrow(0, 1, n-1).Ne(v.Narrow(0, 0, n-1)).Bools() {
+		if differs {
+			first, length = append(first, int64(i+1)), append(length, 0)
+		}
+		length[len(length)-1]++
+		run = append(run, int64(len(length)-1))
+	}
+	return first, run, length
 }
 
 // BinCount returns how often each of 0, 1, … occurs in an integer vector, or the
@@ -74,9 +86,16 @@ func (t *Tensor) SearchSorted(values *Tensor, right bool) *Tensor {
 	if len(t.shape) != 1 {
 		failOn("SearchSorted", []*Tensor{t, values}, "the sorted values have shape %s; they must be a vector", shapeText(t.shape))
 	}
-	v, out := t.Float64s(), make([]int64, values.NumEl())
-	for i, x := range values.Float64s() {
-		out[i] = int64(sort.Search(len(v), func(j int) bool { return v[j] > x || !right && v[j] == x || math.IsNaN(v[j]) }))
+	if ResultType(t, values).IsInt() {
+		return indexVector(searchSorted(t.Int64s(), values.Int64s(), right)).View(values.shape...)
 	}
-	return indexVector(out).View(values.shape...)
+	return indexVector(searchSorted(t.Float64s(), values.Float64s(), right)).View(values.shape...)
+}
+
+func searchSorted[C compute](sorted, xs []C, right bool) []int64 {
+	out := make([]int64, len(xs))
+	for i, x := range xs {
+		out[i] = int64(sort.Search(len(sorted), func(j int) bool { return !less(sorted[j], x) && (!right || less(x, sorted[j])) }))
+	}
+	return out
 }

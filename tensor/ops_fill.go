@@ -1,5 +1,7 @@
 package tensor
 
+import "math"
+
 // Padding, triangles, diagonals: results that are partly the input and partly
 // a constant.
 
@@ -62,28 +64,25 @@ func (t *Tensor) padAttrs(op string, sizes []int) PadAttrs {
 
 // PadReflect is Pad that mirrors the elements without repeating the border.
 func (t *Tensor) PadReflect(sizes ...int) *Tensor {
-	return t.padBy("PadReflect", sizes, func(i, n int) int {
-		if n == 1 {
-			return 0
-		}
-		i = ((i % (2*n - 2)) + 2*n - 2) % (2*n - 2)
+	return t.padBy("PadReflect", sizes, -1, func(i, n int) int {
+		i = max(i, -i)
 		return min(i, 2*n-2-i)
 	})
 }
 
 // PadReplicate is Pad that repeats the border.
 func (t *Tensor) PadReplicate(sizes ...int) *Tensor {
-	return t.padBy("PadReplicate", sizes, func(i, n int) int { return min(max(i, 0), n-1) })
+	return t.padBy("PadReplicate", sizes, math.MaxInt32, func(i, n int) int { return min(max(i, 0), n-1) })
 }
 
 // PadCircular is Pad that continues at the other end.
 func (t *Tensor) PadCircular(sizes ...int) *Tensor {
-	return t.padBy("PadCircular", sizes, func(i, n int) int { return ((i % n) + n) % n })
+	return t.padBy("PadCircular", sizes, 0, func(i, n int) int { return ((i % n) + n) % n })
 }
 
 // padBy pads with existing elements: source maps a position, outside too, to one
-// of the n that exist.
-func (t *Tensor) padBy(op string, sizes []int, source func(i, n int) int) *Tensor {
+// of the n that exist, which may be exceeded by at most n+slack at either end.
+func (t *Tensor) padBy(op string, sizes []int, slack int, source func(i, n int) int) *Tensor {
 	a := t.padAttrs(op, sizes)
 	for d := range a.Before {
 		if a.Before[d] == 0 && a.After[d] == 0 {
@@ -92,6 +91,12 @@ func (t *Tensor) padBy(op string, sizes []int, source func(i, n int) int) *Tenso
 		n := t.shape[d]
 		if n == 0 {
 			failOn(op, []*Tensor{t}, "dimension %d is empty, there is nothing to pad with", d)
+		}
+		if most := n + slack; max(a.Before[d], a.After[d]) > most {
+			failOn(op, []*Tensor{t}, "%d and %d elements around dimension %d of size %d; at most %d can be had at each end", a.Before[d], a.After[d], d, n, most)
+		}
+		if a.Before[d]+n+a.After[d] < 0 {
+			failOn(op, []*Tensor{t}, "%d and %d elements cannot be cut off dimension %d of size %d", -a.Before[d], -a.After[d], d, n)
 		}
 		at := make([]int64, a.Before[d]+n+a.After[d])
 		for i := range at {
@@ -172,4 +177,9 @@ func (t *Tensor) Diag(offset int) *Tensor {
 }
 
 // Trace returns the sum of a matrix's diagonal.
-func (t *Tensor) Trace() *Tensor { return t.Diagonal(0).Sum(-1) }
+func (t *Tensor) Trace() *Tensor {
+	if len(t.shape) != 2 {
+		failOn("Trace", []*Tensor{t}, "shape %s is no matrix; take Diagonal(0).Sum(-1) of several", shapeText(t.shape))
+	}
+	return t.Diagonal(0).Sum(-1)
+}

@@ -112,7 +112,7 @@ func accumulateAs[C element](dst, src *Tensor, reduce string, each func(f func(i
 	case "mul":
 		each(func(i, j int) { d[i] *= s[j] })
 	default:
-		fail("Scatter", "unknown reduction %q of %v; use add or mul, or amax or amin of real numbers", reduce, dst.dtype)
+		fail("Scatter", "unknown reduction %q of %v; use sum, prod or mean, or amax or amin of real numbers", reduce, dst.dtype)
 	}
 }
 
@@ -281,7 +281,7 @@ func contiguousTo(x *Tensor, shape []int) *Tensor {
 	return contiguous(viewOf(x, shape, x.strides, x.offset))
 }
 
-var opTake = register(Op{Name: "take", Samples: []Sample{
+var opTake = register(Op{Name: "take", Complex: true, Samples: []Sample{
 	{Torch: "x.take(y)", In: []Input{in(-2, 2, 2, 3), ints(0, 5, 2, 2)}},
 }, f2: func(x, idx *Tensor, _ any) *Tensor {
 	at := positions("Take", idx, x.NumEl())
@@ -295,7 +295,7 @@ var opTake = register(Op{Name: "take", Samples: []Sample{
 	return out
 }})
 
-var opPut = register(Op{Name: "put", Samples: []Sample{
+var opPut = register(Op{Name: "put", Complex: true, Samples: []Sample{
 	{Torch: "x.put(y, z)", In: []Input{in(-2, 2, 2, 3), permutation(1, 6), in(-2, 2, 1, 6)}, Attrs: PutAttrs{}},
 	{Torch: "x.put(y, z, accumulate=True)", In: []Input{in(-2, 2, 2, 3), ints(0, 5, 4), in(-2, 2, 4)}, Attrs: PutAttrs{true}},
 }, fn: func(xs []*Tensor, attrs any) []*Tensor {
@@ -351,12 +351,25 @@ func (t *Tensor) ScatterAdd(dim int, index, src *Tensor) *Tensor {
 	return t.ScatterReduce(dim, index, src, "add")
 }
 
-// ScatterReduce is Scatter that combines with what is there: by "add", "mul",
-// "amax" or "amin".
+// ScatterReduce is Scatter that combines with what is there: by "sum" or "add",
+// "prod" or "mul", "mean", "amax" or "amin".
 func (t *Tensor) ScatterReduce(dim int, index, src *Tensor, reduce string) *Tensor {
 	dim = t.dim("Scatter", dim)
 	checkAlong("Scatter", t, index, dim)
 	checkAlong("Scatter", src, index, -1)
+	switch reduce { // PyTorch's names of one thing
+	case "sum":
+		reduce = "add"
+	case "prod":
+		reduce = "mul"
+	case "mean":
+		n := OnesLike(t.Detach()).ScatterAdd(dim, index, OnesLike(src.Detach()))
+		if sum := t.ScatterAdd(dim, index, src); t.dtype.IsInt() {
+			return sum.FloorDiv(n)
+		} else {
+			return sum.Div(n)
+		}
+	}
 	return opScatter.call([]*Tensor{t, index, src.Cast(t.dtype)}, ScatterAttrs{dim, reduce})[0]
 }
 

@@ -55,5 +55,6 @@ func (t *Tensor) Frexp() (mantissa, exponent *Tensor) {
 
 // Ldexp returns t·2^exponent, elementwise.
 func (t *Tensor) Ldexp(exponent *Tensor) *Tensor {
-	return t.Mul(exponent.Cast(ResultType(t, Scalar(0.5))).Exp2())
+	d := floatType(ResultType(t, exponent))
+	return t.Mul(exponent.Cast(d).Exp2())
 }

@@ -99,10 +99,21 @@ var opRoll = register(Op{Name: "roll", Complex: true, Samples: []Sample{
 	return x
 }})
 
-// Cat joins tensors along a dimension; their other sizes must be equal.
+// Cat joins tensors along a dimension; their other sizes must be equal, but that vectors without elements are left out.
 func Cat(xs []*Tensor, dim int) *Tensor {
 	if len(xs) == 0 {
 		fail("Cat", "an empty list of tensors has no shape")
+	}
+	d, full := xs[0].dtype, make([]*Tensor, 0, len(xs))
+	for _, x := range xs {
+		d = PromoteTypes(d, x.dtype)
+		if len(x.shape) != 1 || x.shape[0] > 0 { // as in PyTorch, an empty vector fits whatever follows
+			full = append(full, x)
+		}
+	}
+	if len(full) > 0 && len(full) < len(xs) {
+		xs = full
+		xs[0] = xs[0].Cast(d)
 	}
 	if len(xs[0].shape) == 0 {
 		failOn("Cat", xs, "0-d tensors cannot be joined along a dimension; use Stack")
@@ -162,7 +173,10 @@ func (t *Tensor) Chunk(n, dim int) []*Tensor {
 	if n < 1 {
 		fail("Chunk", "%d pieces; the number must be positive", n)
 	}
-	return t.Split(max(1, (t.Size(dim)+n-1)/n), dim)
+	if t.Size(dim) == 0 {
+		return t.SplitSizes(make([]int, n), dim)
+	}
+	return t.Split((t.Size(dim)+n-1)/n, dim)
 }
 
 // Unbind returns the slices of a dimension, which disappears.
@@ -212,6 +226,10 @@ func (t *Tensor) Roll(shift, dim int) *Tensor {
 
 // Rot90 rotates k times by 90° from dimension a towards b.
 func (t *Tensor) Rot90(k, a, b int) *Tensor {
+	a, b = t.dim("Rot90", a), t.dim("Rot90", b)
+	if a == b {
+		failOn("Rot90", []*Tensor{t}, "dimension %d cannot be rotated towards itself; give two of the %d", a, len(t.shape))
+	}
 	switch ((k % 4) + 4) % 4 {
 	case 1:
 		return t.Flip(b).Transpose(a, b)

@@ -62,7 +62,10 @@ func normRow[C float32 | float64](a []C, p float64) C {
 			sum += float64(x) * float64(x)
 		}
 		if math.IsInf(sum, 1) {
-			m := math.Abs(float64(normRow(a, math.Inf(1))))
+			m := float64(normRow(a, math.Inf(1)))
+			if math.IsInf(m, 1) {
+				return C(m)
+			}
 			sum = 0
 			for _, x := range a {
 				sum += float64(x) / m * (float64(x) / m)
@@ -125,6 +128,9 @@ func (t *Tensor) Var(dims ...int) *Tensor { return t.VarCorrection(1, false, dim
 // VarCorrection is Var with n-correction in the denominator, and the
 // dimensions kept as size 1 if keep is set.
 func (t *Tensor) VarCorrection(correction float64, keep bool, dims ...int) *Tensor {
+	if t.dtype.IsComplex() {
+		return t.Real().VarCorrection(correction, keep, dims...).Add(t.Imag().VarCorrection(correction, keep, dims...))
+	}
 	return opVar.call1(t, MomentAttrs{ReduceAttrs{reduceDims("Var", t, dims), keep}, correction})
 }
 
@@ -133,6 +139,9 @@ func (t *Tensor) Std(dims ...int) *Tensor { return t.StdCorrection(1, false, dim
 
 // StdCorrection returns the square root of VarCorrection.
 func (t *Tensor) StdCorrection(correction float64, keep bool, dims ...int) *Tensor {
+	if t.dtype.IsComplex() {
+		return t.VarCorrection(correction, keep, dims...).Sqrt()
+	}
 	return opStd.call1(t, MomentAttrs{ReduceAttrs{reduceDims("Std", t, dims), keep}, correction})
 }
 
@@ -143,6 +152,9 @@ func (t *Tensor) Norm(dims ...int) *Tensor { return t.NormP(2, false, dims...) }
 // NormP returns the p-norm, (Σ |t|ᵖ)^(1/p), for any p, math.Inf(1) and 0 (the
 // number of elements that are not 0) included.
 func (t *Tensor) NormP(p float64, keep bool, dims ...int) *Tensor {
+	if t.dtype.IsComplex() {
+		t = t.Abs()
+	}
 	return opNorm.call1(t, NormAttrs{ReduceAttrs{reduceDims("Norm", t, dims), keep}, p})
 }
 

@@ -78,6 +78,8 @@ func (t *Tensor) Entr() *Tensor { return opEntr.call1(t, nil) }
 
 // Xlog1py returns t·log(1 + y), and 0 where t is 0.
 func (t *Tensor) Xlog1py(y *Tensor) *Tensor {
+	d := floatType(ResultType(t, y))
+	t, y = t.Cast(d), y.Cast(d)
 	infinite := y.LeScalar(-1).LogicalOr(y.IsInf()) // or, left of -1, no number
 	return t.Mul(y.Log1p().MaskedFill(t.EqScalar(0).LogicalAnd(infinite), 0))
 }

@@ -148,6 +148,18 @@ func pickMedian[C compute](pos []int64, row []C, a PickAttrs) {
 	pickKth(pos, row, a)
 }
 
+// pickNanMedian finds the lower median of what is not nan, which is sorted to the end.
+func pickNanMedian[C compute](pos []int64, row []C, a PickAttrs) {
+	n := 0
+	for _, x := range row {
+		if x == x {
+			n++
+		}
+	}
+	a.K = max(n+1, 2) / 2
+	pickKth(pos, row, a)
+}
+
 // pickMode finds the last position of the most frequent value, the smallest of them.
 func pickMode[C compute](pos []int64, row []C, a PickAttrs) {
 	order := make([]int64, len(row))
@@ -203,6 +215,8 @@ var (
 		pickSample("x.kthvalue(2, 1)", PickAttrs{Dim: 1, K: 2}))
 	opMedianDim = picking("median_dim", picker{pickMedian[float32], pickMedian[float64], pickMedian[int64]}, nil,
 		pickSample("x.median(1)", PickAttrs{Dim: 1}), pickSample("x.median(0)", PickAttrs{Dim: 0}))
+	opNanMedianDim = picking("nanmedian_dim", picker{pickNanMedian[float32], pickNanMedian[float64], pickNanMedian[int64]}, nil,
+		pickSample("x.nanmedian(1)", PickAttrs{Dim: 1}), pickSample("x.nanmedian(0)", PickAttrs{Dim: 0}))
 	opMode = picking("mode", picker{pickMode[float32], pickMode[float64], pickMode[int64]}, nil,
 		Sample{Torch: "x.mode(1)", In: []Input{ints(0, 2, 3, 7)}, Attrs: PickAttrs{Dim: 1}})
 	opSort = picking("sort", picker{pickSorted[float32], pickSorted[float64], pickSorted[int64]},
@@ -320,6 +334,12 @@ var opMedian = register(Op{Name: "median", Samples: []Sample{one("x.median()", R
 // by equal ones.
 func (t *Tensor) Median() *Tensor { return opMedian.call1(t, everything) }
 
+// NanMedianDim returns the lower medians of the elements that are not nan along a dimension, and where they are; nan
+// where there are no others.
+func (t *Tensor) NanMedianDim(dim int) (values, indices *Tensor) {
+	return t.pickOne(opNanMedianDim, "NanMedianDim", PickAttrs{Dim: dim})
+}
+
 // Mode returns the most frequent elements along a dimension and where they are.
 func (t *Tensor) Mode(dim int) (values, indices *Tensor) {
 	return t.pickOne(opMode, "Mode", PickAttrs{Dim: dim})
@@ -333,6 +353,9 @@ func (t *Tensor) QuantileDim(q float64, dim int) *Tensor {
 	if math.IsNaN(q) || q < 0 || q > 1 {
 		fail("Quantile", "q = %v is not in [0, 1]", q)
 	}
+	if len(t.shape) == 0 {
+		t = t.Unsqueeze(0)
+	}
 	dim = t.dim("Quantile", dim)
 	n := t.shape[dim]
 	if n == 0 {
@@ -340,6 +363,6 @@ func (t *Tensor) QuantileDim(q float64, dim int) *Tensor {
 	}
 	sorted, _ := t.Sort(dim, false)
 	at := q * float64(n-1)
-	lo := int(at)
-	return sorted.Select(dim, lo).Lerp(sorted.Select(dim, min(lo+1, n-1)), at-float64(lo))
+	lo, last := int(at), sorted.Select(dim, n-1)
+	return Where(last.IsNaN(), last, sorted.Select(dim, lo).Lerp(sorted.Select(dim, int(math.Ceil(at))), at-float64(lo)))
 }

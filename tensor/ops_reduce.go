@@ -37,7 +37,7 @@ func minRows[C compute](a []C) C {
 	return slices.Min(a)
 }
 
-func anyRows[C compute](a []C) C {
+func anyRows[C element](a []C) C {
 	for _, x := range a {
 		if x != 0 {
 			return 1
@@ -46,7 +46,7 @@ func anyRows[C compute](a []C) C {
 	return 0
 }
 
-func allRows[C compute](a []C) C {
+func allRows[C element](a []C) C {
 	for _, x := range a {
 		if x == 0 {
 			return 0
@@ -121,8 +121,8 @@ var (
 	opProd      = reduction("prod", "Prod", fold{f32: prodRows[float32], f64: prodRows[float64], i64: prodRows[int64], c128: prodRows[complex128]}, 0.5, 2, sumType)
 	opAmax      = reduction("amax", "AMax", fold{f32: maxRows[float32], f64: maxRows[float64], i64: maxRows[int64]}, -2, 2, same)
 	opAmin      = reduction("amin", "AMin", fold{f32: minRows[float32], f64: minRows[float64], i64: minRows[int64]}, -2, 2, same)
-	opAny       = reduction("any", "Any", fold{f32: anyRows[float32], f64: anyRows[float64], i64: anyRows[int64]}, -2, 2, truth)
-	opAll       = reduction("all", "All", fold{f32: allRows[float32], f64: allRows[float64], i64: allRows[int64]}, -2, 2, truth)
+	opAny       = reduction("any", "Any", fold{f32: anyRows[float32], f64: anyRows[float64], i64: anyRows[int64], c128: anyRows[complex128]}, -2, 2, truth)
+	opAll       = reduction("all", "All", fold{f32: allRows[float32], f64: allRows[float64], i64: allRows[int64], c128: allRows[complex128]}, -2, 2, truth)
 	opLogSumExp = reduction("logsumexp", "LogSumExp", fold{f32: logSumExpRows[float32], f64: logSumExpRows[float64], i64: nil}, -2, 2, floatType)
 )
 

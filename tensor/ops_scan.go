@@ -6,9 +6,10 @@ import "math"
 
 // scan computes d from a, both one row.
 type scan struct {
-	f32 func(d, a []float32)
-	f64 func(d, a []float64)
-	i64 func(d, a []int64)
+	f32  func(d, a []float32)
+	f64  func(d, a []float64)
+	i64  func(d, a []int64)
+	c128 func(d, a []complex128)
 }
 
 func (s *scan) apply(x *Tensor, dim int, d DType) *Tensor {
@@ -17,9 +18,13 @@ func (s *scan) apply(x *Tensor, dim int, d DType) *Tensor {
 		return viewOf(out, nil, nil, 0)
 	}
 	c := d
-	if d.IsFloat() && d != Float64 {
+	switch {
+	case d == Float64:
+	case d.IsFloat():
 		c = Float32
-	} else if !d.IsFloat() {
+	case d.IsComplex():
+		c = Complex128
+	default:
 		c = Int64
 	}
 	rows := rowsOf(x, ReduceAttrs{Dims: []int{dim}}, c)
@@ -30,6 +35,8 @@ func (s *scan) apply(x *Tensor, dim int, d DType) *Tensor {
 			scanRows(elements[float64](done), elements[float64](rows), n, s.f64)
 		case Float32:
 			scanRows(elements[float32](done), elements[float32](rows), n, s.f32)
+		case Complex128:
+			scanRows(elements[complex128](done), elements[complex128](rows), n, s.c128)
 		default:
 			scanRows(elements[int64](done), elements[int64](rows), n, s.i64)
 		}
@@ -43,7 +50,7 @@ func (s *scan) apply(x *Tensor, dim int, d DType) *Tensor {
 	return out
 }
 
-func scanRows[C compute](d, a []C, n int, f func(d, a []C)) {
+func scanRows[C element](d, a []C, n int, f func(d, a []C)) {
 	parallel(len(d)/n, grain/n+1, func(lo, hi int) {
 		for i := lo * n; i < hi*n && !interrupted.Load(); i += n {
 			f(d[i:i+n], a[i:i+n])
@@ -51,7 +58,7 @@ func scanRows[C compute](d, a []C, n int, f func(d, a []C)) {
 	})
 }
 
-func cumsumRow[C compute](d, a []C) {
+func cumsumRow[C element](d, a []C) {
 	var s C
 	for i, x := range a {
 		s += x
@@ -59,7 +66,7 @@ func cumsumRow[C compute](d, a []C) {
 	}
 }
 
-func cumprodRow[C compute](d, a []C) {
+func cumprodRow[C element](d, a []C) {
 	p := C(1)
 	for i, x := range a {
 		p *= x
@@ -76,7 +83,7 @@ func logCumSumExpRow[C float32 | float64](d, a []C) {
 }
 
 func scanOp(name string, s scan, lo, hi float64, out func(DType) DType) *Op {
-	return register(Op{Name: name, FloatOnly: name == "logcumsumexp", Samples: []Sample{
+	return register(Op{Name: name, Complex: s.c128 != nil, FloatOnly: name == "logcumsumexp", Samples: []Sample{
 		{Torch: "x." + name + "(1)", In: []Input{in(lo, hi, 2, 3)}, Attrs: DimAttrs{1}},
 		{Torch: "x." + name + "(0)", In: []Input{in(lo, hi, 3, 2)}, Attrs: DimAttrs{0}},
 		{Torch: "x." + name + "(0)", In: []Input{in(lo, hi)}, Attrs: DimAttrs{0}},
@@ -84,9 +91,9 @@ func scanOp(name string, s scan, lo, hi float64, out func(DType) DType) *Op {
 }
 
 var (
-	opCumSum       = scanOp("cumsum", scan{cumsumRow[float32], cumsumRow[float64], cumsumRow[int64]}, -2, 2, sumType)
-	opCumProd      = scanOp("cumprod", scan{cumprodRow[float32], cumprodRow[float64], cumprodRow[int64]}, 0.5, 2, sumType)
-	opLogCumSumExp = scanOp("logcumsumexp", scan{logCumSumExpRow[float32], logCumSumExpRow[float64], nil}, -2, 2, floatType)
+	opCumSum       = scanOp("cumsum", scan{cumsumRow[float32], cumsumRow[float64], cumsumRow[int64], cumsumRow[complex128]}, -2, 2, sumType)
+	opCumProd      = scanOp("cumprod", scan{cumprodRow[float32], cumprodRow[float64], cumprodRow[int64], cumprodRow[complex128]}, 0.5, 2, sumType)
+	opLogCumSumExp = scanOp("logcumsumexp", scan{logCumSumExpRow[float32], logCumSumExpRow[float64], nil, nil}, -2, 2, floatType)
 )
 
 // pickCumMax finds, for every element, the last position of the largest so far.
@@ -144,8 +151,12 @@ func (t *Tensor) CumMin(dim int) (values, indices *Tensor) {
 	return t.pickOne(opCumMin, "CumMin", PickAttrs{Dim: dim})
 }
 
-// Diff returns the differences of neighbours along a dimension.
+// Diff returns the differences of neighbours along a dimension, for bools whether they differ.
 func (t *Tensor) Diff(dim int) *Tensor {
 	n := t.Size(dim)
-	return t.Narrow(dim, min(1, n), max(n-1, 0)).Sub(t.Narrow(dim, 0, max(n-1, 0)))
+	before, after := t.Narrow(dim, 0, max(n-1, 0)), t.Narrow(dim, min(1, n), max(n-1, 0))
+	if t.dtype == Bool {
+		return after.LogicalXor(before)
+	}
+	return after.Sub(before)
 }

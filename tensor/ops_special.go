@@ -1,10 +1,6 @@
 package tensor
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/mathext"
-)
+import "math"
 
 // Special functions.
 
@@ -12,8 +8,8 @@ import (
 type PolygammaAttrs struct{ N int }
 
 var (
-	opLgamma  = unary("lgamma", "x.lgamma()", 0.3, 3, sameType, each(func(x float64) float64 { v, _ := math.Lgamma(x); return v }))
-	opDigamma = unary("digamma", "x.digamma()", 0.3, 3, sameType, each(mathext.Digamma))
+	opLgamma  = unary("lgamma", "x.lgamma()", 0.3, 3, sameType, each(lgamma))
+	opDigamma = unary("digamma", "x.digamma()", 0.3, 3, sameType, each(digamma))
 	opSinc    = unary("sinc", "x.sinc()", -2, 2, sameType, each(sinc))
 	opLogit   = unary("logit", "x.logit()", 0.1, 0.9, sameType, each(func(x float64) float64 { return math.Log(x / (1 - x)) }))
 )
@@ -27,6 +23,38 @@ var opPolygamma = register(Op{Name: "polygamma", Samples: []Sample{
 	k := each(func(x float64) float64 { return scale * zeta(n+1, x) })
 	return k.apply1(sameType, x)
 }})
+
+func lgamma(x float64) float64 {
+	if math.IsInf(x, -1) { // Go's is -∞ there, C's is not
+		return math.Inf(1)
+	}
+	v, _ := math.Lgamma(x)
+	return v
+}
+
+// digamma shifts the argument up by ψ(x) = ψ(x+1) - 1/x to where seven terms of the asymptotic series are exact, from
+// below 0 by reflection (Abramowitz and Stegun 6.3).
+func digamma(x float64) float64 {
+	if x == 0 {
+		return math.Copysign(math.Inf(1), -x)
+	}
+	if x < 0 {
+		if x == math.Floor(x) {
+			return math.NaN()
+		}
+		_, frac := math.Modf(x)
+		return digamma(1-x) - math.Pi/math.Tan(math.Pi*frac)
+	}
+	y := 0.0
+	for ; x < 10; x++ {
+		y -= 1 / x
+	}
+	z, series := 1/(x*x), 0.0
+	for _, c := range [...]float64{1. / 12, -691. / 32760, 1. / 132, -1. / 240, 1. / 252, -1. / 120, 1. / 12} {
+		series = series*z + c
+	}
+	return y + math.Log(x) - 0.5/x - series*z
+}
 
 func sinc(x float64) float64 {
 	if x == 0 {

@@ -126,13 +126,17 @@ func (t *Tensor) NanQuantile(q float64, dim int) *Tensor {
 	if math.IsNaN(q) || q < 0 || q > 1 {
 		fail("NanQuantile", "q = %v is not in [0, 1]", q)
 	}
+	if len(t.shape) == 0 {
+		t = t.Unsqueeze(0)
+	}
 	sorted, _ := t.Sort(dim, false) // nan comes last
 	last := t.IsNaN().LogicalNot().SumKeepDim(dim).SubScalar(1)
 	at := last.ClampMin(0).Cast(t.dtype).MulScalar(q)
 	lo := at.Floor()
 	a := sorted.TakeAlongDim(lo.Long(), dim)
-	b := sorted.TakeAlongDim(lo.Long().AddScalar(1).Minimum(last.ClampMin(0)), dim)
-	return a.Add(b.Sub(a).Mul(at.Sub(lo))).Squeeze(dim)
+	b := sorted.TakeAlongDim(at.Ceil().Long(), dim)
+	weight, way := at.Sub(lo), b.Sub(a)
+	return Where(weight.LtScalar(0.5), a.Add(way.Mul(weight)), b.Sub(way.Mul(weight.RSubScalar(1)))).Squeeze(dim) // as Lerp
 }
 
 // Renorm scales the parts of t along a dimension whose p-norm exceeds limit down to it.
@@ -157,9 +161,9 @@ func (t *Tensor) PDist(p float64) *Tensor {
 	return t.Index(pairs.Select(0, 0)).Sub(t.Index(pairs.Select(0, 1))).NormP(p, false, 1)
 }
 
-// Heaviside returns 0 where t < 0, 1 where t > 0, and v at 0.
+// Heaviside returns 1 where t > 0, v at 0, and 0 elsewhere.
 func (t *Tensor) Heaviside(v float64) *Tensor {
-	return t.GtScalar(0).Cast(t.dtype).MaskedFill(t.EqScalar(0), v).MaskedFill(t.IsNaN(), math.NaN())
+	return t.GtScalar(0).Cast(t.dtype).MaskedFill(t.EqScalar(0), v)
 }
 
 // FMax returns the larger of t and y, elementwise; a number wins over nan.
@@ -182,16 +186,9 @@ func (t *Tensor) Rad2Deg() *Tensor { return t.MulScalar(180 / math.Pi) }
 // before, for every element the position of its value among them, and the
 // lengths of the runs.
 func (t *Tensor) UniqueConsecutive() (values, inverse, counts *Tensor) {
-	v := t.Float64s()
-	var first, n, where []int64
-	for i := range v {
-		if i == 0 || v[i] != v[i-1] {
-			first, n = append(first, int64(i)), append(n, 0)
-		}
-		n[len(n)-1]++
-		where = append(where, int64(len(n)-1))
-	}
-	return t.Detach().Flatten().IndexSelect(0, indexVector(first)), indexVector(where).View(t.shape...), indexVector(n)
+	v := t.Detach().Flatten()
+	first, run, n := runs(v)
+	return v.IndexSelect(0, indexVector(first)), indexVector(run).View(t.shape...), indexVector(n)
 }
 
 // IsIn returns which elements are among those of values.

@@ -40,7 +40,7 @@ func sign[C compute](d, a []C) {
 		case x < 0:
 			d[i] = -1
 		default:
-			d[i] = x // 0 and nan
+			d[i] = 0 // for nan too, as in PyTorch
 		}
 	}
 }
@@ -87,27 +87,27 @@ var (
 	opSign       = unary("sign", "x.sgn()", -2, 2, sameType, k1(sign[float32], sign[float64], sign[int64]).complex1(direction))
 	opReLU       = unary("relu", "x.relu()", -2, 2, sameType, k1(reluF32, reluF64, relu))
 	opSqrt       = unary("sqrt", "x.sqrt()", 0.3, 3, sameType, k1(cpu.SqrtF32, cpu.SqrtF64, nil).complex1(cmplx.Sqrt))
-	opRsqrt      = unary("rsqrt", "x.rsqrt()", 0.3, 3, sameType, eachF32(cpu.RsqrtF32, func(x float64) float64 { return 1 / math.Sqrt(x) }))
+	opRsqrt      = unary("rsqrt", "x.rsqrt()", 0.3, 3, sameType, eachF32(cpu.RsqrtF32, func(x float64) float64 { return 1 / math.Sqrt(x) }).complex1(func(x complex128) complex128 { return 1 / cmplx.Sqrt(x) }))
 	opReciprocal = unary("reciprocal", "x.reciprocal()", 0.3, 3, sameType, k1(reciprocal[float32], reciprocal[float64], nil).complex1(func(x complex128) complex128 { return 1 / x }))
 	opExp        = unary("exp", "x.exp()", -2, 2, sameType, eachF32(cpu.ExpF32, math.Exp).complex1(cmplx.Exp))
-	opExp2       = unary("exp2", "x.exp2()", -2, 2, sameType, each(math.Exp2))
-	opExpm1      = unary("expm1", "x.expm1()", -2, 2, sameType, each(math.Expm1))
+	opExp2       = unary("exp2", "x.exp2()", -2, 2, sameType, each(math.Exp2).complex1(func(x complex128) complex128 { return cmplx.Exp(x * math.Ln2) }))
+	opExpm1      = unary("expm1", "x.expm1()", -2, 2, sameType, each(math.Expm1).complex1(expm1))
 	opLog        = unary("log", "x.log()", 0.3, 3, sameType, eachF32(cpu.LogF32, math.Log).complex1(cmplx.Log))
-	opLog2       = unary("log2", "x.log2()", 0.3, 3, sameType, each(math.Log2))
-	opLog10      = unary("log10", "x.log10()", 0.3, 3, sameType, each(math.Log10))
-	opLog1p      = unary("log1p", "x.log1p()", -0.5, 3, sameType, each(math.Log1p))
+	opLog2       = unary("log2", "x.log2()", 0.3, 3, sameType, each(log2).complex1(func(x complex128) complex128 { return cmplx.Log(x) * math.Log2E }))
+	opLog10      = unary("log10", "x.log10()", 0.3, 3, sameType, each(math.Log10).complex1(cmplx.Log10))
+	opLog1p      = unary("log1p", "x.log1p()", -0.5, 3, sameType, each(math.Log1p).complex1(log1p))
 	opSin        = unary("sin", "x.sin()", -3, 3, sameType, k1(cpu.SinF32, cpu.SinF64, nil).complex1(cmplx.Sin))
 	opCos        = unary("cos", "x.cos()", -3, 3, sameType, k1(cpu.CosF32, cpu.CosF64, nil).complex1(cmplx.Cos))
-	opTan        = unary("tan", "x.tan()", -1, 1, sameType, each(math.Tan).complex1(cmplx.Tan))
-	opAsin       = unary("asin", "x.asin()", -0.9, 0.9, sameType, each(math.Asin))
-	opAcos       = unary("acos", "x.acos()", -0.9, 0.9, sameType, each(math.Acos))
-	opAtan       = unary("atan", "x.atan()", -2, 2, sameType, each(math.Atan))
+	opTan        = unary("tan", "x.tan()", -1, 1, sameType, each(math.Tan).complex1(tangent))
+	opAsin       = unary("asin", "x.asin()", -0.9, 0.9, sameType, each(math.Asin).complex1(asin))
+	opAcos       = unary("acos", "x.acos()", -0.9, 0.9, sameType, each(math.Acos).complex1(func(x complex128) complex128 { return math.Pi/2 - asin(x) }))
+	opAtan       = unary("atan", "x.atan()", -2, 2, sameType, each(math.Atan).complex1(atan))
 	opSinh       = unary("sinh", "x.sinh()", -2, 2, sameType, each(math.Sinh).complex1(cmplx.Sinh))
 	opCosh       = unary("cosh", "x.cosh()", -2, 2, sameType, each(math.Cosh).complex1(cmplx.Cosh))
-	opTanh       = unary("tanh", "x.tanh()", -2, 2, sameType, eachF32(cpu.TanhF32, math.Tanh).complex1(cmplx.Tanh))
-	opAsinh      = unary("asinh", "x.asinh()", -2, 2, sameType, each(math.Asinh))
-	opAcosh      = unary("acosh", "x.acosh()", 1.2, 3, sameType, each(math.Acosh))
-	opAtanh      = unary("atanh", "x.atanh()", -0.9, 0.9, sameType, each(math.Atanh))
+	opTanh       = unary("tanh", "x.tanh()", -2, 2, sameType, eachF32(cpu.TanhF32, math.Tanh).complex1(hyperbolicTangent))
+	opAsinh      = unary("asinh", "x.asinh()", -2, 2, sameType, each(math.Asinh).complex1(asinh))
+	opAcosh      = unary("acosh", "x.acosh()", 1.2, 3, sameType, each(math.Acosh).complex1(func(x complex128) complex128 { return cmplx.Log(x + cmplx.Sqrt(shift(x, 1))*cmplx.Sqrt(shift(x, -1))) }))
+	opAtanh      = unary("atanh", "x.atanh()", -0.9, 0.9, sameType, each(math.Atanh).complex1(atanh))
 	opErf        = unary("erf", "x.erf()", -2, 2, sameType, eachF32(cpu.ErfF32, math.Erf))
 	opErfc       = unary("erfc", "x.erfc()", -2, 2, sameType, each(math.Erfc))
 	opErfinv     = unary("erfinv", "x.erfinv()", -0.9, 0.9, sameType, each(math.Erfinv))
@@ -116,15 +116,23 @@ var (
 	opRound      = unary("round", "x.round()", -2, 2, sameType, rounding(math.RoundToEven))
 	opTrunc      = unary("trunc", "x.trunc()", -2, 2, sameType, rounding(math.Trunc))
 	opFrac       = unary("frac", "x.frac()", -2, 2, sameType, each(func(x float64) float64 { return x - math.Trunc(x) }))
-	opSigmoid    = unary("sigmoid", "x.sigmoid()", -3, 3, sameType, eachF32(cpu.SigmoidF32, cpu.Sigmoid))
+	opSigmoid    = unary("sigmoid", "x.sigmoid()", -3, 3, sameType, eachF32(cpu.SigmoidF32, cpu.Sigmoid).complex1(func(x complex128) complex128 { return 1 / (1 + cmplx.Exp(-x)) }))
 	opLogSigmoid = unary("log_sigmoid", "F.logsigmoid(x)", -3, 3, sameType, each(logSigmoid))
-	opIsNaN      = unary("isnan", "x.isnan()", -2, 2, toBool, predicate(math.IsNaN))
-	opIsInf      = unary("isinf", "x.isinf()", -2, 2, toBool, predicate(func(x float64) bool { return math.IsInf(x, 0) }))
+	opIsNaN      = unary("isnan", "x.isnan()", -2, 2, toBool, predicate(math.IsNaN).complex1(func(x complex128) complex128 { return b2c(x != x) }))
+	opIsInf      = unary("isinf", "x.isinf()", -2, 2, toBool, predicate(func(x float64) bool { return math.IsInf(x, 0) }).complex1(func(x complex128) complex128 { return b2c(cmplx.IsInf(x)) }))
 	opIsPosInf   = unary("isposinf", "x.isposinf()", -2, 2, toBool, predicate(func(x float64) bool { return math.IsInf(x, 1) }))
 	opIsNegInf   = unary("isneginf", "x.isneginf()", -2, 2, toBool, predicate(func(x float64) bool { return math.IsInf(x, -1) }))
-	opIsFinite   = unary("isfinite", "x.isfinite()", -2, 2, toBool, predicate(func(x float64) bool { return x-x == 0 }))
+	opIsFinite   = unary("isfinite", "x.isfinite()", -2, 2, toBool, predicate(func(x float64) bool { return x-x == 0 }).complex1(func(x complex128) complex128 { return b2c(x-x == 0) }))
 	opSignBit    = unary("signbit", "x.signbit()", -2, 2, toBool, predicate(math.Signbit))
 )
+
+// log2 is math.Log2 where that is exact, and without its cancellation near 1 elsewhere.
+func log2(x float64) float64 {
+	if frac, exp := math.Frexp(x); frac == 0.5 {
+		return float64(exp - 1)
+	}
+	return math.Log(x) * math.Log2E
+}
 
 func logSigmoid(x float64) float64 { return min(x, 0) - math.Log1p(math.Exp(-math.Abs(x))) }
 
@@ -141,7 +149,10 @@ func predicate(f func(float64) bool) kernels {
 func (t *Tensor) Clone() *Tensor { return opClone.call1(t, nil) }
 
 // Neg returns -t.
-func (t *Tensor) Neg() *Tensor { return opNeg.call1(t, nil) }
+func (t *Tensor) Neg() *Tensor {
+	noBools("Neg", t)
+	return opNeg.call1(t, nil)
+}
 
 // Abs returns |t|, real also for complex t; the derivative at 0 is 0.
 func (t *Tensor) Abs() *Tensor { return opAbs.call1(t, nil) }

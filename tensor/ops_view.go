@@ -277,7 +277,10 @@ func (t *Tensor) MT() *Tensor { return t.Transpose(-2, -1) }
 
 // MoveDim moves dimension from to position to.
 func (t *Tensor) MoveDim(from, to int) *Tensor {
-	from, to = t.dim("MoveDim", from), t.dim("MoveDim", to)
+	from, to = wrapDim("MoveDim", from, len(t.shape)), wrapDim("MoveDim", to, len(t.shape))
+	if len(t.shape) == 0 {
+		return t
+	}
 	order := make([]int, 0, len(t.shape))
 	for i := range t.shape {
 		if i != from {

@@ -49,6 +49,10 @@ func ResultType(x, y *Tensor) DType {
 		return y.dtype
 	case ys && !xs && ky <= kx:
 		return x.dtype
+	case xs && !ys && kx == kindComplex && ky == kindFloat: // the width is that of the one with dimensions
+		return y.dtype.complexType()
+	case ys && !xs && ky == kindComplex && kx == kindFloat:
+		return x.dtype.complexType()
 	}
 	return PromoteTypes(x.dtype, y.dtype)
 }

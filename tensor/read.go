@@ -42,6 +42,9 @@ func (t *Tensor) Complex128s() []complex128 {
 
 // Bools returns, in row-major order, which elements are not zero.
 func (t *Tensor) Bools() []bool {
+	if t.dtype.IsComplex() {
+		t = t.Detach().NeScalar(0)
+	}
 	v := t.Float64s()
 	out := make([]bool, len(v))
 	for i := range v {

@@ -1250,17 +1250,17 @@ unrolled:
 	VFMADD213PS  tanh4<>+0(SB), Y1, Y2
 	VMULPS       Y1, Y2, Y2
 	VFMADD213PS  Y0, Y0, Y2
-	VANDPS       signBit<>+0(SB), Y0, Y1
+	VANDPS       signBit<>+0(SB), Y0, Y4
 	VANDPS       absBits<>+0(SB), Y0, Y0
 	VADDPS       Y0, Y0, Y3
 	VMOVUPS      expMin<>+0(SB), Y6
 	VMAXPS       Y3, Y6, Y3
 	VMOVUPS      expMax<>+0(SB), Y6
 	VMINPS       Y3, Y6, Y3
-	VMULPS       log2e<>+0(SB), Y3, Y4
-	VROUNDPS     $0x00, Y4, Y4
-	VFNMADD231PS ln2Hi<>+0(SB), Y4, Y3
-	VFNMADD231PS ln2Lo<>+0(SB), Y4, Y3
+	VMULPS       log2e<>+0(SB), Y3, Y1
+	VROUNDPS     $0x00, Y1, Y1
+	VFNMADD231PS ln2Hi<>+0(SB), Y1, Y3
+	VFNMADD231PS ln2Lo<>+0(SB), Y1, Y3
 	VMOVUPS      exp0<>+0(SB), Y5
 	VFMADD213PS  exp1<>+0(SB), Y3, Y5
 	VFMADD213PS  exp2<>+0(SB), Y3, Y5
@@ -1270,24 +1270,24 @@ unrolled:
 	VMULPS       Y3, Y3, Y6
 	VFMADD213PS  Y3, Y6, Y5
 	VADDPS       one<>+0(SB), Y5, Y5
-	VCVTPS2DQ    Y4, Y4
-	VPSRAD       $0x01, Y4, Y3
-	VPSUBD       Y3, Y4, Y4
+	VCVTPS2DQ    Y1, Y1
+	VPSRAD       $0x01, Y1, Y3
+	VPSUBD       Y3, Y1, Y1
 	VPADDD       bias<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y5, Y5
-	VPADDD       bias<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
-	VMULPS       Y4, Y5, Y5
+	VPADDD       bias<>+0(SB), Y1, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VMULPS       Y1, Y5, Y5
 	VMOVAPS      Y5, Y3
 	VADDPS       one<>+0(SB), Y3, Y3
-	VMOVUPS      two<>+0(SB), Y4
-	VDIVPS       Y3, Y4, Y3
-	VMOVUPS      one<>+0(SB), Y4
-	VSUBPS       Y3, Y4, Y3
-	VORPS        Y1, Y3, Y3
+	VMOVUPS      two<>+0(SB), Y1
+	VDIVPS       Y3, Y1, Y3
+	VMOVUPS      one<>+0(SB), Y1
+	VSUBPS       Y3, Y1, Y3
 	VCMPPS       $0x01, tanhBound<>+0(SB), Y0, Y1
 	VBLENDVPS    Y1, Y2, Y3, Y0
+	VORPS        Y4, Y0, Y0
 	VMOVUPS      Y0, (CX)(BX*1)
 	VMOVUPS      32(AX)(BX*1), Y0
 	VMULPS       Y0, Y0, Y1
@@ -1298,17 +1298,17 @@ unrolled:
 	VFMADD213PS  tanh4<>+0(SB), Y1, Y2
 	VMULPS       Y1, Y2, Y2
 	VFMADD213PS  Y0, Y0, Y2
-	VANDPS       signBit<>+0(SB), Y0, Y1
+	VANDPS       signBit<>+0(SB), Y0, Y4
 	VANDPS       absBits<>+0(SB), Y0, Y0
 	VADDPS       Y0, Y0, Y3
 	VMOVUPS      expMin<>+0(SB), Y6
 	VMAXPS       Y3, Y6, Y3
 	VMOVUPS      expMax<>+0(SB), Y6
 	VMINPS       Y3, Y6, Y3
-	VMULPS       log2e<>+0(SB), Y3, Y4
-	VROUNDPS     $0x00, Y4, Y4
-	VFNMADD231PS ln2Hi<>+0(SB), Y4, Y3
-	VFNMADD231PS ln2Lo<>+0(SB), Y4, Y3
+	VMULPS       log2e<>+0(SB), Y3, Y1
+	VROUNDPS     $0x00, Y1, Y1
+	VFNMADD231PS ln2Hi<>+0(SB), Y1, Y3
+	VFNMADD231PS ln2Lo<>+0(SB), Y1, Y3
 	VMOVUPS      exp0<>+0(SB), Y5
 	VFMADD213PS  exp1<>+0(SB), Y3, Y5
 	VFMADD213PS  exp2<>+0(SB), Y3, Y5
@@ -1318,24 +1318,24 @@ unrolled:
 	VMULPS       Y3, Y3, Y6
 	VFMADD213PS  Y3, Y6, Y5
 	VADDPS       one<>+0(SB), Y5, Y5
-	VCVTPS2DQ    Y4, Y4
-	VPSRAD       $0x01, Y4, Y3
-	VPSUBD       Y3, Y4, Y4
+	VCVTPS2DQ    Y1, Y1
+	VPSRAD       $0x01, Y1, Y3
+	VPSUBD       Y3, Y1, Y1
 	VPADDD       bias<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y5, Y5
-	VPADDD       bias<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
-	VMULPS       Y4, Y5, Y5
+	VPADDD       bias<>+0(SB), Y1, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VMULPS       Y1, Y5, Y5
 	VMOVAPS      Y5, Y3
 	VADDPS       one<>+0(SB), Y3, Y3
-	VMOVUPS      two<>+0(SB), Y4
-	VDIVPS       Y3, Y4, Y3
-	VMOVUPS      one<>+0(SB), Y4
-	VSUBPS       Y3, Y4, Y3
-	VORPS        Y1, Y3, Y3
+	VMOVUPS      two<>+0(SB), Y1
+	VDIVPS       Y3, Y1, Y3
+	VMOVUPS      one<>+0(SB), Y1
+	VSUBPS       Y3, Y1, Y3
 	VCMPPS       $0x01, tanhBound<>+0(SB), Y0, Y1
 	VBLENDVPS    Y1, Y2, Y3, Y0
+	VORPS        Y4, Y0, Y0
 	VMOVUPS      Y0, 32(CX)(BX*1)
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000010, DX
@@ -1353,17 +1353,17 @@ single:
 	VFMADD213PS  tanh4<>+0(SB), Y1, Y2
 	VMULPS       Y1, Y2, Y2
 	VFMADD213PS  Y0, Y0, Y2
-	VANDPS       signBit<>+0(SB), Y0, Y1
+	VANDPS       signBit<>+0(SB), Y0, Y4
 	VANDPS       absBits<>+0(SB), Y0, Y0
 	VADDPS       Y0, Y0, Y3
 	VMOVUPS      expMin<>+0(SB), Y6
 	VMAXPS       Y3, Y6, Y3
 	VMOVUPS      expMax<>+0(SB), Y6
 	VMINPS       Y3, Y6, Y3
-	VMULPS       log2e<>+0(SB), Y3, Y4
-	VROUNDPS     $0x00, Y4, Y4
-	VFNMADD231PS ln2Hi<>+0(SB), Y4, Y3
-	VFNMADD231PS ln2Lo<>+0(SB), Y4, Y3
+	VMULPS       log2e<>+0(SB), Y3, Y1
+	VROUNDPS     $0x00, Y1, Y1
+	VFNMADD231PS ln2Hi<>+0(SB), Y1, Y3
+	VFNMADD231PS ln2Lo<>+0(SB), Y1, Y3
 	VMOVUPS      exp0<>+0(SB), Y5
 	VFMADD213PS  exp1<>+0(SB), Y3, Y5
 	VFMADD213PS  exp2<>+0(SB), Y3, Y5
@@ -1373,24 +1373,24 @@ single:
 	VMULPS       Y3, Y3, Y6
 	VFMADD213PS  Y3, Y6, Y5
 	VADDPS       one<>+0(SB), Y5, Y5
-	VCVTPS2DQ    Y4, Y4
-	VPSRAD       $0x01, Y4, Y3
-	VPSUBD       Y3, Y4, Y4
+	VCVTPS2DQ    Y1, Y1
+	VPSRAD       $0x01, Y1, Y3
+	VPSUBD       Y3, Y1, Y1
 	VPADDD       bias<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y5, Y5
-	VPADDD       bias<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
-	VMULPS       Y4, Y5, Y5
+	VPADDD       bias<>+0(SB), Y1, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VMULPS       Y1, Y5, Y5
 	VMOVAPS      Y5, Y3
 	VADDPS       one<>+0(SB), Y3, Y3
-	VMOVUPS      two<>+0(SB), Y4
-	VDIVPS       Y3, Y4, Y3
-	VMOVUPS      one<>+0(SB), Y4
-	VSUBPS       Y3, Y4, Y3
-	VORPS        Y1, Y3, Y3
+	VMOVUPS      two<>+0(SB), Y1
+	VDIVPS       Y3, Y1, Y3
+	VMOVUPS      one<>+0(SB), Y1
+	VSUBPS       Y3, Y1, Y3
 	VCMPPS       $0x01, tanhBound<>+0(SB), Y0, Y1
 	VBLENDVPS    Y1, Y2, Y3, Y0
+	VORPS        Y4, Y0, Y0
 	VMOVUPS      Y0, (CX)(BX*1)
 	ADDQ         $0x00000020, BX
 	SUBQ         $0x00000008, DX
@@ -1412,17 +1412,17 @@ tail:
 	VFMADD213PS  tanh4<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y3, Y3
 	VFMADD213PS  Y1, Y1, Y3
-	VANDPS       signBit<>+0(SB), Y1, Y2
+	VANDPS       signBit<>+0(SB), Y1, Y5
 	VANDPS       absBits<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y4
 	VMOVUPS      expMin<>+0(SB), Y7
 	VMAXPS       Y4, Y7, Y4
 	VMOVUPS      expMax<>+0(SB), Y7
 	VMINPS       Y4, Y7, Y4
-	VMULPS       log2e<>+0(SB), Y4, Y5
-	VROUNDPS     $0x00, Y5, Y5
-	VFNMADD231PS ln2Hi<>+0(SB), Y5, Y4
-	VFNMADD231PS ln2Lo<>+0(SB), Y5, Y4
+	VMULPS       log2e<>+0(SB), Y4, Y2
+	VROUNDPS     $0x00, Y2, Y2
+	VFNMADD231PS ln2Hi<>+0(SB), Y2, Y4
+	VFNMADD231PS ln2Lo<>+0(SB), Y2, Y4
 	VMOVUPS      exp0<>+0(SB), Y6
 	VFMADD213PS  exp1<>+0(SB), Y4, Y6
 	VFMADD213PS  exp2<>+0(SB), Y4, Y6
@@ -1432,24 +1432,24 @@ tail:
 	VMULPS       Y4, Y4, Y7
 	VFMADD213PS  Y4, Y7, Y6
 	VADDPS       one<>+0(SB), Y6, Y6
-	VCVTPS2DQ    Y5, Y5
-	VPSRAD       $0x01, Y5, Y4
-	VPSUBD       Y4, Y5, Y5
+	VCVTPS2DQ    Y2, Y2
+	VPSRAD       $0x01, Y2, Y4
+	VPSUBD       Y4, Y2, Y2
 	VPADDD       bias<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y6, Y6
-	VPADDD       bias<>+0(SB), Y5, Y5
-	VPSLLD       $0x17, Y5, Y5
-	VMULPS       Y5, Y6, Y6
+	VPADDD       bias<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y6, Y6
 	VMOVAPS      Y6, Y4
 	VADDPS       one<>+0(SB), Y4, Y4
-	VMOVUPS      two<>+0(SB), Y5
-	VDIVPS       Y4, Y5, Y4
-	VMOVUPS      one<>+0(SB), Y5
-	VSUBPS       Y4, Y5, Y4
-	VORPS        Y2, Y4, Y4
+	VMOVUPS      two<>+0(SB), Y2
+	VDIVPS       Y4, Y2, Y4
+	VMOVUPS      one<>+0(SB), Y2
+	VSUBPS       Y4, Y2, Y4
 	VCMPPS       $0x01, tanhBound<>+0(SB), Y1, Y2
 	VBLENDVPS    Y2, Y3, Y4, Y1
+	VORPS        Y5, Y1, Y1
 	VMASKMOVPS   Y1, Y0, (CX)(BX*1)
 
 done:
@@ -5125,6 +5125,9 @@ loop:
 	VMOVMSKPD    Y1, SI
 	TESTL        SI, SI
 	JNZ          done
+	VXORPD       Y2, Y2, Y2
+	VCMPPD       $0x00, Y2, Y0, Y4
+	VANDPD       Y0, Y4, Y4
 	VMULPD       twoOverPi<>+0(SB), Y0, Y1
 	VROUNDPD     $0x00, Y1, Y1
 	VFNMADD231PD halfPi1<>+0(SB), Y1, Y0
@@ -5154,6 +5157,7 @@ loop:
 	VPSRLQ       $0x01, Y1, Y2
 	VPSLLQ       $0x3f, Y2, Y2
 	VXORPD       Y2, Y0, Y0
+	VORPD        Y4, Y0, Y0
 	VMOVUPD      Y0, (AX)(BX*8)
 	ADDQ         $0x04, BX
 	JMP          loop
@@ -5300,6 +5304,9 @@ loop:
 	VMOVMSKPD    Y1, SI
 	TESTL        SI, SI
 	JNZ          done
+	VXORPD       Y2, Y2, Y2
+	VCMPPD       $0x00, Y2, Y0, Y4
+	VANDPD       Y0, Y4, Y4
 	VMULPD       twoOverPi<>+0(SB), Y0, Y1
 	VROUNDPD     $0x00, Y1, Y1
 	VFNMADD231PD halfPi1<>+0(SB), Y1, Y0
@@ -5329,6 +5336,7 @@ loop:
 	VPSRLQ       $0x01, Y1, Y2
 	VPSLLQ       $0x3f, Y2, Y2
 	VXORPD       Y2, Y0, Y0
+	VORPD        Y4, Y0, Y0
 	VCVTPD2PSY   Y0, X0
 	VMOVUPS      X0, (AX)(BX*4)
 	ADDQ         $0x04, BX

@@ -626,17 +626,17 @@ unrolled:
 	VFMADD213PS  tanh4<>+0(SB), Z1, Z2
 	VMULPS       Z1, Z2, Z2
 	VFMADD213PS  Z0, Z0, Z2
-	VANDPS       signBit<>+0(SB), Z0, Z1
+	VANDPS       signBit<>+0(SB), Z0, Z4
 	VANDPS       absBits<>+0(SB), Z0, Z0
 	VADDPS       Z0, Z0, Z3
 	VMOVUPS      expMin<>+0(SB), Z6
 	VMAXPS       Z3, Z6, Z3
 	VMOVUPS      expMax<>+0(SB), Z6
 	VMINPS       Z3, Z6, Z3
-	VMULPS       log2e<>+0(SB), Z3, Z4
-	VRNDSCALEPS  $0x00, Z4, Z4
-	VFNMADD231PS ln2Hi<>+0(SB), Z4, Z3
-	VFNMADD231PS ln2Lo<>+0(SB), Z4, Z3
+	VMULPS       log2e<>+0(SB), Z3, Z1
+	VRNDSCALEPS  $0x00, Z1, Z1
+	VFNMADD231PS ln2Hi<>+0(SB), Z1, Z3
+	VFNMADD231PS ln2Lo<>+0(SB), Z1, Z3
 	VMOVUPS      exp0<>+0(SB), Z5
 	VFMADD213PS  exp1<>+0(SB), Z3, Z5
 	VFMADD213PS  exp2<>+0(SB), Z3, Z5
@@ -646,26 +646,26 @@ unrolled:
 	VMULPS       Z3, Z3, Z6
 	VFMADD213PS  Z3, Z6, Z5
 	VADDPS       one<>+0(SB), Z5, Z5
-	VCVTPS2DQ    Z4, Z4
-	VPSRAD       $0x01, Z4, Z3
-	VPSUBD       Z3, Z4, Z4
+	VCVTPS2DQ    Z1, Z1
+	VPSRAD       $0x01, Z1, Z3
+	VPSUBD       Z3, Z1, Z1
 	VPADDD       bias<>+0(SB), Z3, Z3
 	VPSLLD       $0x17, Z3, Z3
 	VMULPS       Z3, Z5, Z5
-	VPADDD       bias<>+0(SB), Z4, Z4
-	VPSLLD       $0x17, Z4, Z4
-	VMULPS       Z4, Z5, Z5
+	VPADDD       bias<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VMULPS       Z1, Z5, Z5
 	VMOVAPS      Z5, Z3
 	VADDPS       one<>+0(SB), Z3, Z3
-	VMOVUPS      two<>+0(SB), Z4
-	VDIVPS       Z3, Z4, Z3
-	VMOVUPS      one<>+0(SB), Z4
-	VSUBPS       Z3, Z4, Z3
-	VORPS        Z1, Z3, Z3
+	VMOVUPS      two<>+0(SB), Z1
+	VDIVPS       Z3, Z1, Z3
+	VMOVUPS      one<>+0(SB), Z1
+	VSUBPS       Z3, Z1, Z3
 	VCMPPS       $0x01, tanhBound<>+0(SB), Z0, K1
 	VPMOVM2D     K1, Z1
 	VPMOVD2M     Z1, K1
 	VBLENDMPS    Z2, Z3, K1, Z0
+	VORPS        Z4, Z0, Z0
 	VMOVUPS      Z0, (CX)(BX*1)
 	VMOVUPS      64(AX)(BX*1), Z0
 	VMULPS       Z0, Z0, Z1
@@ -676,17 +676,17 @@ unrolled:
 	VFMADD213PS  tanh4<>+0(SB), Z1, Z2
 	VMULPS       Z1, Z2, Z2
 	VFMADD213PS  Z0, Z0, Z2
-	VANDPS       signBit<>+0(SB), Z0, Z1
+	VANDPS       signBit<>+0(SB), Z0, Z4
 	VANDPS       absBits<>+0(SB), Z0, Z0
 	VADDPS       Z0, Z0, Z3
 	VMOVUPS      expMin<>+0(SB), Z6
 	VMAXPS       Z3, Z6, Z3
 	VMOVUPS      expMax<>+0(SB), Z6
 	VMINPS       Z3, Z6, Z3
-	VMULPS       log2e<>+0(SB), Z3, Z4
-	VRNDSCALEPS  $0x00, Z4, Z4
-	VFNMADD231PS ln2Hi<>+0(SB), Z4, Z3
-	VFNMADD231PS ln2Lo<>+0(SB), Z4, Z3
+	VMULPS       log2e<>+0(SB), Z3, Z1
+	VRNDSCALEPS  $0x00, Z1, Z1
+	VFNMADD231PS ln2Hi<>+0(SB), Z1, Z3
+	VFNMADD231PS ln2Lo<>+0(SB), Z1, Z3
 	VMOVUPS      exp0<>+0(SB), Z5
 	VFMADD213PS  exp1<>+0(SB), Z3, Z5
 	VFMADD213PS  exp2<>+0(SB), Z3, Z5
@@ -696,26 +696,26 @@ unrolled:
 	VMULPS       Z3, Z3, Z6
 	VFMADD213PS  Z3, Z6, Z5
 	VADDPS       one<>+0(SB), Z5, Z5
-	VCVTPS2DQ    Z4, Z4
-	VPSRAD       $0x01, Z4, Z3
-	VPSUBD       Z3, Z4, Z4
+	VCVTPS2DQ    Z1, Z1
+	VPSRAD       $0x01, Z1, Z3
+	VPSUBD       Z3, Z1, Z1
 	VPADDD       bias<>+0(SB), Z3, Z3
 	VPSLLD       $0x17, Z3, Z3
 	VMULPS       Z3, Z5, Z5
-	VPADDD       bias<>+0(SB), Z4, Z4
-	VPSLLD       $0x17, Z4, Z4
-	VMULPS       Z4, Z5, Z5
+	VPADDD       bias<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VMULPS       Z1, Z5, Z5
 	VMOVAPS      Z5, Z3
 	VADDPS       one<>+0(SB), Z3, Z3
-	VMOVUPS      two<>+0(SB), Z4
-	VDIVPS       Z3, Z4, Z3
-	VMOVUPS      one<>+0(SB), Z4
-	VSUBPS       Z3, Z4, Z3
-	VORPS        Z1, Z3, Z3
+	VMOVUPS      two<>+0(SB), Z1
+	VDIVPS       Z3, Z1, Z3
+	VMOVUPS      one<>+0(SB), Z1
+	VSUBPS       Z3, Z1, Z3
 	VCMPPS       $0x01, tanhBound<>+0(SB), Z0, K1
 	VPMOVM2D     K1, Z1
 	VPMOVD2M     Z1, K1
 	VBLENDMPS    Z2, Z3, K1, Z0
+	VORPS        Z4, Z0, Z0
 	VMOVUPS      Z0, 64(CX)(BX*1)
 	ADDQ         $0x00000080, BX
 	SUBQ         $0x00000020, DX
@@ -733,17 +733,17 @@ single:
 	VFMADD213PS  tanh4<>+0(SB), Z1, Z2
 	VMULPS       Z1, Z2, Z2
 	VFMADD213PS  Z0, Z0, Z2
-	VANDPS       signBit<>+0(SB), Z0, Z1
+	VANDPS       signBit<>+0(SB), Z0, Z4
 	VANDPS       absBits<>+0(SB), Z0, Z0
 	VADDPS       Z0, Z0, Z3
 	VMOVUPS      expMin<>+0(SB), Z6
 	VMAXPS       Z3, Z6, Z3
 	VMOVUPS      expMax<>+0(SB), Z6
 	VMINPS       Z3, Z6, Z3
-	VMULPS       log2e<>+0(SB), Z3, Z4
-	VRNDSCALEPS  $0x00, Z4, Z4
-	VFNMADD231PS ln2Hi<>+0(SB), Z4, Z3
-	VFNMADD231PS ln2Lo<>+0(SB), Z4, Z3
+	VMULPS       log2e<>+0(SB), Z3, Z1
+	VRNDSCALEPS  $0x00, Z1, Z1
+	VFNMADD231PS ln2Hi<>+0(SB), Z1, Z3
+	VFNMADD231PS ln2Lo<>+0(SB), Z1, Z3
 	VMOVUPS      exp0<>+0(SB), Z5
 	VFMADD213PS  exp1<>+0(SB), Z3, Z5
 	VFMADD213PS  exp2<>+0(SB), Z3, Z5
@@ -753,26 +753,26 @@ single:
 	VMULPS       Z3, Z3, Z6
 	VFMADD213PS  Z3, Z6, Z5
 	VADDPS       one<>+0(SB), Z5, Z5
-	VCVTPS2DQ    Z4, Z4
-	VPSRAD       $0x01, Z4, Z3
-	VPSUBD       Z3, Z4, Z4
+	VCVTPS2DQ    Z1, Z1
+	VPSRAD       $0x01, Z1, Z3
+	VPSUBD       Z3, Z1, Z1
 	VPADDD       bias<>+0(SB), Z3, Z3
 	VPSLLD       $0x17, Z3, Z3
 	VMULPS       Z3, Z5, Z5
-	VPADDD       bias<>+0(SB), Z4, Z4
-	VPSLLD       $0x17, Z4, Z4
-	VMULPS       Z4, Z5, Z5
+	VPADDD       bias<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VMULPS       Z1, Z5, Z5
 	VMOVAPS      Z5, Z3
 	VADDPS       one<>+0(SB), Z3, Z3
-	VMOVUPS      two<>+0(SB), Z4
-	VDIVPS       Z3, Z4, Z3
-	VMOVUPS      one<>+0(SB), Z4
-	VSUBPS       Z3, Z4, Z3
-	VORPS        Z1, Z3, Z3
+	VMOVUPS      two<>+0(SB), Z1
+	VDIVPS       Z3, Z1, Z3
+	VMOVUPS      one<>+0(SB), Z1
+	VSUBPS       Z3, Z1, Z3
 	VCMPPS       $0x01, tanhBound<>+0(SB), Z0, K1
 	VPMOVM2D     K1, Z1
 	VPMOVD2M     Z1, K1
 	VBLENDMPS    Z2, Z3, K1, Z0
+	VORPS        Z4, Z0, Z0
 	VMOVUPS      Z0, (CX)(BX*1)
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000010, DX
@@ -794,17 +794,17 @@ tail:
 	VFMADD213PS  tanh4<>+0(SB), Z1, Z2
 	VMULPS       Z1, Z2, Z2
 	VFMADD213PS  Z0, Z0, Z2
-	VANDPS       signBit<>+0(SB), Z0, Z1
+	VANDPS       signBit<>+0(SB), Z0, Z4
 	VANDPS       absBits<>+0(SB), Z0, Z0
 	VADDPS       Z0, Z0, Z3
 	VMOVUPS      expMin<>+0(SB), Z6
 	VMAXPS       Z3, Z6, Z3
 	VMOVUPS      expMax<>+0(SB), Z6
 	VMINPS       Z3, Z6, Z3
-	VMULPS       log2e<>+0(SB), Z3, Z4
-	VRNDSCALEPS  $0x00, Z4, Z4
-	VFNMADD231PS ln2Hi<>+0(SB), Z4, Z3
-	VFNMADD231PS ln2Lo<>+0(SB), Z4, Z3
+	VMULPS       log2e<>+0(SB), Z3, Z1
+	VRNDSCALEPS  $0x00, Z1, Z1
+	VFNMADD231PS ln2Hi<>+0(SB), Z1, Z3
+	VFNMADD231PS ln2Lo<>+0(SB), Z1, Z3
 	VMOVUPS      exp0<>+0(SB), Z5
 	VFMADD213PS  exp1<>+0(SB), Z3, Z5
 	VFMADD213PS  exp2<>+0(SB), Z3, Z5
@@ -814,26 +814,26 @@ tail:
 	VMULPS       Z3, Z3, Z6
 	VFMADD213PS  Z3, Z6, Z5
 	VADDPS       one<>+0(SB), Z5, Z5
-	VCVTPS2DQ    Z4, Z4
-	VPSRAD       $0x01, Z4, Z3
-	VPSUBD       Z3, Z4, Z4
+	VCVTPS2DQ    Z1, Z1
+	VPSRAD       $0x01, Z1, Z3
+	VPSUBD       Z3, Z1, Z1
 	VPADDD       bias<>+0(SB), Z3, Z3
 	VPSLLD       $0x17, Z3, Z3
 	VMULPS       Z3, Z5, Z5
-	VPADDD       bias<>+0(SB), Z4, Z4
-	VPSLLD       $0x17, Z4, Z4
-	VMULPS       Z4, Z5, Z5
+	VPADDD       bias<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VMULPS       Z1, Z5, Z5
 	VMOVAPS      Z5, Z3
 	VADDPS       one<>+0(SB), Z3, Z3
-	VMOVUPS      two<>+0(SB), Z4
-	VDIVPS       Z3, Z4, Z3
-	VMOVUPS      one<>+0(SB), Z4
-	VSUBPS       Z3, Z4, Z3
-	VORPS        Z1, Z3, Z3
+	VMOVUPS      two<>+0(SB), Z1
+	VDIVPS       Z3, Z1, Z3
+	VMOVUPS      one<>+0(SB), Z1
+	VSUBPS       Z3, Z1, Z3
 	VCMPPS       $0x01, tanhBound<>+0(SB), Z0, K2
 	VPMOVM2D     K2, Z1
 	VPMOVD2M     Z1, K2
 	VBLENDMPS    Z2, Z3, K2, Z0
+	VORPS        Z4, Z0, Z0
 	VMOVUPS      Z0, K1, (CX)(BX*1)
 
 done:

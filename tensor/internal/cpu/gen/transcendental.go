@@ -66,9 +66,9 @@ func (s isa) tanh(x VecVirtual) {
 	VDIVPS(far, two, far)
 	VMOVUPS(f32("one", 1), two)
 	VSUBPS(far, two, far)
-	VORPS(sign, far, far)
 	s.compare(lessThan, f32("tanhBound", 0.625), x, z)
 	s.blend(z, near, far, x)
+	VORPS(sign, x, x) // of near only -0 has lost it
 }
 
 // erf replaces x by the error function: a polynomial in x² below 0.9, else 1 - e^-q(|x|). The coefficients are

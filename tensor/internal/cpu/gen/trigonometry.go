@@ -51,7 +51,12 @@ func angles(name, elem string, size, quarter int, load func(m Mem, v VecVirtual)
 // sine replaces x by sin(x + quarter·π/2): the angle less its multiple of π/2, in three parts (Cody and Waite 1980),
 // then fdlibm's polynomials for sine and cosine.
 func sine(x VecVirtual, quarter int) {
-	k, t, z, s, c := YMM(), YMM(), YMM(), YMM(), YMM()
+	k, t, z, s, c, zero := YMM(), YMM(), YMM(), YMM(), YMM(), YMM()
+	if quarter == 0 { // the sine of -0, whose sign the reduction loses
+		VXORPD(t, t, t)
+		VCMPPD(U8(equal), t, x, zero)
+		VANDPD(x, zero, zero)
+	}
 	VMULPD(f64("twoOverPi", 2/math.Pi), x, k)
 	VROUNDPD(U8(0), k, k)
 	VFNMADD231PD(f64("halfPi1", 0x1.921fb54442d18p+0), k, x)
@@ -79,6 +84,9 @@ func sine(x VecVirtual, quarter int) {
 	VPSRLQ(U8(1), k, t)
 	VPSLLQ(U8(63), t, t)
 	VXORPD(t, x, x)
+	if quarter == 0 {
+		VORPD(zero, x, x)
+	}
 }
 
 // polynomial64 is polynomial in float64.
