@@ -56,7 +56,10 @@ func (t *Tensor) Dropout(p float64) *Tensor {
 	if !(p >= 0 && p <= 1) {
 		fail("Dropout", "the probability %v is not in [0, 1]", p)
 	}
-	if p == 1 {
+	switch p { // nothing is drawn, as in PyTorch
+	case 0:
+		return t
+	case 1:
 		return t.MulScalar(0)
 	}
 	t.checkReadable("Dropout") // the mask would be the same in every run

@@ -41,6 +41,7 @@ var draws = map[string]func(n int) *Tensor{
 	"multinomial replacement rows":    func(n int) *Tensor { return weights(3*n).Float().View(3, n).Multinomial(5, true) },
 	"multinomial one replacement":     func(n int) *Tensor { return weights(n).Float().Multinomial(1, true) },
 	"dropout":                         func(n int) *Tensor { return weights(n).Float().Dropout(0.3) }, "dropout float64": func(n int) *Tensor { return weights(n).Dropout(0.7) },
+	"dropout of none": func(n int) *Tensor { return Cat([]*Tensor{weights(n).Float().Dropout(0), Rand(n)}, 0) },
 }
 
 // Random functions return PyTorch's numbers, byte for byte.

@@ -41,6 +41,7 @@ cases = {
     "multinomial replacement rows": lambda n: torch.multinomial(weights(3 * n).view(3, n), 5, True),
     "multinomial one replacement": lambda n: torch.multinomial(weights(n), 1, True),
     "dropout": lambda n: F.dropout(weights(n), 0.3), "dropout float64": lambda n: F.dropout(weights(n, D), 0.7),
+    "dropout of none": lambda n: torch.cat([F.dropout(weights(n), 0.0), torch.rand(n)]),
 }
 
 
