@@ -74,6 +74,7 @@ func init() {
 	viaOne("diff", "x.diff()", func(x *Tensor) *Tensor { return x.Diff(-1) }, -2, 2, 2, 4)
 	viaOne("normalize", "F.normalize(x, 2., 1)", func(x *Tensor) *Tensor { return x.Normalize(2, 1, 1e-12) }, -2, 2, 2, 3)
 	viaTwo("dist", "torch.dist(x, y, 2)", func(x, y *Tensor) *Tensor { return x.Dist(y, 2) }, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
+	viaTwo("cosine_similarity_broadcast", "F.cosine_similarity(x, y, -2)", func(x, y *Tensor) *Tensor { return x.CosineSimilarity(y, -2, 1e-8) }, in(-2, 2, 2, 3), in(-2, 2, 3))
 	viaTwo("cosine_similarity", "F.cosine_similarity(x, y, 1)", func(x, y *Tensor) *Tensor { return x.CosineSimilarity(y, 1, 1e-8) }, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
 	viaTwo("isclose", "torch.isclose(x, y, 0.5, 0.1)", func(x, y *Tensor) *Tensor { return x.IsClose(y, 0.5, 0.1) }, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
 
@@ -101,6 +102,7 @@ func init() {
 	viaOne("einsum_diagonal", "torch.einsum('ii->i', x)", func(x *Tensor) *Tensor { return Einsum("ii->i", x) }, -2, 2, 3, 3)
 	viaMany("einsum_three", "torch.einsum('i,ij,j->', xs)", func(xs []*Tensor) []*Tensor { return []*Tensor{Einsum("i,ij,j->", xs...)} }, in(-2, 2, 2), in(-2, 2, 2, 3), in(-2, 2, 3))
 	viaTwo("tensordot", "torch.tensordot(x, y, dims=([1, 0], [0, 2]))", func(x, y *Tensor) *Tensor { return x.Tensordot(y, []int{1, 0}, []int{0, 2}) }, in(-2, 2, 2, 3), in(-2, 2, 3, 4, 2))
+	viaTwo("kron_vector", "torch.kron(x, y)", func(x, y *Tensor) *Tensor { return x.Kron(y) }, in(-2, 2, 3), in(-2, 2, 2, 2))
 	viaTwo("kron", "torch.kron(x, y)", func(x, y *Tensor) *Tensor { return x.Kron(y) }, in(-2, 2, 2, 2), in(-2, 2, 1, 3))
 
 	// layers

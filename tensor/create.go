@@ -77,10 +77,18 @@ func (f Factory) Full(v float64, shape ...int) *Tensor {
 // Scalar returns a 0-d tensor.
 func (f Factory) Scalar(v float64) *Tensor { return f.Full(v) }
 
-// Eye returns the n×n identity matrix.
-func (f Factory) Eye(n int) *Tensor {
-	t := f.make("Eye", []int{n, n}, f.dtypeOr(defaultDType))
-	viewOf(t, []int{n}, []int{n + 1}, 0).fill(1)
+// Eye returns the n×n identity matrix, or n rows of another number of columns.
+func (f Factory) Eye(n int, columns ...int) *Tensor {
+	m := n
+	switch len(columns) {
+	case 0:
+	case 1:
+		m = columns[0]
+	default:
+		fail("Eye", "%d rows and columns %v; a matrix has two sizes", n, columns)
+	}
+	t := f.make("Eye", []int{n, m}, f.dtypeOr(defaultDType))
+	viewOf(t, []int{min(n, m)}, []int{m + 1}, 0).fill(1)
 	return t
 }
 
@@ -167,7 +175,7 @@ func Full(v float64, shape ...int) *Tensor { return Factory{}.Full(v, shape...) 
 func Scalar(v float64) *Tensor { return Factory{}.Scalar(v) }
 
 // Eye returns the n×n identity matrix.
-func Eye(n int) *Tensor { return Factory{}.Eye(n) }
+func Eye(n int, columns ...int) *Tensor { return Factory{}.Eye(n, columns...) }
 
 // Arange returns start, start+step, … below stop; Int64 for integers.
 func Arange(start, stop, step float64) *Tensor { return Factory{}.Arange(start, stop, step) }

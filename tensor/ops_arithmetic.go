@@ -346,14 +346,29 @@ func (t *Tensor) Maximum(y *Tensor) *Tensor { return opMaximum.call2(t, y, nil) 
 // Minimum returns the smaller of t and y, elementwise; nan wins.
 func (t *Tensor) Minimum(y *Tensor) *Tensor { return opMinimum.call2(t, y, nil) }
 
-// ClampMin returns max(t, v).
-func (t *Tensor) ClampMin(v float64) *Tensor { return opClampMin.callNumber(t, v) }
+// ClampMin returns max(t, v), nan for a bound that is.
+func (t *Tensor) ClampMin(v float64) *Tensor {
+	if math.IsNaN(v) {
+		return t.MulScalar(v)
+	}
+	return opClampMin.callNumber(t, v)
+}
 
 // ClampMax returns min(t, v).
-func (t *Tensor) ClampMax(v float64) *Tensor { return opClampMax.callNumber(t, v) }
+func (t *Tensor) ClampMax(v float64) *Tensor {
+	if math.IsNaN(v) {
+		return t.MulScalar(v)
+	}
+	return opClampMax.callNumber(t, v)
+}
 
 // Clamp returns t with values below lo or above hi moved there.
-func (t *Tensor) Clamp(lo, hi float64) *Tensor { return opClamp.call1(t, ClampAttrs{lo, hi}) }
+func (t *Tensor) Clamp(lo, hi float64) *Tensor {
+	if math.IsNaN(lo) || math.IsNaN(hi) {
+		return t.MulScalar(math.NaN())
+	}
+	return opClamp.call1(t, ClampAttrs{lo, hi})
+}
 
 // Remainder returns t modulo y, of y's sign (Python's %).
 func (t *Tensor) Remainder(y *Tensor) *Tensor { return opRemainder.call2(t, y, nil) }

@@ -108,6 +108,9 @@ func init() {
 	definite := "(" + z + " @ " + z + ".mH + torch.eye(3, dtype=x.dtype))"
 	pd := func(z *Tensor) *Tensor { return z.MatMul(z.Adjoint()).Add(like(z).Eye(3)) }
 	pair("inv", "torch.linalg.inv("+z+")", func(z *Tensor) *Tensor { return z.Inverse() })
+	pair("pinv", "torch.linalg.pinv("+z+"[:, :2])", func(z *Tensor) *Tensor { return z.Narrow(1, 0, 2).PInverse() })
+	pair("cov", "torch.cov("+z+") + torch.corrcoef("+z+")", func(z *Tensor) *Tensor { return z.Cov().Add(z.CorrCoef()) })
+	pair("lerp", "torch.lerp("+z+", "+z+".mT, 0.3)", func(z *Tensor) *Tensor { return z.Lerp(z.MT(), 0.3) })
 	pair("det", "torch.linalg.det("+z+")", func(z *Tensor) *Tensor { return z.Det() })
 	pair("slogdet", "sum(torch.linalg.slogdet("+z+"))", func(z *Tensor) *Tensor { s, l := z.SLogDet(); return s.Add(l) })
 	pair("solve", "torch.linalg.solve("+z+", "+z+".mT[:, :2])", func(z *Tensor) *Tensor { return z.Solve(z.MT().Narrow(1, 0, 2)) })

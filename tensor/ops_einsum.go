@@ -187,12 +187,11 @@ func (t *Tensor) Tensordot(y *Tensor, dimsX, dimsY []int) *Tensor {
 	return Einsum(string(a)+","+string(b)+"->"+out, t, y)
 }
 
-// Kron returns the Kronecker product of two tensors with equal numbers of
-// dimensions.
+// Kron returns the Kronecker product of two tensors; the one with fewer dimensions
+// gets leading ones of size 1.
 func (t *Tensor) Kron(y *Tensor) *Tensor {
-	if len(t.shape) != len(y.shape) {
-		failOn("Kron", []*Tensor{t, y}, "%s and %s have different numbers of dimensions", shapeText(t.shape), shapeText(y.shape))
-	}
+	xs := atLeast(max(len(t.shape), len(y.shape)), []*Tensor{t, y})
+	t, y = xs[0], xs[1]
 	var x1, y1, shape []int
 	for i, n := range t.shape {
 		x1, y1 = append(x1, n, 1), append(y1, 1, y.shape[i])

@@ -67,6 +67,9 @@ func init() {
 	viaTwo("ifft", "torch.fft.ifft(torch.complex(x, y))", func(x, y *Tensor) *Tensor { return Complex(x, y).IFFT(-1) }, in(-2, 2, 2, 5), in(-2, 2, 2, 5))
 	viaOne("rfft", "torch.fft.rfft(x, dim=0)", func(x *Tensor) *Tensor { return x.RFFT(0) }, -2, 2, 6, 2)
 	viaTwo("irfft", "torch.fft.irfft(torch.complex(x, y), 6)", func(x, y *Tensor) *Tensor { return Complex(x, y).IRFFT(6, -1) }, in(-2, 2, 2, 4), in(-2, 2, 2, 4))
+	viaTwo("irfft_resized", "torch.fft.irfft(torch.complex(x, y), 5, dim=0) + torch.fft.irfft(torch.complex(x, y), 9, dim=0)[:5]", func(x, y *Tensor) *Tensor {
+		return Complex(x, y).IRFFT(5, 0).Add(Complex(x, y).IRFFT(9, 0).Narrow(0, 0, 5))
+	}, in(-2, 2, 4, 2), in(-2, 2, 4, 2))
 	viaTwo("irfft_odd", "torch.fft.irfft(torch.complex(x, y), 7)", func(x, y *Tensor) *Tensor { return Complex(x, y).IRFFT(7, -1) }, in(-2, 2, 2, 4), in(-2, 2, 2, 4))
 	viaOne("fft2", "torch.fft.fft2(x)", func(x *Tensor) *Tensor { return x.FFTN(-2, -1) }, -2, 2, 2, 3, 4)
 	viaTwo("ifftn", "torch.fft.ifftn(torch.complex(x, y))", func(x, y *Tensor) *Tensor { return Complex(x, y).IFFTN() }, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
@@ -123,12 +126,16 @@ func (t *Tensor) RFFT(dim int) *Tensor {
 	return opRFFT.call1(t, DimAttrs{dim})
 }
 
-// IRFFT returns the inverse of RFFT: n real numbers along a dimension.
+// IRFFT returns the inverse of RFFT: n real numbers along a dimension, which is
+// cut off or filled up with 0 to n/2+1 elements.
 func (t *Tensor) IRFFT(n, dim int) *Tensor {
 	dim = t.dim("IRFFT", dim)
-	if n < 1 || t.shape[dim] != n/2+1 {
-		failOn("IRFFT", []*Tensor{t}, "%d numbers want %d in dimension %d, shape %s has %d", n, n/2+1, dim, shapeText(t.shape), t.shape[dim])
+	if n < 1 {
+		failOn("IRFFT", []*Tensor{t}, "%d numbers; there must be one", n)
 	}
+	sizes := make([]int, 2*(len(t.shape)-dim))
+	sizes[len(sizes)-1] = n/2 + 1 - t.shape[dim]
+	t = t.Pad(0, sizes...)
 	mirrored := t.Narrow(dim, 1, n-1-n/2).Flip(dim).Conj()
 	return Cat([]*Tensor{t, mirrored}, dim).IFFT(dim).Real()
 }

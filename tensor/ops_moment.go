@@ -165,8 +165,10 @@ func (t *Tensor) Normalize(p float64, dim int, eps float64) *Tensor {
 }
 
 // CosineSimilarity returns the cosine of the angle between t and y along a
-// dimension; norms below eps count as eps.
+// dimension of both broadcast; norms below eps count as eps.
 func (t *Tensor) CosineSimilarity(y *Tensor, dim int, eps float64) *Tensor {
+	xs := BroadcastTensors(t, y)
+	t, y = xs[0], xs[1]
 	n := t.NormP(2, false, dim).ClampMin(eps).Mul(y.NormP(2, false, dim).ClampMin(eps))
 	return t.Mul(y).Sum(dim).Div(n)
 }

@@ -110,6 +110,9 @@ func (t *Tensor) MaskedFill(mask *Tensor, v float64) *Tensor {
 
 // Lerp returns t + weight·(end - t).
 func (t *Tensor) Lerp(end *Tensor, weight float64) *Tensor {
+	if ResultType(t, end).IsComplex() {
+		return t.Add(end.Sub(t).MulScalar(weight))
+	}
 	return opLerp.call2(t, end, ScalarAttrs{weight})
 }
 

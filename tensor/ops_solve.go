@@ -152,6 +152,9 @@ func init() {
 	viaTwo("cholesky_solve", "torch.cholesky_solve(y, torch.linalg.cholesky(x @ x.mT + torch.eye(3, dtype=x.dtype)))", func(x, y *Tensor) *Tensor {
 		return x.MatMul(x.MT()).Add(like(x).Eye(3)).Cholesky().CholeskySolve(y)
 	}, in(-2, 2, 3, 3), in(-2, 2, 3, 2))
+	viaOne("matrix_norm_least", "torch.linalg.matrix_norm(x, -2) + torch.linalg.matrix_norm(x, -1) + torch.linalg.matrix_norm(x, -float('inf'))", func(x *Tensor) *Tensor {
+		return x.MatrixNorm("-2").Add(x.MatrixNorm("-1")).Add(x.MatrixNorm("-inf"))
+	}, -2, 2, 3, 2)
 	viaOne("matrix_norm", "torch.linalg.matrix_norm(x, 'nuc') + torch.linalg.matrix_norm(x, 2) + torch.linalg.matrix_norm(x, 1)", func(x *Tensor) *Tensor {
 		return x.MatrixNorm("nuc").Add(x.MatrixNorm("2")).Add(x.MatrixNorm("1"))
 	}, -2, 2, 3, 2)
@@ -215,6 +218,11 @@ func (t *Tensor) CholeskySolve(b *Tensor) *Tensor {
 // PInverse returns the Moore–Penrose inverse of matrices; singular values below
 // max(m, n)·eps times the largest count as 0.
 func (t *Tensor) PInverse() *Tensor {
+	if len(t.shape) >= 2 && t.dtype.IsComplex() {
+		u, s, vt := t.SVD()
+		limit := s.AMaxKeepDim(-1).MulScalar(float64(max(t.Size(-1), t.Size(-2))) * precision(t.dtype))
+		return vt.Adjoint().Div(s.MaskedFill(s.Le(limit), math.Inf(1)).Unsqueeze(-2)).MatMul(u.Adjoint())
+	}
 	if len(t.shape) < 2 || !t.dtype.IsFloat() {
 		failOn("PInverse", []*Tensor{t}, "%v of shape %s is no matrix of floating-point numbers", t.dtype, shapeText(t.shape))
 	}
@@ -226,7 +234,7 @@ func (t *Tensor) MatrixExp() *Tensor { return opMatrixExp.call([]*Tensor{t}, nil
 
 // MatrixNorm returns a norm of matrices: "fro" (root of the sum of squares),
 // "nuc" (sum of the singular values), "2" (the largest one), "1" and "inf"
-// (largest absolute column and row sum).
+// (largest absolute column and row sum), and "-2", "-1" and "-inf" (the smallest).
 func (t *Tensor) MatrixNorm(kind string) *Tensor {
 	switch kind {
 	case "fro":
@@ -235,14 +243,21 @@ func (t *Tensor) MatrixNorm(kind string) *Tensor {
 		return t.Abs().Sum(-2).AMax(-1)
 	case "inf":
 		return t.Abs().Sum(-1).AMax(-1)
-	case "nuc", "2":
+	case "-1":
+		return t.Abs().Sum(-2).AMin(-1)
+	case "-inf":
+		return t.Abs().Sum(-1).AMin(-1)
+	case "nuc", "2", "-2":
 		_, s, _ := t.SVD()
-		if kind == "nuc" {
+		switch kind {
+		case "nuc":
 			return s.Sum(-1)
+		case "2":
+			return s.AMax(-1)
 		}
-		return s.AMax(-1)
+		return s.AMin(-1)
 	}
-	fail("MatrixNorm", "unknown norm %q; use fro, nuc, 2, 1 or inf", kind)
+	fail("MatrixNorm", "unknown norm %q; use fro, nuc, 2, 1, inf, -2, -1 or -inf", kind)
 	return nil
 }
 

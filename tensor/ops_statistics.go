@@ -75,7 +75,7 @@ func (t *Tensor) Cov() *Tensor {
 		failOn("Cov", []*Tensor{t}, "shape %s; variables are a vector or the rows of a matrix", shapeText(t.shape))
 	}
 	c := t.Sub(t.MeanKeepDim(-1))
-	return c.MatMul(c.Transpose(0, -1)).DivScalar(float64(t.Size(-1) - 1))
+	return c.MatMul(c.Transpose(0, -1).Conj()).DivScalar(float64(t.Size(-1) - 1))
 }
 
 // CorrCoef returns the correlations of the rows of a matrix.
@@ -85,7 +85,11 @@ func (t *Tensor) CorrCoef() *Tensor {
 		return c.Div(c)
 	}
 	std := c.Diagonal(0).Sqrt()
-	return c.Div(std.Unsqueeze(1)).Div(std).Clamp(-1, 1)
+	c = c.Div(std.Unsqueeze(1)).Div(std)
+	if c.dtype.IsComplex() {
+		return Complex(c.Real().Clamp(-1, 1), c.Imag().Clamp(-1, 1))
+	}
+	return c.Clamp(-1, 1)
 }
 
 // CDist returns the p-norms of the differences of all pairs of rows of two

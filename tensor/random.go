@@ -1,6 +1,7 @@
 package tensor
 
 import (
+	"math"
 	"slices"
 	"sync"
 
@@ -235,11 +236,17 @@ func RandnOpt(shape []int, opts ...Option) *Tensor {
 }
 
 // NumPyRand is NumPy's legacy generator (np.random.seed, RandomState), bit for
-// bit. Its numbers are Float64.
+// bit. Its numbers are Float64, its integers Int64.
 type NumPyRand struct{ r *rng.NumPy }
 
-// NewNumPyRand returns the generator that np.random.seed(seed) would leave.
-func NewNumPyRand(seed int) *NumPyRand { return &NumPyRand{rng.NewNumPy(uint32(seed))} }
+// NewNumPyRand returns the generator that np.random.seed(seed) would leave; the
+// seed has 32 bits.
+func NewNumPyRand(seed int) *NumPyRand {
+	if seed < 0 || seed > math.MaxUint32 {
+		fail("NewNumPyRand", "seed %d; it must lie in [0, %d]", seed, uint32(math.MaxUint32))
+	}
+	return &NumPyRand{rng.NewNumPy(uint32(seed))}
+}
 
 // Rand returns numbers drawn uniformly from [0, 1).
 func (r *NumPyRand) Rand(shape ...int) *Tensor {
@@ -254,3 +261,35 @@ func (r *NumPyRand) Randn(shape ...int) *Tensor {
 	r.r.Randn(slice[float64](t.storage))
 	return t
 }
+
+// Uniform returns numbers drawn uniformly from [low, high).
+func (r *NumPyRand) Uniform(low, high float64, shape ...int) *Tensor {
+	return r.Rand(shape...).MulScalar(high - low).AddScalar(low)
+}
+
+// Normal returns numbers drawn from a normal distribution.
+func (r *NumPyRand) Normal(mean, std float64, shape ...int) *Tensor {
+	return r.Randn(shape...).MulScalar(std).AddScalar(mean)
+}
+
+// RandInt returns integers drawn uniformly from [low, high).
+func (r *NumPyRand) RandInt(low, high int, shape ...int) *Tensor {
+	if low >= high {
+		fail("RandInt", "the range [%d, %d) is empty", low, high)
+	}
+	t := As(Int64).make("RandInt", shape, Int64)
+	r.r.RandInt(slice[int64](t.storage), int64(low), int64(high))
+	return t
+}
+
+// Permutation returns the integers 0…n-1 in random order.
+func (r *NumPyRand) Permutation(n int) *Tensor {
+	t := As(Int64).Arange(0, float64(n), 1)
+	v := slice[int64](t.storage)
+	r.Shuffle(n, func(i, j int) { v[i], v[j] = v[j], v[i] })
+	return t
+}
+
+// Shuffle puts n things in random order by calls of swap, such as those of a
+// slice.
+func (r *NumPyRand) Shuffle(n int, swap func(i, j int)) { r.r.Shuffle(n, swap) }

@@ -82,3 +82,17 @@ func TestRandomGoldens(t *testing.T) {
 		t.Errorf("%d functions, %d goldens", len(draws), len(goldens))
 	}
 }
+
+// What np.random.seed(3) and its functions give, one after the other.
+func TestNumPyRand(t *testing.T) {
+	r := NewNumPyRand(3)
+	wantValues(t, "uniform", r.Uniform(-1, 2, 3), []int{3}, 0.6523937077237265, 1.1244434678543147, -0.12728578326116702)
+	wantValues(t, "normal", r.Normal(1, 0.5, 3), []int{3}, 1.4902769351454417, 1.013509520897262, 0.7699789396686582)
+	wantValues(t, "randint", r.RandInt(0, 10, 5), []int{5}, 7, 8, 1, 6, 2)
+	wantValues(t, "permutation", r.Permutation(5), []int{5}, 4, 1, 0, 3, 2)
+	for _, seed := range []int{-1, 1 << 32} {
+		if errorOf(func() { NewNumPyRand(seed) }) == nil {
+			t.Errorf("seed %d passes", seed)
+		}
+	}
+}

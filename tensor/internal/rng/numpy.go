@@ -1,6 +1,9 @@
 package rng
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // NumPy is NumPy's legacy generator, numpy.random.RandomState. It is not safe for concurrent use.
 type NumPy struct {
@@ -28,6 +31,38 @@ func (r *NumPy) Randn(dst []float64) {
 	for i := range dst {
 		dst[i] = r.normal()
 	}
+}
+
+// RandInt fills dst with integers of [low, high), as numpy.random.randint does: bits as many as the range has, drawn
+// again until they lie in it.
+func (r *NumPy) RandInt(dst []int64, low, high int64) {
+	for i := range dst {
+		dst[i] = low + int64(r.upTo(uint64(high-low)-1))
+	}
+}
+
+// Shuffle puts n things in random order by swapping two at a time, as numpy.random.shuffle does.
+func (r *NumPy) Shuffle(n int, swap func(i, j int)) {
+	for i := n - 1; i > 0; i-- {
+		swap(i, int(r.upTo(uint64(i))))
+	}
+}
+
+// upTo draws an integer of [0, most].
+func (r *NumPy) upTo(most uint64) uint64 {
+	mask := uint64(1)<<bits.Len64(most) - 1
+	for most > 0 {
+		v := uint64(0)
+		if most>>32 == 0 {
+			v = uint64(r.engine.uint32())
+		} else {
+			v = r.engine.uint64()
+		}
+		if v &= mask; v <= most {
+			return v
+		}
+	}
+	return 0
 }
 
 func (r *NumPy) uniform() float64 {

@@ -75,7 +75,18 @@ var draws = map[string]func(g *Generator, n int) any{
 }
 
 var numpyDraws = map[string]func(r *NumPy, n int) any{
-	"numpy rand":  func(r *NumPy, n int) any { return f64(n, r.Rand) },
+	"numpy rand":           func(r *NumPy, n int) any { return f64(n, r.Rand) },
+	"numpy randint":        func(r *NumPy, n int) any { return i64(n, func(d []int64) { r.RandInt(d, -3, 11) }) },
+	"numpy randint wide":   func(r *NumPy, n int) any { return i64(n, func(d []int64) { r.RandInt(d, 0, 1<<40) }) },
+	"numpy randint of one": func(r *NumPy, n int) any { return i64(n, func(d []int64) { r.RandInt(d, 7, 8) }) },
+	"numpy permutation": func(r *NumPy, n int) any {
+		return i64(n, func(d []int64) {
+			for i := range d {
+				d[i] = int64(i)
+			}
+			r.Shuffle(n, func(i, j int) { d[i], d[j] = d[j], d[i] })
+		})
+	},
 	"numpy randn": func(r *NumPy, n int) any { return f64(n, r.Randn) },
 }
 

@@ -47,6 +47,10 @@ cases = [
     draws("exponential f64", lambda n: torch.empty(n, dtype=F64).exponential_(1.5), sizes=MANY),
     draws("exponential f32", lambda n: torch.empty(n).exponential_(1.5)),
     draws("numpy rand", lambda n: np.random.rand(n), np.random.seed, SEEDS[:4]),
+    draws("numpy randint", lambda n: np.random.randint(-3, 11, n), np.random.seed, SEEDS[:4]),
+    draws("numpy randint wide", lambda n: np.random.randint(0, 2**40, n), np.random.seed, SEEDS[:4]),
+    draws("numpy randint of one", lambda n: np.random.randint(7, 8, n), np.random.seed, SEEDS[:1]),
+    draws("numpy permutation", np.random.permutation, np.random.seed, SEEDS[:4]),
     draws("numpy randn", lambda n: np.random.randn(n), np.random.seed, SEEDS[:4], MANY),
 ]
 
