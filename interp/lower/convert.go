@@ -22,7 +22,7 @@ func (f *fn) convert(text string, from, to types.Type, addressable bool) string 
 		return text
 	}
 	if basic, ok := from.(*types.Basic); ok && basic.Kind() == types.UntypedNil {
-		return "nil"
+		return f.nilInterface(to)
 	}
 	if types.IsInterface(from) {
 		switch {
@@ -65,7 +65,7 @@ func plain(t types.Type) bool {
 func (f *fn) value(e ast.Expr, to types.Type) string {
 	if types.IsInterface(to) {
 		if tv := f.info.Types[e]; tv.IsNil() {
-			return "nil"
+			return f.nilInterface(to)
 		}
 	}
 	lower := f.bare
@@ -77,6 +77,15 @@ func (f *fn) value(e ast.Expr, to types.Type) string {
 		text = f.closure(text)
 	}
 	return f.convert(text, f.typ(e), to, addressable(e))
+}
+
+// nilInterface spells the nil of an interface type. yaegi crashes where nil becomes an interface of a package that is not
+// imported, which naming the type does.
+func (f *fn) nilInterface(t types.Type) string {
+	if compiledInterface(t) && receiverType(t).Obj().Pkg() != nil { // it is not error
+		return converted(f.typeText(t), "nil")
+	}
+	return "nil"
 }
 
 // input gives a file as something that is read, for rt.Input to see whether it is the standard input.

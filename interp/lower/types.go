@@ -106,7 +106,7 @@ func (l *Lowerer) typeText(t types.Type) string {
 	case *types.Named:
 		return l.namedText(t)
 	case *types.Pointer:
-		if array, ok := t.Elem().Underlying().(*types.Array); ok { // there need not be such an array
+		if array, ok := t.Elem().Underlying().(*types.Array); ok && !isCompiled(t.Elem()) { // there need not be such an array
 			return "*" + l.arrayText(array)
 		}
 		return "*" + l.typeText(t.Elem())
