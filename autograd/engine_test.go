@@ -367,7 +367,7 @@ func TestErrorsSayWhatWouldFit(t *testing.T) {
 		}, []string{"Eigh", "absolute value"}},
 		{func() { tensor.Ones(2).To(tensor.CUDA(0)) }, []string{"cuda:0", "CUDAAvailable"}},
 		{func() { tensor.RandInt(0, 3, 2).SetRequiresGrad(true) }, []string{"int64", "Cast"}},
-		{func() { tensor.Ones(3).Select(0, 3) }, []string{"index 3", "size 3"}},
+		{func() { tensor.Ones(3).Select(0, 3) }, []string{"index 3", "shape (3)"}},
 		{func() { tensor.Cat([]*tensor.Tensor{tensor.Ones(2, 3), tensor.Ones(3, 2)}, 0) }, []string{"Cat", "(3×2)", "(2×3)"}},
 		{func() { tensor.Ones(1, 3, 8, 8).Conv2d(tensor.Ones(6, 4, 5, 5), nil, 1, 0) }, []string{"Conv", "4 input channels", "3"}},
 		{func() { tensor.Of([][]float64{{1, 2}, {3}}) }, []string{"Of", "ragged"}},

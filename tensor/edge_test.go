@@ -2,6 +2,7 @@ package tensor
 
 import (
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -70,21 +71,43 @@ func first(x *Tensor, _ ...*Tensor) *Tensor { return x }
 func TestRefusals(t *testing.T) {
 	mask, ints, x := Of([]bool{true, false}), Of([]int{1, 2}), Zeros(2, 3)
 	for want, f := range map[string]func(){
-		"Sub: bool":                           func() { mask.Sub(mask) },
-		"SubScalar: bool":                     func() { mask.SubScalar(1) },
-		"RSubScalar: bool":                    func() { mask.RSubScalar(1) },
-		"Neg: bool":                           func() { mask.Neg() },
-		"Pow: int64 to the power of -1":       func() { ints.Pow(-1) },
-		"SoftShrink: lambda = -1":             func() { x.SoftShrink(-1) },
-		"CELU: alpha":                         func() { x.CELU(0) },
-		"PadReflect: 3 and 0":                 func() { x.PadReflect(3, 0) },
-		"Rot90: dimension 1":                  func() { x.Rot90(1, 1, -1) },
-		"Trace: shape (2)":                    func() { ints.Trace() },
-		"Scatter: unknown reduction \"max\"":  func() { x.ScatterReduce(0, Of([][]int{{0}}), x, "max") },
-		"Scatter: unknown reduction \"amax\"": func() { Of([]complex128{1}).ScatterReduce(0, Of([]int{0}), Of([]complex128{1}), "amax") },
+		"Sub: bool":                     func() { mask.Sub(mask) },
+		"SubScalar: bool":               func() { mask.SubScalar(1) },
+		"RSubScalar: bool":              func() { mask.RSubScalar(1) },
+		"Neg: bool":                     func() { mask.Neg() },
+		"Pow: int64 to the power of -1": func() { ints.Pow(-1) },
+		"SoftShrink: lambda = -1":       func() { x.SoftShrink(-1) },
+		"CELU: alpha":                   func() { x.CELU(0) },
+		"PadReflect: 3 and 0":           func() { x.PadReflect(3, 0) },
+		"Rot90: dimension 1":            func() { x.Rot90(1, 1, -1) },
+		"Index: index 5 is out of range for dimension 1 of shape (2×3)":            func() { x.Index(NewAxis, 0, 5) },
+		"SetIndex: (3) and (4) do not broadcast":                                   func() { x.SetIndex(Ones(4), 0) },
+		"Sum: dimension 2 is out of range for shape (2×3); it must lie in [-2, 1]": func() { x.Sum(2) },
+		"Permute: [0] names 1 dimensions, shape (2×3) has 2":                       func() { x.Permute(0) },
+		"Einsum: the letter j has size 2 in (2) and 3":                             func() { Einsum("ij,j", x, Ones(2)) },
+		"Bernoulli: elements of (2)":                                               func() { Of([]float32{0.5, 2}).Bernoulli() },
+		"SplitSizes: sizes [1 2] add up to 3":                                      func() { x.SplitSizes([]int{1, 2}, 0) },
+		"BatchNorm: shape (2×3) wants":                                             func() { x.BatchNorm(Ones(3), Ones(3), Ones(2), nil, 1e-5) },
+		"Embedding: index 9":                                                       func() { Of([]int{9}).Embedding(x) },
+		"BitAnd: operands are int64 and float32":                                   func() { ints.BitAnd(Ones(2)) },
+		"Inverse: shape (2×3)":                                                     func() { x.Inverse() },
+		"Trace: shape (2)":                                                         func() { ints.Trace() },
+		"Scatter: unknown reduction \"max\"":                                       func() { x.ScatterReduce(0, Of([][]int{{0}}), x, "max") },
+		"Scatter: unknown reduction \"amax\"":                                      func() { Of([]complex128{1}).ScatterReduce(0, Of([]int{0}), Of([]complex128{1}), "amax") },
 	} {
 		if err := errorOf(f); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%v, want %s…", err, want)
+		}
+	}
+}
+
+// Errors name methods and functions that there are.
+func TestMethodNames(t *testing.T) {
+	typ := reflect.TypeFor[*Tensor]()
+	for _, op := range Ops() {
+		_, ok := typ.MethodByName(methodName(op.Name))
+		if functions := "Cat Complex Where"; !op.Composite && !ok && !strings.Contains(functions, methodName(op.Name)) {
+			t.Errorf("%s is %s, which is no method", op.Name, methodName(op.Name))
 		}
 	}
 }

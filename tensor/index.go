@@ -56,19 +56,23 @@ func (t *Tensor) SetIndex(v any, index ...any) *Tensor {
 	default:
 		fail("SetIndex", "the value is a %T; it must be a number or a *Tensor", v)
 	}
+	fits := func(where, value *Tensor) {
+		if !sameShape(broadcast("SetIndex", where.shape, value.shape), where.shape) {
+			failOn("SetIndex", []*Tensor{t, value}, "a value of shape %s does not broadcast to the indexed %s", shapeText(value.shape), shapeText(where.shape))
+		}
+	}
 	part, at := t.basicIndex("SetIndex", index)
 	for len(at) == 0 && len(value.shape) > len(part.shape) && value.shape[0] == 1 {
 		value = value.Squeeze(0)
 	}
 	if len(at) == 0 {
+		fits(part, value)
 		part.CopyInPlace(value)
 		return t
 	}
 	// write through the positions that the same index reads
 	where := Arange(0, float64(part.NumEl()), 1).View(part.shape...).advancedIndex("SetIndex", at)
-	if !sameShape(broadcast("SetIndex", where.shape, value.shape), where.shape) {
-		failOn("SetIndex", []*Tensor{t, value}, "a value of shape %s does not broadcast to the indexed %s", shapeText(value.shape), shapeText(where.shape))
-	}
+	fits(where, value)
 	part.CopyInPlace(part.Put(where.Flatten(), value.Expand(where.shape...).Flatten(), false))
 	return t
 }
@@ -107,7 +111,7 @@ func (t *Tensor) basicIndex(op string, index []any) (*Tensor, []positionsAt) {
 	for _, x := range index {
 		switch x := x.(type) {
 		case int:
-			v = v.Select(dim, x)
+			v = v.Select(dim, t.index(op, len(t.shape)-len(v.shape)+dim, x)) // its dimension in t
 		case Range:
 			step := max(x.Step, 1)
 			if x.Step < 0 {
@@ -134,7 +138,7 @@ func (t *Tensor) basicIndex(op string, index []any) (*Tensor, []positionsAt) {
 			dim++
 		case *Tensor:
 			if len(x.shape) == 0 && x.dtype.IsInt() { // as an int, not one of several positions
-				v = v.Select(dim, int(x.Int64s()[0]))
+				v = v.Select(dim, t.index(op, len(t.shape)-len(v.shape)+dim, int(x.Int64s()[0])))
 				continue
 			}
 			if x.dtype != Bool {

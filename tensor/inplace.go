@@ -46,7 +46,7 @@ func (t *Tensor) update(name string, op *Op, k *kernels, s float64, y *Tensor) *
 		}
 	}
 	if d = k.computeType(d); dtypes[d].kind > dtypes[t.dtype].kind {
-		fail(name, "the result is %v and cannot be stored in a tensor of %v; Cast it first", d, t.dtype)
+		failOn(name, []*Tensor{t}, "the result is %v and cannot be stored in a tensor of %v; Cast it first", d, t.dtype)
 	}
 	overlaps := y != nil && y.storage == t.storage
 	if (wantsGrad(t) || y != nil && wantsGrad(y)) && GradEnabled() {

@@ -153,7 +153,7 @@ func contract(x *Tensor, xs string, y *Tensor, ys, keep string) (*Tensor, string
 		t = t.Permute(order...)
 		for i, n := range full {
 			if t.shape[i] != n && t.shape[i] != 1 {
-				failOn("Einsum", []*Tensor{x, y}, "sizes %d and %d of one letter differ", t.shape[i], n)
+				failOn("Einsum", []*Tensor{x, y}, "the letter %c has size %d in %s and %d in the other operand", letters[order[i]], t.shape[i], shapeText(t.shape), n)
 			}
 		}
 		return t.Expand(full...).Reshape(shape...)

@@ -118,7 +118,7 @@ func Cat(xs []*Tensor, dim int) *Tensor {
 	if len(xs[0].shape) == 0 {
 		failOn("Cat", xs, "0-d tensors cannot be joined along a dimension; use Stack")
 	}
-	dim = wrapDim("Cat", dim, len(xs[0].shape))
+	dim = wrapDim("Cat", dim, xs[0].shape)
 	starts := make([]int, len(xs)+1)
 	for i, x := range xs {
 		starts[i+1] = starts[i] + x.Size(min(dim, len(x.shape)-1))
@@ -157,13 +157,18 @@ func (t *Tensor) Split(size, dim int) []*Tensor {
 // SplitSizes cuts a dimension into pieces of the given sizes.
 func (t *Tensor) SplitSizes(sizes []int, dim int) []*Tensor {
 	dim = t.dim("SplitSizes", dim)
+	checkShape("SplitSizes", sizes)
+	total := 0
+	for _, n := range sizes {
+		total += n
+	}
+	if total != t.shape[dim] {
+		failOn("SplitSizes", []*Tensor{t}, "sizes %v add up to %d, dimension %d of shape %s has %d", sizes, total, dim, shapeText(t.shape), t.shape[dim])
+	}
 	out, at := make([]*Tensor, len(sizes)), 0
 	for i, n := range sizes {
 		out[i] = t.Narrow(dim, at, n)
 		at += n
-	}
-	if at != t.shape[dim] {
-		failOn("SplitSizes", []*Tensor{t}, "sizes %v add up to %d, dimension %d has %d", sizes, at, dim, t.shape[dim])
 	}
 	return out
 }

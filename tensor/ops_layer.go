@@ -72,6 +72,7 @@ func (t *Tensor) Embedding(weight *Tensor) *Tensor {
 	if len(weight.shape) != 2 {
 		failOn("Embedding", []*Tensor{t, weight}, "the weight has shape %s; it must be a matrix, one row for each entry", shapeText(weight.shape))
 	}
+	positions("Embedding", t, weight.shape[0])
 	return weight.IndexSelect(0, t.Flatten()).Reshape(append(t.Shape(), weight.shape[1])...)
 }
 
@@ -110,6 +111,11 @@ func perChannel(v *Tensor, n int) *Tensor {
 // Szegedy 2015).
 func (t *Tensor) BatchNorm(mean, variance, weight, bias *Tensor, eps float64) *Tensor {
 	n := len(t.shape)
+	for _, p := range []*Tensor{mean, variance, weight, bias} {
+		if n < 2 || p != nil && !sameShape(p.shape, t.shape[1:2]) {
+			failOn("BatchNorm", []*Tensor{t}, "shape %s wants a number for each channel, the second dimension, in the mean, the variance, the weight and the bias", shapeText(t.shape))
+		}
+	}
 	scale := variance.AddScalar(eps).Rsqrt()
 	if weight != nil {
 		scale = scale.Mul(weight)

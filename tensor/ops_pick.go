@@ -235,7 +235,7 @@ func (t *Tensor) sizeOr1(dim int) int {
 }
 
 func (t *Tensor) pickOne(op *Op, name string, a PickAttrs) (values, indices *Tensor) {
-	a.Dim = wrapDim(name, a.Dim, len(t.shape))
+	a.Dim = wrapDim(name, a.Dim, t.shape)
 	out := op.call([]*Tensor{t}, a)
 	return out[0], out[1]
 }
@@ -305,7 +305,7 @@ func (t *Tensor) BottomK(k, dim int) (values, indices *Tensor) {
 }
 
 func (t *Tensor) topK(name string, k, dim int, largest bool) (values, indices *Tensor) {
-	if n := t.sizeOr1(wrapDim(name, dim, len(t.shape))); k < 0 || k > n {
+	if n := t.sizeOr1(wrapDim(name, dim, t.shape)); k < 0 || k > n {
 		failOn(name, []*Tensor{t}, "k = %d is not within dimension %d of size %d", k, dim, n)
 	}
 	return t.pickOne(opTopK, name, PickAttrs{Dim: dim, K: k, Descending: largest})
@@ -314,7 +314,7 @@ func (t *Tensor) topK(name string, k, dim int, largest bool) (values, indices *T
 // KthValue returns the k-th smallest elements along a dimension, counted from
 // 1, and where they are.
 func (t *Tensor) KthValue(k, dim int) (values, indices *Tensor) {
-	if n := t.sizeOr1(wrapDim("KthValue", dim, len(t.shape))); k < 1 || k > n {
+	if n := t.sizeOr1(wrapDim("KthValue", dim, t.shape)); k < 1 || k > n {
 		failOn("KthValue", []*Tensor{t}, "k = %d is not in [1, %d], the size of dimension %d", k, n, dim)
 	}
 	return t.pickOne(opKthValue, "KthValue", PickAttrs{Dim: dim, K: k})

@@ -128,17 +128,17 @@ var (
 
 // CumSum returns the running sums along a dimension.
 func (t *Tensor) CumSum(dim int) *Tensor {
-	return opCumSum.call1(t, DimAttrs{wrapDim("CumSum", dim, len(t.shape))})
+	return opCumSum.call1(t, DimAttrs{wrapDim("CumSum", dim, t.shape)})
 }
 
 // CumProd returns the running products along a dimension.
 func (t *Tensor) CumProd(dim int) *Tensor {
-	return opCumProd.call1(t, DimAttrs{wrapDim("CumProd", dim, len(t.shape))})
+	return opCumProd.call1(t, DimAttrs{wrapDim("CumProd", dim, t.shape)})
 }
 
 // LogCumSumExp returns the logarithms of the running sums of eᵗ.
 func (t *Tensor) LogCumSumExp(dim int) *Tensor {
-	return opLogCumSumExp.call1(t, DimAttrs{wrapDim("LogCumSumExp", dim, len(t.shape))})
+	return opLogCumSumExp.call1(t, DimAttrs{wrapDim("LogCumSumExp", dim, t.shape)})
 }
 
 // CumMax returns the running maxima along a dimension and where they are.

@@ -129,12 +129,12 @@ var (
 
 // Softmax returns eᵗ / Σ eᵗ along a dimension.
 func (t *Tensor) Softmax(dim int) *Tensor {
-	return opSoftmax.call1(t, DimAttrs{wrapDim("Softmax", dim, len(t.shape))})
+	return opSoftmax.call1(t, DimAttrs{wrapDim("Softmax", dim, t.shape)})
 }
 
 // LogSoftmax returns log(Softmax(dim)), exact where that underflows.
 func (t *Tensor) LogSoftmax(dim int) *Tensor {
-	return opLogSoftmax.call1(t, DimAttrs{wrapDim("LogSoftmax", dim, len(t.shape))})
+	return opLogSoftmax.call1(t, DimAttrs{wrapDim("LogSoftmax", dim, t.shape)})
 }
 
 // Softmin returns Softmax of -t.
@@ -143,11 +143,11 @@ func (t *Tensor) Softmin(dim int) *Tensor { return t.Neg().Softmax(dim) }
 // SoftmaxBackward returns y·(t - Σ t·y) along dim: the derivative of a softmax y
 // times the gradient t.
 func (t *Tensor) SoftmaxBackward(y *Tensor, dim int) *Tensor {
-	return opSoftmaxBackward.call2(t, y, DimAttrs{wrapDim("SoftmaxBackward", dim, len(t.shape))})
+	return opSoftmaxBackward.call2(t, y, DimAttrs{wrapDim("SoftmaxBackward", dim, t.shape)})
 }
 
 // LogSoftmaxBackward returns t - eʸ·Σ t along dim: the derivative of a
 // log-softmax y times the gradient t.
 func (t *Tensor) LogSoftmaxBackward(y *Tensor, dim int) *Tensor {
-	return opLogSoftmaxBackward.call2(t, y, DimAttrs{wrapDim("LogSoftmaxBackward", dim, len(t.shape))})
+	return opLogSoftmaxBackward.call2(t, y, DimAttrs{wrapDim("LogSoftmaxBackward", dim, t.shape)})
 }

@@ -233,7 +233,7 @@ func (t *Tensor) Unflatten(dim int, sizes ...int) *Tensor {
 // Permute returns t with its dimensions in another order.
 func (t *Tensor) Permute(dims ...int) *Tensor {
 	if len(dims) != len(t.shape) {
-		fail("Permute", "%d dimensions given for a tensor of %d", len(dims), len(t.shape))
+		failOn("Permute", []*Tensor{t}, "%v names %d dimensions, shape %s has %d; name each once", dims, len(dims), shapeText(t.shape), len(t.shape))
 	}
 	order, seen := make([]int, len(dims)), make([]bool, len(dims))
 	for i, d := range dims {
@@ -248,7 +248,7 @@ func (t *Tensor) Permute(dims ...int) *Tensor {
 
 // Transpose swaps two dimensions.
 func (t *Tensor) Transpose(a, b int) *Tensor {
-	if len(t.shape) == 0 && wrapDim("Transpose", a, 0) == wrapDim("Transpose", b, 0) {
+	if len(t.shape) == 0 && wrapDim("Transpose", a, t.shape) == wrapDim("Transpose", b, t.shape) {
 		return t
 	}
 	order := make([]int, len(t.shape))
@@ -277,7 +277,7 @@ func (t *Tensor) MT() *Tensor { return t.Transpose(-2, -1) }
 
 // MoveDim moves dimension from to position to.
 func (t *Tensor) MoveDim(from, to int) *Tensor {
-	from, to = wrapDim("MoveDim", from, len(t.shape)), wrapDim("MoveDim", to, len(t.shape))
+	from, to = wrapDim("MoveDim", from, t.shape), wrapDim("MoveDim", to, t.shape)
 	if len(t.shape) == 0 {
 		return t
 	}
@@ -314,7 +314,7 @@ func (t *Tensor) BroadcastTo(shape ...int) *Tensor { return t.Expand(shape...) }
 
 // Unsqueeze inserts a dimension of size 1.
 func (t *Tensor) Unsqueeze(dim int) *Tensor {
-	dim = wrapDim("Unsqueeze", dim, len(t.shape)+1)
+	dim = wrapDimTo("Unsqueeze", dim, len(t.shape)+1, t.shape)
 	step := 1
 	if dim < len(t.shape) {
 		step = t.shape[dim] * t.strides[dim]

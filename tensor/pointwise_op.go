@@ -199,9 +199,3 @@ func replaceWord(s, old, new string) string {
 	}
 	return out
 }
-
-// methodName makes "LogSoftmax" of "log_softmax".
-func methodName(name string) string {
-	g := gradFnName(name)
-	return g[:len(g)-len("Backward0")]
-}

@@ -22,6 +22,9 @@ func (t *Tensor) Bernoulli() *Tensor {
 	if t.dtype == Float64 {
 		c = Float64
 	}
+	if p := t.Detach(); !p.GeScalar(0).LogicalAnd(p.LeScalar(1)).AllTrue().Bools()[0] {
+		failOn("Bernoulli", []*Tensor{t}, "elements of %s are not all probabilities; they must lie in [0, 1]", shapeText(t.shape))
+	}
 	u := empty(t.shape, c)
 	DefaultGenerator().uniform(u, 0, 1)
 	return u.Lt(t.Detach()).Cast(t.dtype)

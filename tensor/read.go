@@ -75,7 +75,7 @@ func (t *Tensor) position(op string, index []int) int {
 func (t *Tensor) index(op string, dim, i int) int {
 	n := t.shape[dim]
 	if i < -n || i >= n {
-		fail(op, "index %d is out of range for dimension %d of size %d", i, dim, n)
+		failOn(op, []*Tensor{t}, "index %d is out of range for dimension %d of shape %s; it must lie in [%d, %d]", i, dim, shapeText(t.shape), -n, n-1)
 	}
 	if i < 0 {
 		i += n

@@ -32,7 +32,7 @@ func reduceDims(op string, x *Tensor, dims []int) []int {
 	}
 	out, seen := make([]int, 0, len(dims)), make([]bool, len(x.shape)+1)
 	for _, d := range dims {
-		d = wrapDim(op, d, len(x.shape))
+		d = wrapDim(op, d, x.shape)
 		if seen[d] {
 			fail(op, "dimension %d appears twice in %v", d, dims)
 		}

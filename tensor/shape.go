@@ -1,6 +1,9 @@
 package tensor
 
-import "strconv"
+import (
+	"fmt"
+	"strconv"
+)
 
 // numel returns the product of the sizes.
 func numel(shape []int) int {
@@ -52,11 +55,15 @@ func sameShape(a, b []int) bool {
 	return true
 }
 
-// wrapDim maps a dimension counted from the end to one counted from the start.
-func wrapDim(op string, dim, n int) int {
-	limit := max(n, 1) // a 0-d tensor accepts 0 and -1
+// wrapDim maps a dimension of a shape counted from the end to one counted from
+// the start. That of a 0-d tensor has 0 and -1.
+func wrapDim(op string, dim int, shape []int) int { return wrapDimTo(op, dim, max(len(shape), 1), shape) }
+
+// wrapDimTo is wrapDim for another number of dimensions than the shape has.
+func wrapDimTo(op string, dim, limit int, shape []int) int {
 	if dim < -limit || dim >= limit {
-		fail(op, "dimension %d is out of range for %d dimensions; it must lie in [%d, %d]", dim, n, -limit, limit-1)
+		panic(&Error{Op: op, Shapes: [][]int{append([]int{}, shape...)},
+			Msg: fmt.Sprintf("dimension %d is out of range for shape %s; it must lie in [%d, %d]", dim, shapeText(shape), -limit, limit-1)})
 	}
 	if dim < 0 {
 		dim += limit
@@ -69,7 +76,7 @@ func (t *Tensor) dim(op string, dim int) int {
 	if len(t.shape) == 0 {
 		fail(op, "a 0-d tensor has no dimension %d", dim)
 	}
-	return wrapDim(op, dim, len(t.shape))
+	return wrapDim(op, dim, t.shape)
 }
 
 // broadcast returns the shape that a and b broadcast to (NumPy's rule).
