@@ -29,11 +29,14 @@ test-go: $(VENV)/test.stamp
 test-python: build chromium $(VENV)/test.stamp
 	$(PY) -m pytest -v tests
 
-# The kernel beside ipykernel, the interpreter beside CPython, and the lecture's training loops compiled and in cells.
+# The kernel beside ipykernel, the interpreter beside CPython, the lecture's training loops compiled and in cells, and, where PyTorch is
+# installed, operations beside PyTorch's.
 bench: build $(VENV)/test.stamp
 	$(PY) tests/bench/kernel.py
 	$(PY) tests/bench/interpreter.py
 	$(PY) tests/bench/bench.py
+	@if $(PY) -c "import torch" 2>/dev/null; then $(PY) autograd/testdata/bench.py; \
+	else echo "PyTorch is not in $(VENV): its operations are not timed beside ours"; fi
 
 # The notebooks with the outputs that their cells have now.
 notebooks: build
