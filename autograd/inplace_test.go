@@ -28,11 +28,11 @@ func TestInPlaceForms(t *testing.T) {
 		"Pow": {3.0}, "Clamp": {0.5, 1.2}, "MaskedFill": {mask, 2.0}, "MaskedScatter": {mask, source}, "Tril": {0}, "Triu": {0}, "CumSum": {1},
 		"IndexAdd": {0, rows, source}, "IndexCopy": {0, rows, source}, "IndexFill": {0, rows, 2.0},
 		"Scatter": {0, index, source}, "ScatterValue": {0, index, 2.0}, "ScatterAdd": {0, index, source},
-		"Add": {source}, "Sub": {source}, "Mul": {source}, "Div": {source},
+		"Add": {source}, "Lerp": {source, 0.3}, "Sub": {source}, "Mul": {source}, "Div": {source},
 		"AddScalar": {2.0}, "SubScalar": {2.0}, "MulScalar": {2.0}, "DivScalar": {2.0}, "ClampMin": {1.0}, "ClampMax": {1.0},
 	}
 	// These record nothing, or have no counterpart.
-	others := "AddScaled Adam Addcdiv Addcmul Bernoulli Copy Exponential Fill FillDiagonal Lerp Normal Sqrt Uniform Zero"
+	others := "AddScaled Adam Addcdiv Addcmul Bernoulli Copy Exponential Fill FillDiagonal Normal Uniform Zero"
 	x0 := tensor.Of([][]float64{{0.3, 1.7, 0.9}, {2.2, 0.6, 1.1}}).Double()
 	call := func(x *tensor.Tensor, name string, args []any) *tensor.Tensor {
 		in := make([]reflect.Value, len(args))

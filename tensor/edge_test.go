@@ -42,6 +42,8 @@ func TestEdges(t *testing.T) {
 		{"ClampMin", f(1, 2).ClampMin(nan), "[nan, nan]"},
 		{"Clamp", f(1, 2).Clamp(0, nan), "[nan, nan]"},
 		{"Eye", Eye(2, 3), "[[1., 0., 0.],\n        [0., 1., 0.]]"},
+		{"AddcmulInPlace", Of([]int{1, 2}).AddcmulInPlace(Of([]int{3}), Of([]int{4, 5}), 2), "[25, 32]"},
+		{"AddcdivInPlace", Of([]complex128{1}).AddcdivInPlace(Of([]complex128{2}), Of([]complex128{2i}), 0.5), "[1.-0.5000j], dtype=complex128"},
 		{"Unique", first(Of([]int64{1 << 60, 1<<60 + 1}).Unique()), "[1152921504606846976, 1152921504606846977]"},
 		{"UniqueConsecutive", first(Of([]int64{1 << 60, 1<<60 + 1}).UniqueConsecutive()), "[1152921504606846976, 1152921504606846977]"},
 		{"SearchSorted", Of([]int64{1 << 60, 1<<60 + 2}).SearchSorted(Of([]int64{1<<60 + 1}), false), "[1]"},
@@ -72,6 +74,7 @@ func TestRefusals(t *testing.T) {
 	mask, ints, x := Of([]bool{true, false}), Of([]int{1, 2}), Zeros(2, 3)
 	for want, f := range map[string]func(){
 		"Sub: bool":                     func() { mask.Sub(mask) },
+		"SubInPlace: bool":              func() { Of([]bool{true}).SubInPlace(mask) },
 		"SubScalar: bool":               func() { mask.SubScalar(1) },
 		"RSubScalar: bool":              func() { mask.RSubScalar(1) },
 		"Neg: bool":                     func() { mask.Neg() },

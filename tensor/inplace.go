@@ -124,6 +124,7 @@ func (t *Tensor) AddInPlace(y *Tensor) *Tensor {
 
 // SubInPlace subtracts y from t.
 func (t *Tensor) SubInPlace(y *Tensor) *Tensor {
+	noBools("SubInPlace", t, y)
 	return t.update("SubInPlace", opSub, &subKernels, 0, y)
 }
 

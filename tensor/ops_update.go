@@ -2,26 +2,20 @@ package tensor
 
 import "github.com/gophergrad/gophergrad/tensor/internal/cpu"
 
-// In-place updates of several operands in one pass, as optimizers use them. They
-// record nothing and thus want autograd.NoGrad around them where t or an operand
-// requires a gradient.
+// In-place updates of several operands, as optimizers use them: in one pass where
+// nothing is recorded and the operands have one floating-point dtype.
 
-// checkUpdate panics unless the operands fit an unrecorded update of t.
-func (t *Tensor) checkUpdate(op string, xs ...*Tensor) {
+// quick reports whether t can be updated by xs in one pass, after the checks of
+// an update in place.
+func (t *Tensor) quick(op string, xs ...*Tensor) bool {
 	t.checkInPlace(op)
-	all := append([]*Tensor{t}, xs...)
-	sameDevice(op, all...)
-	for _, x := range all {
-		if wantsGrad(x) && GradEnabled() {
-			fail(op, "this update is not recorded; wrap it in autograd.NoGrad(func() { … })")
-		}
-		if !t.dtype.IsFloat() || x.dtype != t.dtype {
-			failOn(op, all, "operands are %v and %v; they must have one floating-point dtype", t.dtype, x.dtype)
-		}
-		if !sameShape(broadcast(op, t.shape, x.shape), t.shape) {
-			failOn(op, all, "%s does not broadcast to %s", shapeText(x.shape), shapeText(t.shape))
+	for _, x := range append(xs, t) {
+		if wantsGrad(x) && GradEnabled() || !t.dtype.IsFloat() || x.dtype != t.dtype || x.storage.device != t.storage.device ||
+			!sameShape(broadcast(op, t.shape, x.shape), t.shape) {
+			return false
 		}
 	}
+	return true
 }
 
 func addcmul[C float32 | float64](v C) func(d, a, b, c []C) {
@@ -42,7 +36,9 @@ func addcdiv[C float32 | float64](v C) func(d, a, b, c []C) {
 
 // AddcmulInPlace adds value·x·y to t, elementwise.
 func (t *Tensor) AddcmulInPlace(x, y *Tensor, value float64) *Tensor {
-	t.checkUpdate("AddcmulInPlace", x, y)
+	if !t.quick("AddcmulInPlace", x, y) {
+		return t.inPlace("AddcmulInPlace", func(t *Tensor) *Tensor { return t.AddCMul(x, y, value) })
+	}
 	k := k3(addcmul(float32(value)), addcmul(value), nil)
 	k.into(t, t.dtype, 0, t, x, y)
 	t.bump()
@@ -51,7 +47,9 @@ func (t *Tensor) AddcmulInPlace(x, y *Tensor, value float64) *Tensor {
 
 // AddcdivInPlace adds value·x/y to t, elementwise.
 func (t *Tensor) AddcdivInPlace(x, y *Tensor, value float64) *Tensor {
-	t.checkUpdate("AddcdivInPlace", x, y)
+	if !t.quick("AddcdivInPlace", x, y) {
+		return t.inPlace("AddcdivInPlace", func(t *Tensor) *Tensor { return t.AddCDiv(x, y, value) })
+	}
 	k := k3(addcdiv(float32(value)), addcdiv(value), nil)
 	k.into(t, t.dtype, 0, t, x, y)
 	t.bump()
@@ -60,7 +58,9 @@ func (t *Tensor) AddcdivInPlace(x, y *Tensor, value float64) *Tensor {
 
 // LerpInPlace moves t towards end: t + weight·(end - t).
 func (t *Tensor) LerpInPlace(end *Tensor, weight float64) *Tensor {
-	t.checkUpdate("LerpInPlace", end)
+	if !t.quick("LerpInPlace", end) {
+		return t.inPlace("LerpInPlace", func(t *Tensor) *Tensor { return t.Lerp(end, weight) })
+	}
 	lerpKernels.into(t, t.dtype, weight, t, end, nil)
 	t.bump()
 	return t
@@ -68,7 +68,9 @@ func (t *Tensor) LerpInPlace(end *Tensor, weight float64) *Tensor {
 
 // SqrtInPlace replaces t's elements by their square roots.
 func (t *Tensor) SqrtInPlace() *Tensor {
-	t.checkUpdate("SqrtInPlace")
+	if !t.quick("SqrtInPlace") {
+		return t.inPlace("SqrtInPlace", (*Tensor).Sqrt)
+	}
 	k := k1(cpu.SqrtF32, cpu.SqrtF64, nil)
 	k.into(t, t.dtype, 0, t)
 	t.bump()
