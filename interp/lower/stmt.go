@@ -172,8 +172,13 @@ func (f *fn) returnStmt(s *ast.ReturnStmt) {
 		f.returnValues(f.results)
 	case len(s.Results) == n:
 		vals := make([]string, n)
+		apart := n > 1 && slices.ContainsFunc(s.Results, f.isBuiltinCall) // yaegi would put it in the place of the first result
 		for i, e := range s.Results {
-			vals[i] = f.value(e, f.sig.Results().At(i).Type())
+			t := f.sig.Results().At(i).Type()
+			vals[i] = f.value(e, t)
+			if apart && f.info.Types[e].Value == nil {
+				vals[i] = f.temp(vals[i], t)
+			}
 		}
 		f.returnValues(vals)
 	default:
@@ -184,6 +189,11 @@ func (f *fn) returnStmt(s *ast.ReturnStmt) {
 		}
 		f.returnValues(vals)
 	}
+}
+
+func (f *fn) isBuiltinCall(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	return ok && f.info.Types[ast.Unparen(call.Fun)].IsBuiltin()
 }
 
 // returnValues leaves the function with lowered values.
