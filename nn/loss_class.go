@@ -29,6 +29,7 @@ func (*NLLLoss) String() string { return "NLLLoss()" }
 type classLosses struct {
 	losses  *tensor.Tensor
 	weights *tensor.Tensor // nil if all weigh 1
+	skip    *tensor.Tensor // which are ignored, nil if none is
 }
 
 // classes reduces the losses of examples; the mean is a weighted one.
@@ -42,12 +43,20 @@ func (r reduction) classes(c classLosses) *tensor.Tensor {
 // pickClasses returns -logp[class] of every example, times its weight.
 func pickClasses(op string, logp, target, weight *tensor.Tensor, ignore int) classLosses {
 	dim := classDim(op, logp, target)
-	index, weights := exampleWeights(op, target, logp.Size(dim), ignore, weight, logp.DType())
+	index, weights, skip := exampleWeights(op, target, logp.Size(dim), ignore, weight, logp.DType())
 	losses := logp.Gather(dim, index.Unsqueeze(dim)).Squeeze(dim).Neg()
 	if weights != nil {
 		losses = losses.Mul(weights)
 	}
-	return classLosses{losses, weights}
+	return classLosses{without(losses, skip), weights, skip}
+}
+
+// without puts 0 for what is to be skipped, however large it and its gradient are.
+func without(losses, skip *tensor.Tensor) *tensor.Tensor {
+	if skip == nil {
+		return losses
+	}
+	return losses.MaskedFill(skip, 0)
 }
 
 // classDim returns the dimension of the classes and checks that target has the
@@ -70,9 +79,9 @@ func classDim(op string, input, target *tensor.Tensor) int {
 	return dim
 }
 
-// exampleWeights returns target with ignored examples moved to class 0, and the
-// examples' weights, nil if all are 1.
-func exampleWeights(op string, target *tensor.Tensor, classes, ignore int, weight *tensor.Tensor, dtype tensor.DType) (index, weights *tensor.Tensor) {
+// exampleWeights returns target with ignored examples moved to class 0, the
+// examples' weights, nil if all are 1, and which are ignored, nil if none is.
+func exampleWeights(op string, target *tensor.Tensor, classes, ignore int, weight *tensor.Tensor, dtype tensor.DType) (index, weights, skip *tensor.Tensor) {
 	if !target.DType().IsInt() {
 		failOn(op, []*tensor.Tensor{target}, "the target holds %v; classes are integers", target.DType())
 	}
@@ -88,19 +97,15 @@ func exampleWeights(op string, target *tensor.Tensor, classes, ignore int, weigh
 		}
 	}
 	index = target
-	var keep *tensor.Tensor
 	if ignored {
-		skip := target.EqScalar(float64(ignore))
+		skip = target.EqScalar(float64(ignore))
 		index = target.MaskedFill(skip, 0)
-		keep = skip.LogicalNot().Cast(dtype)
+		weights = skip.LogicalNot().Cast(dtype)
 	}
-	switch {
-	case weight == nil:
-		return index, keep
-	case keep == nil:
-		return index, weight.Take(index)
+	if weight != nil {
+		weights = without(weight.Take(index), skip)
 	}
-	return index, weight.Take(index).Mul(keep)
+	return index, weights, skip
 }
 
 // CrossEntropyLoss is the negative log likelihood of a softmax.
@@ -135,10 +140,7 @@ func (l *CrossEntropyLoss) Forward(input, target *tensor.Tensor) *tensor.Tensor 
 		return l.reduction.classes(nll)
 	}
 	// the smoothed part: every class, however the example is weighted
-	even := l.perClass(logp, dim).Sum(dim).Neg()
-	if nll.weights != nil {
-		even = even.MaskedFill(target.EqScalar(float64(l.ignore)), 0)
-	}
+	even := without(l.perClass(logp, dim).Sum(dim).Neg(), nll.skip)
 	share := l.smoothing / float64(input.Size(dim))
 	nll.losses = nll.losses.MulScalar(1 - l.smoothing).Add(even.MulScalar(share))
 	return l.reduction.classes(nll)

@@ -312,6 +312,26 @@ func TestBadInputPanics(t *testing.T) {
 	}
 }
 
+// Ignored examples have neither losses nor gradients, whatever the logits, also where nothing is left.
+func TestIgnoredExamples(t *testing.T) {
+	logits := tensor.Of([][]float32{{float32(math.Inf(-1)), 1, 2}, {0, 1, 2}}).SetRequiresGrad(true)
+	weight := tensor.Of([]float32{1, 2, 3})
+	for _, lossFn := range []nn.Loss{nn.NewCrossEntropyLoss(), nn.NewCrossEntropyLoss(nn.Weight(weight)), nn.NewCrossEntropyLoss(nn.Weight(weight), nn.Reduction("sum"))} {
+		for _, target := range [][]int{{-100, 2}, {-100, -100}} {
+			logits.SetGrad(nil)
+			loss := lossFn.Forward(logits, tensor.Of(target))
+			loss.Backward()
+			g := logits.Grad().Float64s()
+			check(t, "gradient of an ignored example", g[:3], []float64{0, 0, 0}, 0)
+			if target[1] == -100 {
+				check(t, "gradient of no example", g[3:], []float64{0, 0, 0}, 0)
+			} else if math.IsNaN(loss.Item()) || math.IsNaN(g[3]) {
+				t.Errorf("loss %v, gradient %v", loss.Item(), g)
+			}
+		}
+	}
+}
+
 func TestClipGradNorm(t *testing.T) {
 	a, b := tensor.Zeros(1).SetRequiresGrad(true), tensor.Zeros(1).SetRequiresGrad(true)
 	a.MulScalar(3).Add(b.MulScalar(4)).Sum().Backward()

@@ -15,6 +15,9 @@ type SoftplusAttrs struct{ Beta, Threshold float64 }
 func shaped(name, torch string, v float64, f func(x, v float64) float64) *Op {
 	return register(Op{Name: name, Samples: []Sample{one(torch, ScalarAttrs{v}, 2, 3), one(torch, ScalarAttrs{v})},
 		number: func(x *Tensor, v float64) *Tensor {
+			if x.dtype != Float64 {
+				v = float64(float32(v)) // as PyTorch compares and computes
+			}
 			k := each(func(x float64) float64 { return f(x, v) })
 			return k.apply1(sameType, x)
 		}})
