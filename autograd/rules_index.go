@@ -65,14 +65,22 @@ func fitLeading(g *T, shape []int) *T {
 }
 
 // scatterReduced differentiates products and extremes that were scattered: a
-// product's factor gets the result over itself, an extreme what equals it, shared.
+// product's factor gets the product of the others, an extreme what equals it, shared.
 func scatterReduced(b *Back, a tensor.ScatterAttrs, input int) *T {
 	x, at, src, out := b.In(0), b.In(1), b.In(2), b.Out(0)
+	for d, n := range at.Shape() {
+		src = src.Narrow(d, 0, n)
+	}
 	if a.Reduce == "mul" {
+		product := func(x, src *T) *T { return x.ScatterReduce(a.Dim, at, src, "mul") }
 		if input == 0 {
-			return b.G.Mul(out.Div(x).Conj())
+			return b.G.Mul(product(tensor.OnesLike(x), src).Conj())
 		}
-		return b.G.Gather(a.Dim, at).Mul(out.Gather(a.Dim, at).Div(src).Conj())
+		zero := src.EqScalar(0)
+		zeros := tensor.On(x.Device()).Zeros(x.Shape()...).ScatterAdd(a.Dim, at, zero.Float()).Gather(a.Dim, at)
+		single := zero.LogicalAnd(zeros.EqScalar(1)) // the one 0 among the factors: left out instead of divided by
+		others := tensor.Where(single, product(x, src.MaskedFill(single, 1)).Gather(a.Dim, at), out.Gather(a.Dim, at).Div(apart(src)))
+		return fitLeading(b.G.Gather(a.Dim, at).Mul(others.Conj()), b.Shape(2))
 	}
 	hit := src.Eq(out.Gather(a.Dim, at)).Cast(b.G.DType())
 	own := x.Eq(out).Cast(b.G.DType())
@@ -80,5 +88,5 @@ func scatterReduced(b *Back, a tensor.ScatterAttrs, input int) *T {
 	if input == 0 {
 		return g.Mul(own)
 	}
-	return g.Gather(a.Dim, at).Mul(hit)
+	return fitLeading(g.Gather(a.Dim, at).Mul(hit), b.Shape(2))
 }

@@ -17,6 +17,9 @@ func (b *Back) grad(i int) *T {
 // column turns numbers, one a matrix, into 1×1 matrices.
 func column(x *T) *T { return x.Unsqueeze(-1).Unsqueeze(-1) }
 
+// diagonals returns the diagonals of a batch of matrices.
+func diagonals(x *T) *T { return x.DiagonalDims(0, -2, -1) }
+
 // half returns the lower triangle with half the diagonal.
 func half(x *T) *T { return x.Tril(0).Add(x.Tril(-1)).MulScalar(0.5) }
 
@@ -33,9 +36,18 @@ func phaseless(op string, turn *T) {
 	if !turn.DType().IsComplex() {
 		return
 	}
-	if phase := turn.Detach().Diagonal(0).Imag().Abs(); phase.GtScalar(0.01).AnyTrue().Item() != 0 {
+	if phase := diagonals(turn.Detach()).Imag().Abs(); phase.GtScalar(0.01).AnyTrue().Item() != 0 {
 		panic(&tensor.Error{Op: op, Msg: "complex vectors are determined up to factors of absolute value 1, on which the result depends; use what does not, such as their absolute values"})
 	}
+}
+
+// cofactors returns the derivatives of a determinant, conjugated: U·diag(products of the other singular values)·Vᴴ,
+// times det(U·Vᴴ), which has absolute value 1.
+func cofactors(a *T) *T {
+	u, s, vh := a.SVD()
+	n := s.Size(-1)
+	others := s.Unsqueeze(-2).Expand(append(s.Shape(), n)...).MaskedFill(tensor.Eye(n).Bool(), 1).Prod(-1)
+	return column(u.MatMul(vh).Det()).Mul(u.Mul(others.Unsqueeze(-2)).MatMul(vh))
 }
 
 // pinvBack is the derivative of P, the pseudoinverse of A, for the gradient g
@@ -62,7 +74,12 @@ func init() {
 			top, bottom := tensor.Cat([]*T{at, b.G}, -1), tensor.Cat([]*T{tensor.ZerosLike(at), at}, -1)
 			return tensor.Cat([]*T{top, bottom}, -2).MatrixExp().Narrow(-2, 0, n).Narrow(-1, n, n)
 		}}},
-		"linalg_det": {{in0 | out0, func(b *Back) *T { return column(b.G.Mul(b.Out(0).Conj())).Mul(b.In(0).Inverse().Adjoint()) }}},
+		"linalg_det": {{in0 | out0, func(b *Back) *T { // det A·A⁻¹ is the adjugate, which singular matrices have, too
+			if b.Out(0).EqScalar(0).AnyTrue().Bools()[0] {
+				return column(b.G).Mul(cofactors(b.In(0)))
+			}
+			return column(b.G.Mul(b.Out(0).Conj())).Mul(b.In(0).Inverse().Adjoint())
+		}}},
 		"linalg_slogdet": {{in0 | out0, func(b *Back) *T {
 			g := b.grad(1)
 			if sign := b.Out(0); sign.DType().IsComplex() { // the sign turns with the imaginary part of the trace of A⁻¹·dA
@@ -93,7 +110,7 @@ func init() {
 			phaseless("SVD", u.Adjoint().MatMul(gu).Add(v.Adjoint().MatMul(gv)))
 			left := f.Mul(turn).Mul(s.Unsqueeze(-2))
 			if u.DType().IsComplex() { // u's phases, with v's
-				left = left.Add(turn.Diagonal(0).Div(s.MulScalar(2)).DiagEmbed(0))
+				left = left.Add(diagonals(turn).Div(s.MulScalar(2)).DiagEmbed(0))
 			}
 			right := s.Unsqueeze(-1).Mul(f).Mul(skew(v.Adjoint().MatMul(gv)))
 			a := u.MatMul(left.Add(right).Add(b.grad(1).DiagEmbed(0))).MatMul(vt)
@@ -112,7 +129,7 @@ func init() {
 			vh := v.Adjoint()
 			inner := vh.MatMul(b.grad(1))
 			phaseless("Eig", inner.Mul(w.Imag().Unsqueeze(-2))) // vectors of real values may be real
-			inner = inner.Sub(vh.MatMul(v).Mul(inner.Diagonal(0).Real().Unsqueeze(-2))).Mul(gaps(w.Conj()))
+			inner = inner.Sub(vh.MatMul(v).Mul(diagonals(inner).Real().Unsqueeze(-2))).Mul(gaps(w.Conj()))
 			g := vh.Solve(inner.Add(b.grad(0).DiagEmbed(0)).MatMul(vh))
 			if !b.In(0).DType().IsComplex() {
 				return g.Real()
@@ -135,7 +152,7 @@ func init() {
 			}
 			gq, gr := b.grad(0), b.grad(1)
 			m := r.MatMul(gr.Adjoint()).Sub(gq.Adjoint().MatMul(q))
-			sym := m.Tril(-1).Add(m.Tril(-1).Adjoint()).Add(m.Diagonal(0).Real().DiagEmbed(0))
+			sym := m.Tril(-1).Add(m.Tril(-1).Adjoint()).Add(diagonals(m).Real().DiagEmbed(0))
 			return gq.Add(q.MatMul(sym)).MatMul(r.Inverse().Adjoint())
 		}}},
 	})

@@ -56,6 +56,7 @@ func TestSubgradients(t *testing.T) {
 		{name: "logcumsumexp", f: func(x, _ *T) *T { return x.LogCumSumExp(0).Mul(tensor.Of([]float64{2, -1})) }, x: []float64{-1000, 0}, dx: []float64{2, -1}},
 		{name: "prod", f: func(x, _ *T) *T { return x.Prod() }, x: []float64{0, 2, 3}, dx: []float64{6, 0, 0}},
 		{name: "cumprod", f: func(x, _ *T) *T { return x.CumProd(0) }, x: []float64{2, 0, 3}, dx: []float64{1, 8, 0}},
+		{name: "scattered product", f: func(x, y *T) *T { return x.ScatterReduce(0, tensor.Of([]int{0, 0, 1, 1}), y, "mul") }, x: []float64{0, 2}, y: []float64{3, 4, 0, 5}, dx: []float64{12, 0}, dy: []float64{0, 0, 10, 0}},
 		{name: "adaptive_max_pool", f: func(x, _ *T) *T { return x.View(1, 1, 2, 2).AdaptiveMaxPool(1, 1) }, x: []float64{0, 1, 1, 1}, dx: []float64{0, 1, 0, 0}},
 		{name: "lp_pool", f: func(x, _ *T) *T { return x.View(1, 1, 2, 2).LPPool2d(3, 2, 2) }, x: []float64{1, -1, 2, -2}, dx: []float64{0, 0, 0, 0}},
 	} {
@@ -78,4 +79,11 @@ func TestSubgradients(t *testing.T) {
 			near(t, c.name, g, want, 1e-12)
 		}
 	}
+}
+
+// The determinant of a singular matrix has its cofactors as derivatives.
+func TestSingularDeterminant(t *testing.T) {
+	x := tensor.Of([][]float64{{1, 2}, {2, 4}}).SetRequiresGrad(true)
+	x.Det().Backward()
+	near(t, "cofactors", x.Grad().Float64s(), []float64{4, -2, -2, 1}, 1e-12)
 }
