@@ -79,6 +79,14 @@ func init() {
 	viaTwo("isclose", "torch.isclose(x, y, 0.5, 0.1)", func(x, y *Tensor) *Tensor { return x.IsClose(y, 0.5, 0.1) }, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
 
 	// counting
+	viaMany("unique_dim", "torch.unique(x, dim=1, return_inverse=True, return_counts=True)", func(xs []*Tensor) []*Tensor {
+		v, inverse, counts := xs[0].UniqueDim(1)
+		return []*Tensor{v, inverse, counts}
+	}, ints(0, 1, 2, 9))
+	viaOne("round_to", "x.round(decimals=2) + x.round(decimals=-1)", func(x *Tensor) *Tensor { return x.RoundTo(2).Add(x.RoundTo(-1)) }, -200, 200, 2, 3)
+	viaMany("keepdims", "[x.any(1, True), x.all(0, True), x.argmax(1, True), x.argmin(-2, True)]", func(xs []*Tensor) []*Tensor {
+		return []*Tensor{xs[0].AnyTrueKeepDim(1), xs[0].AllTrueKeepDim(0), xs[0].ArgMaxKeepDim(1), xs[0].ArgMinKeepDim(-2)}
+	}, ints(0, 1, 3, 2))
 	viaMany("unique", "torch.unique(x, return_inverse=True, return_counts=True)", func(xs []*Tensor) []*Tensor {
 		v, inverse, counts := xs[0].Unique()
 		return []*Tensor{v, inverse, counts}

@@ -9,24 +9,42 @@ import (
 // Unique returns the distinct elements, sorted, for every element of t the
 // position of its value among them, and how often each occurs.
 func (t *Tensor) Unique() (values, inverse, counts *Tensor) {
-	sorted, order := t.Detach().Flatten().Sort(0, false)
-	first, run, n := runs(sorted)
-	where := make([]int64, len(run))
+	values, inverse, counts = t.Flatten().UniqueDim(0)
+	return values, inverse.View(t.shape...), counts
+}
+
+// UniqueDim returns the distinct slices of a dimension, in the order of their
+// first elements, then their second ones and so on, for every slice of t the
+// position of its value among them, and how often each occurs.
+func (t *Tensor) UniqueDim(dim int) (values, inverse, counts *Tensor) {
+	dim = t.dim("UniqueDim", dim)
+	slices := t.Detach().MoveDim(dim, 0)
+	n := slices.shape[0]
+	size := numel(slices.shape[1:])
+	rows, order := slices.Reshape(n, size), As(Int64).Arange(0, float64(n), 1)
+	for j := size - 1; j >= 0; j-- { // the sort is stable: what counts most comes last
+		at := rows.Select(1, j).IndexSelect(0, order).ArgSort(0, false)
+		order = order.IndexSelect(0, at)
+	}
+	sorted := slices.IndexSelect(0, order)
+	first, run, length := runs(sorted)
+	where := make([]int64, n)
 	for i, p := range order.Int64s() {
 		where[p] = run[i]
 	}
-	return sorted.IndexSelect(0, indexVector(first)), indexVector(where).View(t.shape...), indexVector(n)
+	return sorted.IndexSelect(0, indexVector(first)).MoveDim(0, dim), indexVector(where), indexVector(length)
 }
 
-// runs returns where the runs of equal elements of a vector begin, which of them each element belongs to, and how long
-// they are.
+// runs returns where the runs of equal slices of the first dimension begin, which of them each slice belongs to, and how
+// long they are.
 func runs(v *Tensor) (first, run, length []int64) {
-	n := v.NumEl()
+	n := v.shape[0]
 	if n == 0 {
 		return nil, nil, nil
 	}
 	first, run, length = []int64{0}, []int64{0}, []int64{1}
-	for i, differs := range v.Narrow(0, 1, n-1).Ne(v.Narrow(0, 0, n-1)).Bools() {
+	differ := v.Narrow(0, 1, n-1).Ne(v.Narrow(0, 0, n-1)).Reshape(n-1, numel(v.shape[1:])).AnyTrue(1)
+	for i, differs := range differ.Bools() {
 		if differs {
 			first, length = append(first, int64(i+1)), append(length, 0)
 		}

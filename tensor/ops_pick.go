@@ -268,6 +268,18 @@ func (t *Tensor) ArgMax(dim ...int) *Tensor { return t.arg(opMaxDim, "ArgMax", d
 // dimension, its position among all elements.
 func (t *Tensor) ArgMin(dim ...int) *Tensor { return t.arg(opMinDim, "ArgMin", dim) }
 
+// ArgMaxKeepDim is ArgMax with the dimension kept as size 1.
+func (t *Tensor) ArgMaxKeepDim(dim int) *Tensor {
+	_, i := t.Detach().MaxKeepDim(dim)
+	return i
+}
+
+// ArgMinKeepDim is ArgMin with the dimension kept as size 1.
+func (t *Tensor) ArgMinKeepDim(dim int) *Tensor {
+	_, i := t.Detach().MinKeepDim(dim)
+	return i
+}
+
 func (t *Tensor) arg(op *Op, name string, dim []int) *Tensor {
 	t = t.Detach()
 	switch len(dim) {

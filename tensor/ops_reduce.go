@@ -196,6 +196,16 @@ func (t *Tensor) AnyTrue(dims ...int) *Tensor { return t.reduceBy(opAny, "AnyTru
 // AllTrue returns whether all elements along the given dimensions are not 0.
 func (t *Tensor) AllTrue(dims ...int) *Tensor { return t.reduceBy(opAll, "AllTrue", dims, false) }
 
+// AnyTrueKeepDim is AnyTrue with the dimensions kept as size 1.
+func (t *Tensor) AnyTrueKeepDim(dims ...int) *Tensor {
+	return t.reduceBy(opAny, "AnyTrueKeepDim", dims, true)
+}
+
+// AllTrueKeepDim is AllTrue with the dimensions kept as size 1.
+func (t *Tensor) AllTrueKeepDim(dims ...int) *Tensor {
+	return t.reduceBy(opAll, "AllTrueKeepDim", dims, true)
+}
+
 // LogSumExp returns log Σ eᵗ along the given dimensions, without overflow.
 func (t *Tensor) LogSumExp(dims ...int) *Tensor {
 	return t.reduceBy(opLogSumExp, "LogSumExp", dims, false)

@@ -250,6 +250,17 @@ func (t *Tensor) Ceil() *Tensor { return opCeil.call1(t, nil) }
 // Round returns t rounded to the nearest integer, halves to even.
 func (t *Tensor) Round() *Tensor { return opRound.call1(t, nil) }
 
+// RoundTo returns t rounded to a number of decimals, to tens, hundreds and so on
+// where it is negative.
+func (t *Tensor) RoundTo(decimals int) *Tensor {
+	if decimals < 0 {
+		scale := math.Pow10(-decimals)
+		return t.DivScalar(scale).Round().MulScalar(scale)
+	}
+	scale := math.Pow10(decimals)
+	return t.MulScalar(scale).Round().DivScalar(scale)
+}
+
 // Trunc returns t rounded towards 0.
 func (t *Tensor) Trunc() *Tensor { return opTrunc.call1(t, nil) }
 

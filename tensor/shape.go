@@ -57,7 +57,9 @@ func sameShape(a, b []int) bool {
 
 // wrapDim maps a dimension of a shape counted from the end to one counted from
 // the start. That of a 0-d tensor has 0 and -1.
-func wrapDim(op string, dim int, shape []int) int { return wrapDimTo(op, dim, max(len(shape), 1), shape) }
+func wrapDim(op string, dim int, shape []int) int {
+	return wrapDimTo(op, dim, max(len(shape), 1), shape)
+}
 
 // wrapDimTo is wrapDim for another number of dimensions than the shape has.
 func wrapDimTo(op string, dim, limit int, shape []int) int {
