@@ -15,7 +15,8 @@ func (f *fn) deferStmt(s *ast.DeferStmt) {
 
 // direct reports whether a deferred literal needs no arguments and no wrapper.
 func (f *fn) direct(lit *ast.FuncLit, e *ast.CallExpr) bool {
-	return len(e.Args) == 0 && f.typ(lit).(*types.Signature).Results().Len() == 0
+	sig := f.typ(lit).(*types.Signature)
+	return sig.Params().Len() == 0 && sig.Results().Len() == 0
 }
 
 // goStmt evaluates the function and its arguments now and starts a guarded goroutine.
@@ -38,7 +39,7 @@ func (f *fn) suspended(e *ast.CallExpr) string {
 	for i, arg := range args {
 		ellipsis := strings.HasSuffix(arg, "...")
 		names[i] = f.fresh("a")
-		t := paramType(sig, i, e.Ellipsis.IsValid())
+		t := paramType(sig, i, ellipsis)
 		if i < len(f.wantsRaw(fun)) && f.wantsRaw(fun)[i] {
 			t = f.typ(e.Args[i])
 		}
