@@ -34,6 +34,7 @@ func TestEdges(t *testing.T) {
 		{"Normalize", f(1, inf).Normalize(2, 0, 1e-12), "[0., nan]"},
 		{"NextAfter", f(1, 0, inf).Cast(BFloat16).NextAfter(f(2, -1, 0).Cast(BFloat16)), "[ 1.0078e+00, -9.1835e-41,  3.3895e+38], dtype=bfloat16"},
 		{"Tanh of complex numbers", Of([]complex128{400, -400i}).Tanh(), "[1.+0.0000j, 0.-1.6199j], dtype=complex128"},
+		{"PowTensor", Of([]complex128{0}).PowTensor(Of([]complex128{2i})), "[nan+nanj], dtype=complex128"},
 		{"Asinh", Of([]complex128{-1e9}).Asinh(), "[-21.4164+0.j], dtype=complex128"},
 		{"Diff", Of([]bool{true, false, false}).Diff(0), "[ True, False]"},
 		{"Vander", Of([]uint8{20}).Vander(3), "[[  1,  20, 400]]"},

@@ -140,6 +140,14 @@ func powInt(d, a, b []int64) {
 	}
 }
 
+// power is cmplx.Pow, which panics where 0 has a power without a sign.
+func power(x, y complex128) complex128 {
+	if r := real(y); x == 0 && y != 0 && !(r < 0 || r > 0) {
+		return cmplx.NaN()
+	}
+	return cmplx.Pow(x, y)
+}
+
 // powNumber is pow for a number, with PyTorch's short ways.
 func powNumber[C float32 | float64](d, a []C, v C) {
 	switch v {
@@ -175,7 +183,7 @@ var (
 	divKernels = withScalar(k2(cpu.DivF32, cpu.DivF64, nil).complex2(func(x, y complex128) complex128 { return x / y }), divNumber[float32], divNumber[float64])
 	maxKernels = withScalar(k2(cpu.MaximumF32, cpu.MaximumF64, maximum[int64]), cpu.ClampMinF32, cpu.ClampMinF64)
 	minKernels = k2(minimum[float32], minimum[float64], minimum[int64])
-	powKernels = withScalar(withInts(each2(math.Pow), powInt).complex2(cmplx.Pow), powNumber[float32], powNumber[float64])
+	powKernels = withScalar(withInts(each2(math.Pow), powInt).complex2(power), powNumber[float32], powNumber[float64])
 
 	opAdd, opAddScalar             = binary("add", "x + y", -2, 2, sameType, addKernels)
 	opSub, opSubScalar             = binary("sub", "x - y", -2, 2, sameType, subKernels)
