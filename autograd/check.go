@@ -1,18 +1,26 @@
 package autograd
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
 	"github.com/gophergrad/gophergrad/tensor"
 )
 
+var errNoDependence = errors.New("gradcheck: the result does not depend on an input that requires a gradient")
+
 // GradCheck compares the gradients of f at xs, Float64 tensors, with numerical
 // ones and returns an error where they differ. It compares one directional
 // derivative for each input, along fixed pseudo-random directions, of a
 // pseudo-random combination of f's results: two evaluations an input instead of
 // two an element.
-func GradCheck(f func(xs ...*tensor.Tensor) []*tensor.Tensor, xs ...*tensor.Tensor) error {
+func GradCheck(f func(xs ...*tensor.Tensor) []*tensor.Tensor, xs ...*tensor.Tensor) (err error) {
+	EnableGrad(func() { err = gradCheck(f, xs) })
+	return err
+}
+
+func gradCheck(f func(xs ...*T) []*T, xs []*T) error {
 	leaves := make([]*T, len(xs))
 	for i, x := range xs {
 		leaves[i] = x.Detach().Clone()
@@ -25,7 +33,7 @@ func GradCheck(f func(xs ...*tensor.Tensor) []*tensor.Tensor, xs ...*tensor.Tens
 	}
 	y := project(f(leaves...))
 	if y == nil || !y.RequiresGrad() {
-		return fmt.Errorf("gradcheck: the result does not depend on an input that requires a gradient")
+		return errNoDependence
 	}
 	var wanted []*T
 	for _, x := range leaves {
@@ -71,7 +79,15 @@ func directional(f func(xs ...*T) []*T, xs []*T, i int, direction *T) float64 {
 }
 
 // GradGradCheck is GradCheck of f's gradient: it checks second derivatives.
-func GradGradCheck(f func(xs ...*tensor.Tensor) []*tensor.Tensor, xs ...*tensor.Tensor) error {
+func GradGradCheck(f func(xs ...*tensor.Tensor) []*tensor.Tensor, xs ...*tensor.Tensor) (err error) {
+	EnableGrad(func() { err = gradGradCheck(f, xs) })
+	return err
+}
+
+func gradGradCheck(f func(xs ...*T) []*T, xs []*T) error {
+	if project(f(xs...)) == nil {
+		return errNoDependence
+	}
 	first := func(ys ...*T) []*T {
 		var wanted []*T
 		for _, y := range ys {
@@ -80,19 +96,17 @@ func GradGradCheck(f func(xs ...*tensor.Tensor) []*tensor.Tensor, xs ...*tensor.
 			}
 		}
 		var out []*T
-		EnableGrad(func() {
-			for _, g := range Gradients([]*T{project(f(ys...))}, wanted, CreateGraph(), AllowUnused()) {
-				if g != nil {
-					out = append(out, g)
-				}
+		for _, g := range Gradients([]*T{project(f(ys...))}, wanted, CreateGraph(), AllowUnused()) {
+			if g != nil {
+				out = append(out, g)
 			}
-		})
+		}
 		return out
 	}
 	if y := project(first(xs...)); y == nil || !y.RequiresGrad() {
 		return nil // linear: the gradient is constant
 	}
-	return GradCheck(first, xs...)
+	return gradCheck(first, xs)
 }
 
 // project combines the tensors of a list that carry gradients to one number,

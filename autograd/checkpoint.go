@@ -52,8 +52,12 @@ func (c *checkpoint) Backward(ctx *Context, grads ...*T) []*T {
 				out[i], own = l.grad, true
 			}
 		}
-		if !own { // a parameter that f uses without being given it
+		switch {
+		case own:
+		case ctx.pass.needed == nil: // a parameter that f uses without being given it
 			deposit(l, false)
+		case ctx.pass.needed(tensor.Edge{Leaf: l.x}):
+			panic(&tensor.Error{Op: "Checkpoint", Msg: "the function uses a tensor whose gradient is asked for without being given it; make it an argument, or call Backward"})
 		}
 	}
 	return out
@@ -61,7 +65,8 @@ func (c *checkpoint) Backward(ctx *Context, grads ...*T) []*T {
 
 // Checkpoint runs f without keeping intermediate values; the backward pass runs
 // it again to get them (Chen et al. 2016). f must compute the same both times.
-// At least one of xs must require a gradient.
+// At least one of xs must require a gradient. Backward reaches parameters that f
+// uses without being given them, Grad does not.
 func Checkpoint(f func(xs ...*tensor.Tensor) []*tensor.Tensor, xs ...*tensor.Tensor) []*tensor.Tensor {
 	return ApplyMulti(&checkpoint{f: f}, xs...)
 }

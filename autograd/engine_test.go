@@ -338,6 +338,36 @@ func TestGradCheckFails(t *testing.T) {
 	}
 }
 
+// Checks hold within NoGrad, and find that there is nothing to check.
+func TestGradCheckWithinNoGrad(t *testing.T) {
+	wrong := func(xs ...*tensor.Tensor) []*tensor.Tensor { return autograd.ApplyMulti(linearised{}, xs...) }
+	constant := func(xs ...*tensor.Tensor) []*tensor.Tensor { return []*tensor.Tensor{xs[0].Detach()} }
+	autograd.NoGrad(func() {
+		if err := autograd.GradCheck(wrong, leaf(1, 2)); err != nil {
+			t.Error(err)
+		}
+		if err := autograd.GradGradCheck(wrong, leaf(1, 2)); err == nil {
+			t.Error("a wrong second derivative passed")
+		}
+		if err := autograd.GradGradCheck(constant, leaf(1, 2)); err == nil {
+			t.Error("a constant passed")
+		}
+	})
+}
+
+// linearised is a cube whose second derivative is wrong.
+type linearised struct{}
+
+func (linearised) Forward(ctx *autograd.Context, x ...*tensor.Tensor) []*tensor.Tensor {
+	ctx.SaveForBackward(x...)
+	return []*tensor.Tensor{x[0].Pow(3)}
+}
+
+func (linearised) Backward(ctx *autograd.Context, g ...*tensor.Tensor) []*tensor.Tensor {
+	x := ctx.Saved()[0]
+	return []*tensor.Tensor{g[0].Mul(x.Mul(x.Detach())).MulScalar(3)}
+}
+
 func TestInterrupt(t *testing.T) {
 	x := tensor.Ones(4)
 	tensor.Interrupt()

@@ -32,6 +32,7 @@ type Context struct {
 
 	saved    []*T
 	node     *tensor.Node
+	pass     *pass // the one that Backward runs in
 	backward func(grads []*T) []*T
 }
 
@@ -130,6 +131,8 @@ func (p *pass) custom(c *Context, b *Back) {
 		}
 	}
 	name := b.node.Op.Name
+	c.pass = p
+	defer func() { c.pass = nil }()
 	var grads []*T
 	watched(b.node, -1, func() *T { grads = c.backward(b.Grads); return nil })
 	for i, g := range grads {

@@ -103,6 +103,21 @@ func TestCheckpoint(t *testing.T) {
 	}
 }
 
+// Grad leaves the parameters alone that a checkpointed function uses, and says
+// that it cannot see them.
+func TestGradThroughCheckpoint(t *testing.T) {
+	w, x := leaf(2), leaf(3)
+	f := func(xs ...*tensor.Tensor) []*tensor.Tensor { return []*tensor.Tensor{xs[0].Mul(w)} }
+	near(t, "gradient", autograd.Grad(autograd.Checkpoint(f, x)[0], x)[0].Float64s(), []float64{2}, 0)
+	if w.Grad() != nil {
+		t.Error("Grad touched a parameter")
+	}
+	y := autograd.Checkpoint(f, x)[0].Add(w)
+	if msg := panicOf(t, func() { autograd.Grad(y, x, w) }); !strings.Contains(msg, "argument") {
+		t.Errorf("unhelpful: %s", msg)
+	}
+}
+
 // Gradients of tensors large enough for recycled memory are those of a pass that
 // recycles nothing.
 func TestRecyclingIsInvisible(t *testing.T) {
