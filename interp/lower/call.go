@@ -76,8 +76,10 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature) []string {
 			args[i] += "..."
 		}
 	}
-	if n := sig.Params().Len(); sig.Variadic() && len(args) == n-1 && !compiled { // yaegi would pass an empty slice to a function value
-		args = append(args, converted(f.typeText(sig.Params().At(n-1).Type()), "nil")+"...")
+	if n := sig.Params().Len(); sig.Variadic() && len(args) == n-1 && !compiled && f.funcIdent(e.Fun) == nil {
+		nothing := f.fresh("nothing") // yaegi would pass an empty slice to a function value
+		f.reserve(nothing, sig.Params().At(n-1).Type())
+		args = append(args, nothing+"...")
 	}
 	return args
 }
