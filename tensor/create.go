@@ -67,9 +67,12 @@ func (f Factory) Empty(shape ...int) *Tensor { return f.make("Empty", shape, f.d
 // Ones returns a tensor of ones.
 func (f Factory) Ones(shape ...int) *Tensor { return f.Full(1, shape...) }
 
-// Full returns a tensor with every element v.
-func (f Factory) Full(v float64, shape ...int) *Tensor {
-	t := f.make("Full", shape, f.dtypeOr(defaultDType))
+// Full returns a tensor with every element v, which must fit the dtype.
+func (f Factory) Full(v float64, shape ...int) *Tensor { return f.full("Full", v, shape) }
+
+func (f Factory) full(op string, v float64, shape []int) *Tensor {
+	t := f.make(op, shape, f.dtypeOr(defaultDType))
+	t.dtype.checkFits(op, v)
 	t.fill(v)
 	return t
 }
@@ -106,21 +109,40 @@ func (f Factory) Arange(start, stop, step float64) *Tensor {
 		dtype = defaultDType
 	}
 	t := f.make("Arange", []int{int(math.Ceil((stop - start) / step))}, f.dtypeOr(dtype))
-	t.setEach(func(i int) float64 { return start + float64(i)*step })
+	lanes := 32 / t.dtype.Size()
+	inVectors := t.NumEl() / (2 * lanes) * (2 * lanes)
+	t.setEach(func(i int) float64 {
+		if !t.dtype.IsFloat() || i >= inVectors {
+			return start + float64(i)*step
+		}
+		// PyTorch rounds where a vector register begins
+		return roundTo(t.dtype, start+float64(i-i%lanes)*step) + float64(i%lanes)*step
+	})
 	return t
 }
 
 // Linspace returns n evenly spaced values from a to b, both included.
 func (f Factory) Linspace(a, b float64, n int) *Tensor {
 	t := f.make("Linspace", []int{n}, f.dtypeOr(defaultDType))
-	step := (b - a) / float64(max(n-1, 1))
+	d := t.dtype
+	if a, b = roundTo(d, a), roundTo(d, b); !d.IsFloat() { // steps between integers are fractions
+		d = Float64
+	}
+	step := roundTo(d, roundTo(d, b-a)/float64(max(n-1, 1)))
 	t.setEach(func(i int) float64 { // from both ends, so that b is exact
 		if i < n/2 || n == 1 {
-			return a + float64(i)*step
+			return math.FMA(float64(i), step, a)
 		}
-		return b - float64(n-1-i)*step
+		return math.FMA(-float64(n-1-i), step, b)
 	})
 	return t
+}
+
+// roundTo returns v as an element of dtype d has it.
+func roundTo(d DType, v float64) float64 {
+	t := As(d).Zeros()
+	t.setFloats([]float64{v})
+	return t.Item()
 }
 
 // Logspace returns n values from base^a to base^b, evenly spaced in the exponent.

@@ -1,5 +1,7 @@
 package tensor
 
+import "math"
+
 // DType is the type of a tensor's elements. The zero value is Float32.
 type DType uint8
 
@@ -85,6 +87,43 @@ func (d DType) complexType() DType {
 		return Complex128
 	}
 	return Complex64
+}
+
+// bounds returns the least and the greatest finite number of a dtype, of the parts of complex ones.
+func (d DType) bounds() (lo, hi float64) {
+	switch d.realType() {
+	case Float16:
+		hi = 65504
+	case BFloat16:
+		hi = 0x1.fep127
+	case Float32:
+		hi = math.MaxFloat32
+	case Float64:
+		hi = math.MaxFloat64
+	case Bool:
+		return 0, 1
+	case UInt8:
+		return 0, math.MaxUint8
+	default:
+		half := math.Ldexp(1, 8*d.Size()-1)
+		return -half, min(half-1, math.Nextafter(half, 0)) // as numbers of float64, half - 1 may be half
+	}
+	return -hi, hi
+}
+
+// checkFits panics if d has no element for v: a number beyond its range, nan or an infinity for integers. As in
+// PyTorch, integers cut fractions off and UInt8 wraps negative integers around.
+func (d DType) checkFits(op string, v float64) {
+	lo, hi := d.bounds()
+	switch {
+	case d == Bool || dtypes[d].kind >= kindFloat && v-v != 0:
+		return
+	case d == UInt8 && v == math.Trunc(v):
+		lo = -hi
+	}
+	if !(v >= lo && v <= hi) {
+		fail(op, "%v does not fit %v, whose numbers go from %v to %v", v, d, lo, hi)
+	}
 }
 
 // checkUsable panics if operations cannot compute with d.

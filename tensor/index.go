@@ -51,29 +51,35 @@ func (t *Tensor) SetIndex(v any, index ...any) *Tensor {
 		value = like(t).Full(v)
 	case int:
 		value = like(t).Full(float64(v))
-	case bool:
+	case bool, complex128:
 		value = Of(v)
 	default:
 		fail("SetIndex", "the value is a %T; it must be a number or a *Tensor", v)
 	}
-	fits := func(where, value *Tensor) {
+	fits := func(where, value *Tensor) *Tensor {
+		value = value.withoutLead(len(where.shape))
 		if !sameShape(broadcast("SetIndex", where.shape, value.shape), where.shape) {
 			failOn("SetIndex", []*Tensor{t, value}, "a value of shape %s does not broadcast to the indexed %s", shapeText(value.shape), shapeText(where.shape))
 		}
+		return value
 	}
 	part, at := t.basicIndex("SetIndex", index)
-	for len(at) == 0 && len(value.shape) > len(part.shape) && value.shape[0] == 1 {
-		value = value.Squeeze(0)
-	}
 	if len(at) == 0 {
-		fits(part, value)
-		part.CopyInPlace(value)
+		part.CopyInPlace(fits(part, value))
 		return t
 	}
 	// write through the positions that the same index reads
 	where := Arange(0, float64(part.NumEl()), 1).View(part.shape...).advancedIndex("SetIndex", at)
-	fits(where, value)
+	value = fits(where, t.source("SetIndex", value))
 	part.CopyInPlace(part.Put(where.Flatten(), value.Expand(where.shape...).Flatten(), false))
+	return t
+}
+
+// withoutLead returns t without leading dimensions of size 1 beyond n dimensions.
+func (t *Tensor) withoutLead(n int) *Tensor {
+	for len(t.shape) > n && t.shape[0] == 1 {
+		t = t.Squeeze(0)
+	}
 	return t
 }
 

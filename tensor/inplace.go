@@ -190,6 +190,7 @@ func (t *Tensor) CopyInPlace(src *Tensor) *Tensor {
 // FillInPlace sets every element to v.
 func (t *Tensor) FillInPlace(v float64) *Tensor {
 	t.checkInPlace("FillInPlace")
+	t.dtype.checkFits("FillInPlace", v)
 	if wantsGrad(t) && GradEnabled() {
 		t.become(FullLike(t, v))
 		return t

@@ -202,6 +202,9 @@ func TriuIndices(rows, cols, diagonal int) *Tensor {
 
 // IndexFill returns t with v at the given positions of a dimension.
 func (t *Tensor) IndexFill(dim int, index *Tensor, v float64) *Tensor {
+	if len(t.shape) == 0 {
+		return t.vector().IndexFill(dim, index, v).Reshape()
+	}
 	dim = t.dim("IndexFill", dim)
 	mask := As(Bool).Zeros(t.shape[dim])
 	mask.SetIndex(true, index)
@@ -216,6 +219,9 @@ func (t *Tensor) IndexFill(dim int, index *Tensor, v float64) *Tensor {
 // IndexCopy returns t with the slices of source at the given positions of a
 // dimension.
 func (t *Tensor) IndexCopy(dim int, index, source *Tensor) *Tensor {
+	if len(t.shape) == 0 {
+		return t.vector().IndexCopy(dim, index, source.vector()).Reshape()
+	}
 	dim = t.dim("IndexCopy", dim)
 	index2 := make([]any, dim, dim+1)
 	for i := range index2 {
@@ -227,12 +233,13 @@ func (t *Tensor) IndexCopy(dim int, index, source *Tensor) *Tensor {
 // MaskedScatter returns t with the elements of source, in their order, where mask
 // is true.
 func (t *Tensor) MaskedScatter(mask, source *Tensor) *Tensor {
-	mask = mask.ExpandAs(t)
+	shape := broadcast("MaskedScatter", t.shape, mask.shape)
+	t, mask = t.Expand(shape...), mask.Expand(shape...)
 	n := int(mask.Sum().Item())
 	if source.NumEl() < n {
 		failOn("MaskedScatter", []*Tensor{t, mask, source}, "%d elements for %d places", source.NumEl(), n)
 	}
-	return t.Clone().SetIndex(source.Flatten().Narrow(0, 0, n), mask)
+	return t.Clone().SetIndex(t.source("MaskedScatter", source).Flatten().Narrow(0, 0, n), mask)
 }
 
 // PixelShuffle moves channels into space: (…, c·r², h, w) becomes (…, c, h·r, w·r)

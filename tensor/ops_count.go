@@ -1,6 +1,7 @@
 package tensor
 
 import (
+	"math"
 	"sort"
 )
 
@@ -85,6 +86,9 @@ func (t *Tensor) Histc(bins int, lo, hi float64) *Tensor {
 	x := t.Detach()
 	if lo == hi && x.NumEl() > 0 {
 		lo, hi = x.Min().Item(), x.Max().Item()
+	}
+	if hi-lo != hi-lo || math.IsInf(hi-lo, 0) {
+		failOn("Histc", []*Tensor{t}, "the range from %v to %v is not finite", lo, hi)
 	}
 	if lo == hi {
 		lo, hi = lo-1, hi+1

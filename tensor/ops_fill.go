@@ -22,11 +22,14 @@ var opPad = register(Op{Name: "pad", Complex: true, GradFn: "ConstantPadNdBackwa
 	a := attrs.(PadAttrs)
 	shape := x.Shape()
 	for i := range shape {
+		if cut := min(a.Before[i], 0) + min(a.After[i], 0); -cut > shape[i] {
+			failOn("Pad", []*Tensor{x}, "%d elements cannot be cut off dimension %d of size %d", -cut, i, shape[i])
+		}
 		shape[i] += a.Before[i] + a.After[i]
 	}
-	checkShape("Pad", shape)
 	out := empty(shape, x.dtype)
 	if a.Value != 0 {
+		x.dtype.checkFits("Pad", a.Value)
 		out.fill(a.Value)
 	}
 	dst, src := viewOf(out, shape, out.strides, 0), viewOf(x, x.shape, x.strides, x.offset)
@@ -75,9 +78,13 @@ func (t *Tensor) PadReplicate(sizes ...int) *Tensor {
 	return t.padBy("PadReplicate", sizes, math.MaxInt32, func(i, n int) int { return min(max(i, 0), n-1) })
 }
 
-// PadCircular is Pad that continues at the other end.
+// PadCircular is Pad that continues at the other end of what negative sizes leave.
 func (t *Tensor) PadCircular(sizes ...int) *Tensor {
-	return t.padBy("PadCircular", sizes, 0, func(i, n int) int { return ((i % n) + n) % n })
+	cut, add := make([]int, len(sizes)), make([]int, len(sizes))
+	for i, n := range sizes {
+		cut[i], add[i] = min(n, 0), max(n, 0)
+	}
+	return t.Pad(0, cut...).padBy("PadCircular", add, 0, func(i, n int) int { return ((i % n) + n) % n })
 }
 
 // padBy pads with existing elements: source maps a position, outside too, to one

@@ -319,22 +319,31 @@ var opPut = register(Op{Name: "put", Complex: true, Samples: []Sample{
 
 // IndexSelect returns the given indices of a dimension; index is a vector.
 func (t *Tensor) IndexSelect(dim int, index *Tensor) *Tensor {
-	dim = t.dim("IndexSelect", dim)
 	if len(index.shape) > 1 {
 		failOn("IndexSelect", []*Tensor{t, index}, "the index has shape %s; it must be a vector", shapeText(index.shape))
 	}
+	if len(t.shape) == 0 {
+		return t.vector().IndexSelect(dim, index).Reshape()
+	}
+	dim = t.dim("IndexSelect", dim)
 	return opIndexSelect.call2(t, index, DimAttrs{dim})
 }
 
 // IndexAdd returns t with the slices of src added at the given indices of a
 // dimension.
 func (t *Tensor) IndexAdd(dim int, index, src *Tensor) *Tensor {
-	return opIndexAdd.call([]*Tensor{t, index, src.Cast(t.dtype)}, DimAttrs{t.dim("IndexAdd", dim)})[0]
+	if len(t.shape) == 0 {
+		return t.vector().IndexAdd(dim, index, src.vector()).Reshape()
+	}
+	return opIndexAdd.call([]*Tensor{t, index, t.source("IndexAdd", src)}, DimAttrs{t.dim("IndexAdd", dim)})[0]
 }
 
 // Gather returns, for every element of index, the element of t at that position
 // of dim and at the element's own position elsewhere.
 func (t *Tensor) Gather(dim int, index *Tensor) *Tensor {
+	if len(t.shape) == 0 {
+		return t.vector().Gather(dim, index.vector()).Reshape(index.shape...)
+	}
 	dim = t.dim("Gather", dim)
 	checkAlong("Gather", t, index, dim)
 	return opGather.call2(t, index, DimAttrs{dim})
@@ -343,39 +352,43 @@ func (t *Tensor) Gather(dim int, index *Tensor) *Tensor {
 // Scatter returns t with the elements of src written where Gather would read;
 // if a position appears twice, either value may stay.
 func (t *Tensor) Scatter(dim int, index, src *Tensor) *Tensor {
-	return t.ScatterReduce(dim, index, src, "")
+	return t.scatter("Scatter", dim, index, src, "")
 }
 
 // ScatterAdd returns t with the elements of src added where Gather would read.
 func (t *Tensor) ScatterAdd(dim int, index, src *Tensor) *Tensor {
-	return t.ScatterReduce(dim, index, src, "add")
+	return t.scatter("ScatterAdd", dim, index, src, "add")
 }
 
-// ScatterReduce is Scatter that combines with what is there: by "sum" or "add",
-// "prod" or "mul", "mean", "amax" or "amin".
-func (t *Tensor) ScatterReduce(dim int, index, src *Tensor, reduce string) *Tensor {
-	dim = t.dim("Scatter", dim)
-	checkAlong("Scatter", t, index, dim)
-	checkAlong("Scatter", src, index, -1)
-	switch reduce { // PyTorch's names of one thing
-	case "sum":
-		reduce = "add"
-	case "prod":
-		reduce = "mul"
-	case "mean":
-		n := OnesLike(t.Detach()).ScatterAdd(dim, index, OnesLike(src.Detach()))
-		if sum := t.ScatterAdd(dim, index, src); t.dtype.IsInt() {
-			return sum.FloorDiv(n)
-		} else {
-			return sum.Div(n)
-		}
+func (t *Tensor) scatter(op string, dim int, index, src *Tensor, reduce string) *Tensor {
+	if len(t.shape) == 0 {
+		return t.vector().scatter(op, dim, index.vector(), src.vector(), reduce).Reshape()
 	}
-	return opScatter.call([]*Tensor{t, index, src.Cast(t.dtype)}, ScatterAttrs{dim, reduce})[0]
+	dim = t.dim(op, dim)
+	checkAlong(op, t, index, dim)
+	checkAlong(op, src, index, -1)
+	return opScatter.call([]*Tensor{t, index, t.source(op, src)}, ScatterAttrs{dim, reduce})[0]
+}
+
+// source returns src as elements of t, into which it is going to be written.
+func (t *Tensor) source(op string, src *Tensor) *Tensor {
+	if dtypes[src.dtype].kind > dtypes[t.dtype].kind {
+		failOn(op, []*Tensor{t, src}, "the source is %v and cannot be stored in a tensor of %v; Cast it first", src.dtype, t.dtype)
+	}
+	return src.Cast(t.dtype)
+}
+
+// vector returns t, or a 0-d t as a vector: what operations along a dimension take it for.
+func (t *Tensor) vector() *Tensor {
+	if len(t.shape) == 0 {
+		return t.Unsqueeze(0)
+	}
+	return t
 }
 
 // ScatterValue returns t with v written where Gather would read.
 func (t *Tensor) ScatterValue(dim int, index *Tensor, v float64) *Tensor {
-	return t.Scatter(dim, index, like(t).Full(v, index.shape...))
+	return t.Scatter(dim, index, like(t).full("ScatterValue", v, index.shape))
 }
 
 // Take returns the elements at positions counted in row-major order.
@@ -384,15 +397,17 @@ func (t *Tensor) Take(index *Tensor) *Tensor { return opTake.call2(t, index, nil
 // Put returns t with values written, or added, at positions counted in
 // row-major order.
 func (t *Tensor) Put(index, values *Tensor, accumulate bool) *Tensor {
-	return opPut.call([]*Tensor{t, index, values.Cast(t.dtype)}, PutAttrs{accumulate})[0]
+	return opPut.call([]*Tensor{t, index, t.source("Put", values)}, PutAttrs{accumulate})[0]
 }
 
 // TakeAlongDim is Gather with index broadcast against t.
 func (t *Tensor) TakeAlongDim(index *Tensor, dim int) *Tensor {
 	dim = t.dim("TakeAlongDim", dim)
-	shape := t.Shape()
-	shape[dim] = index.Size(dim)
-	return t.Gather(dim, index.Expand(shape...))
+	if len(index.shape) != len(t.shape) {
+		failOn("TakeAlongDim", []*Tensor{t, index}, "the index has %d dimensions, the tensor %d; they must be equal", len(index.shape), len(t.shape))
+	}
+	shape := broadcast("TakeAlongDim", remove(t.shape, dim), remove(index.shape, dim))
+	return t.Expand(insert(shape, dim, t.shape[dim])...).Gather(dim, index.Expand(insert(shape, dim, index.shape[dim])...))
 }
 
 // MaskedSelect returns the elements where mask is true, as a vector.
@@ -440,6 +455,9 @@ func (t *Tensor) NonZero() *Tensor {
 func (t *Tensor) OneHot(classes int) *Tensor {
 	if classes < 0 {
 		classes = int(t.Max().Item()) + 1
+	}
+	if t.NumEl() > 0 && t.Min().Item() < 0 {
+		fail("OneHot", "class %v is negative; classes are 0 to %d", t.Min().Item(), classes-1)
 	}
 	positions("OneHot", t, classes)
 	out := empty(append(t.Shape(), classes), Int64)

@@ -146,8 +146,18 @@ func (t *Tensor) ScatterAddInPlace(dim int, index, source *Tensor) *Tensor {
 	return t.inPlace("ScatterAddInPlace", func(x *Tensor) *Tensor { return x.ScatterAdd(dim, index, source) })
 }
 
-// FillDiagonalInPlace sets the main diagonal of a matrix to v.
+// FillDiagonalInPlace sets the main diagonal of a matrix to v, or of more dimensions of one size.
 func (t *Tensor) FillDiagonalInPlace(v float64) *Tensor {
-	t.Diagonal(0).FillInPlace(v)
+	n, step := len(t.shape), 0
+	for i, s := range t.strides {
+		if step += s; n < 2 || n > 2 && t.shape[i] != t.shape[0] {
+			failOn("FillDiagonalInPlace", []*Tensor{t}, "shape %s; want a matrix, or more dimensions of one size", shapeText(t.shape))
+		}
+	}
+	if n == 2 {
+		t.Diagonal(0).FillInPlace(v)
+	} else {
+		t.AsStrided(t.shape[:1], []int{step}, t.offset).FillInPlace(v)
+	}
 	return t
 }

@@ -12,6 +12,7 @@ var (
 	})
 	opLCM = bitwise("lcm", "torch.lcm(x, y)", func(d, a, b []int64) {
 		for i, x := range a {
+			d[i] = 0 // also where both are
 			if g := gcd(x, b[i]); g != 0 {
 				d[i] = max(x/g*b[i], -(x / g * b[i]))
 			}

@@ -46,7 +46,12 @@ var opVar = register(Op{Name: "var", FloatOnly: true, Samples: []Sample{
 var opStd = register(Op{Name: "std", FloatOnly: true, Samples: []Sample{
 	one("x.std(1)", MomentAttrs{ReduceAttrs{[]int{1}, false}, 1}, 2, 3),
 	one("x.std((0, 2), keepdim=True, correction=0)", MomentAttrs{ReduceAttrs{[]int{0, 2}, true}, 0}, 2, 3, 2),
-}, f1: func(x *Tensor, attrs any) *Tensor { return opSqrt.f1(opVar.f1(x, attrs), nil) }})
+}, f1: func(x *Tensor, attrs any) *Tensor {
+	if x.dtype.Size() == 2 { // the variance may overflow where its root does not
+		return copyAs(opSqrt.f1(opVar.f1(copyAs(x, Float32), attrs), nil), x.dtype)
+	}
+	return opSqrt.f1(opVar.f1(x, attrs), nil)
+}})
 
 // reduceWhole is reduce for folds that must see a whole row at once.
 func (f *fold) reduceWhole(x *Tensor, a ReduceAttrs, d DType) *Tensor {
@@ -167,7 +172,8 @@ func (t *Tensor) Normalize(p float64, dim int, eps float64) *Tensor {
 // CosineSimilarity returns the cosine of the angle between t and y along a
 // dimension of both broadcast; norms below eps count as eps.
 func (t *Tensor) CosineSimilarity(y *Tensor, dim int, eps float64) *Tensor {
-	xs := BroadcastTensors(t, y)
+	d := floatType(PromoteTypes(t.dtype, y.dtype))
+	xs := BroadcastTensors(t.Cast(d), y.Cast(d))
 	t, y = xs[0], xs[1]
 	n := t.NormP(2, false, dim).ClampMin(eps).Mul(y.NormP(2, false, dim).ClampMin(eps))
 	return t.Mul(y).Sum(dim).Div(n)
@@ -185,6 +191,9 @@ func (t *Tensor) AllClose(y *Tensor, rtol, atol float64) bool {
 // is close to nothing.
 func (t *Tensor) IsClose(y *Tensor, rtol, atol float64) *Tensor {
 	t, y = t.Detach(), y.Detach()
+	if d := ResultType(t, y); dtypes[d].kind < kindFloat { // differences of integers may wrap around
+		t, y = t.Cast(Float64), y.Cast(Float64)
+	}
 	near := t.Sub(y).Abs().Le(y.Abs().MulScalar(rtol).AddScalar(atol)).LogicalAnd(y.IsFinite()).LogicalAnd(t.IsFinite())
 	return near.LogicalOr(t.Eq(y))
 }

@@ -66,16 +66,20 @@ var opMaskedFill = register(Op{Name: "masked_fill", Complex: true, Samples: []Sa
 	if mask.dtype != Bool {
 		failOn("MaskedFill", []*Tensor{x, mask}, "the mask is %v; it must be bool, such as x.LtScalar(0)", mask.dtype)
 	}
+	v := a.(ScalarAttrs).Value
+	if x.dtype.checkFits("MaskedFill", v); x.dtype == Bool {
+		v = b2n[float64](v != 0)
+	}
 	out := unset(broadcast("MaskedFill", x.shape, mask.shape), x.dtype)
-	whereKernels.into(out, x.dtype, a.(ScalarAttrs).Value, mask, nil, x)
+	whereKernels.into(out, x.dtype, v, mask, nil, x)
 	return out
 }})
 
 var opClamp = register(Op{Name: "clamp", Samples: []Sample{
 	{Torch: "x.clamp(-0.5, 1.)", In: []Input{in(-2, 2, 2, 3)}, Attrs: ClampAttrs{-0.5, 1}},
 }, f1: func(x *Tensor, a any) *Tensor {
-	c := a.(ClampAttrs)
-	return maxKernels.applyScalar(sameType, minKernels.applyScalar(sameType, x, c.Max, false), c.Min, false)
+	c := a.(ClampAttrs) // the upper bound wins where it is below the other
+	return minKernels.applyScalar(sameType, maxKernels.applyScalar(sameType, x, c.Min, false), c.Max, false)
 }})
 
 func lerp[C float32 | float64](d, a, b, w []C) {

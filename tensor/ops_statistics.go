@@ -75,7 +75,7 @@ func (t *Tensor) Cov() *Tensor {
 		failOn("Cov", []*Tensor{t}, "shape %s; variables are a vector or the rows of a matrix", shapeText(t.shape))
 	}
 	c := t.Sub(t.MeanKeepDim(-1))
-	return c.MatMul(c.Transpose(0, -1).Conj()).DivScalar(float64(t.Size(-1) - 1))
+	return c.MatMul(c.Transpose(0, -1).Conj()).DivScalar(max(0, float64(t.Size(-1)-1))).Squeeze()
 }
 
 // CorrCoef returns the correlations of the rows of a matrix.

@@ -199,10 +199,32 @@ func RandInt(low, high int, shape ...int) *Tensor { return Factory{}.RandInt(low
 func RandPerm(n int) *Tensor { return Factory{}.RandPerm(n) }
 
 // RandLike returns uniform numbers of x's shape, dtype and device.
-func RandLike(x *Tensor) *Tensor { return like(x).Rand(x.shape...) }
+func RandLike(x *Tensor) *Tensor { return emptyLike("RandLike", x).UniformInPlace(0, 1) }
 
 // RandnLike returns normal numbers of x's shape, dtype and device.
-func RandnLike(x *Tensor) *Tensor { return like(x).Randn(x.shape...) }
+func RandnLike(x *Tensor) *Tensor { return emptyLike("RandnLike", x).NormalInPlace(0, 1) }
+
+// emptyLike makes a tensor for random numbers that lie in memory in the order of x's elements, as PyTorch's do.
+func emptyLike(op string, x *Tensor) *Tensor {
+	t, n := like(x).floating(op, x.shape), 1
+	for _, d := range slices.Backward(memoryOrder(x)) {
+		t.strides[d] = n
+		n *= max(x.shape[d], 1)
+	}
+	return t
+}
+
+// memoryOrder returns t's dimensions from the largest stride to the smallest; those of an expanded t as they are.
+func memoryOrder(t *Tensor) []int {
+	order := make([]int, len(t.shape))
+	for i := range order {
+		order[i] = i
+	}
+	if !slices.Contains(t.strides, 0) {
+		slices.SortStableFunc(order, func(a, b int) int { return t.strides[b] - t.strides[a] })
+	}
+	return order
+}
 
 // Option is a rare setting of [RandnOpt].
 type Option func(*randOptions)

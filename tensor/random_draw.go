@@ -81,11 +81,7 @@ func (t *Tensor) inPlaceRandom(op string, f func(g *Generator, fresh *Tensor, in
 	if !t.dtype.IsFloat() {
 		failOn(op, []*Tensor{t}, "elements are %v; they must be floating-point numbers", t.dtype)
 	}
-	order := make([]int, len(t.shape))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return t.strides[b] - t.strides[a] })
+	order := memoryOrder(t)
 	v := viewOf(t, t.shape, t.strides, t.offset)
 	for i, d := range order {
 		v.shape[i], v.strides[i] = t.shape[d], t.strides[d]

@@ -22,6 +22,7 @@ var draws = map[string]func(n int) *Tensor{
 	"rand float16": func(n int) *Tensor { return As(Float16).Rand(n) }, "rand bfloat16": func(n int) *Tensor { return As(BFloat16).Rand(n) },
 	"randn": func(n int) *Tensor { return Randn(n) }, "randn float16": func(n int) *Tensor { return As(Float16).Randn(n) },
 	"randn bfloat16": func(n int) *Tensor { return As(BFloat16).Randn(n) }, "randn matrix": func(n int) *Tensor { return Randn(n, 3) },
+	"rand_like transposed": func(n int) *Tensor { return RandLike(Zeros(n, 2).T()) }, "randn_like transposed": func(n int) *Tensor { return RandnLike(Zeros(n, 2).T()) },
 	"randn_like": func(n int) *Tensor { return RandnLike(Zeros(n, 2)) }, "rand_like": func(n int) *Tensor { return RandLike(Zeros(n, 2)) },
 	"randint": func(n int) *Tensor { return RandInt(-3, 11, n) }, "randint int32": func(n int) *Tensor { return As(Int32).RandInt(0, 1000, n) },
 	"randint wide": func(n int) *Tensor { return RandInt(0, 1<<40, n) }, "randperm": RandPerm,

@@ -86,6 +86,7 @@ func (t *Tensor) index(op string, dim, i int) int {
 // SetAt sets the element at an index of every dimension.
 func (t *Tensor) SetAt(v float64, index ...int) {
 	t.checkInPlace("SetAt")
+	t.dtype.checkFits("SetAt", v)
 	viewOf(t, nil, nil, t.position("SetAt", index)).fill(v)
 	t.bump()
 }

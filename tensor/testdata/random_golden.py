@@ -25,6 +25,7 @@ cases = {
     "rand": torch.rand, "rand float64": lambda n: torch.rand(n, dtype=D), "rand float16": lambda n: torch.rand(n, dtype=H),
     "rand bfloat16": lambda n: torch.rand(n, dtype=B), "randn": torch.randn, "randn float16": lambda n: torch.randn(n, dtype=H),
     "randn bfloat16": lambda n: torch.randn(n, dtype=B), "randn matrix": lambda n: torch.randn(n, 3), "randn_like": lambda n: torch.randn_like(torch.zeros(n, 2)),
+    "rand_like transposed": lambda n: torch.rand_like(torch.zeros(n, 2).t()), "randn_like transposed": lambda n: torch.randn_like(torch.zeros(n, 2).t()),
     "rand_like": lambda n: torch.rand_like(torch.zeros(n, 2)), "randint": lambda n: torch.randint(-3, 11, (n,)),
     "randint int32": lambda n: torch.randint(0, 1000, (n,), dtype=torch.int32), "randint wide": lambda n: torch.randint(0, 2**40, (n,)),
     "randperm": torch.randperm, "normal": lambda n: torch.normal(weights(n), weights(n) * 2),

@@ -88,7 +88,9 @@ func (g *Generator) State() []byte {
 	le.PutUint64(b[stateInitial:], g.initial)
 	le.PutUint32(b[stateLeft:], uint32(left))
 	le.PutUint32(b[stateSeeded:], 1)
-	le.PutUint64(b[stateNext:], uint64(g.engine.next%mtSize))
+	if g.engine.drawn { // else 0, although the state must be twisted first
+		le.PutUint64(b[stateNext:], uint64(g.engine.next))
+	}
 	for i, w := range g.engine.state {
 		le.PutUint64(b[stateWords+8*i:], uint64(w))
 	}
@@ -110,7 +112,7 @@ func (g *Generator) SetState(b []byte) error {
 		return fmt.Errorf("rng: not a generator's state: %d draws left after word %d", left, next)
 	}
 	g.initial = le.Uint64(b[stateInitial:])
-	g.engine.next = int(mtSize - left + 1)
+	g.engine.next, g.engine.drawn = int(mtSize-left+1), left > 1 || next > 0
 	for i := range g.engine.state {
 		g.engine.state[i] = uint32(le.Uint64(b[stateWords+8*i:]))
 	}

@@ -4,7 +4,8 @@ package rng
 // generator and NumPy's RandomState.
 type mt19937 struct {
 	state [mtSize]uint32
-	next  int // the word drawn next; mtSize when the state must be twisted first
+	next  int  // the word drawn next; mtSize when the state must be twisted first
+	drawn bool // since it was seeded
 }
 
 const (
@@ -19,7 +20,7 @@ func (e *mt19937) seed(s uint32) {
 		s = 1812433253*(s^s>>30) + i
 		e.state[i] = s
 	}
-	e.next = mtSize
+	e.next, e.drawn = mtSize, false
 }
 
 // twist replaces the state by the next mtSize words of the recurrence.
@@ -32,7 +33,7 @@ func (e *mt19937) twist() {
 		s[i] = s[i+mtShift-mtSize] ^ mix(s[i], s[i+1])
 	}
 	s[mtSize-1] = s[mtShift-1] ^ mix(s[mtSize-1], s[0])
-	e.next = 0
+	e.next, e.drawn = 0, true
 }
 
 // mix joins the top bit of a to the rest of b and multiplies by the recurrence's matrix.

@@ -55,7 +55,7 @@ cases = [
 ]
 
 states = []
-for drawn in [0, 1, 3, 623, 625]:
+for drawn in [0, 1, 3, 623, 624, 625]:
     g = torch.Generator().manual_seed(2**40 + 7)
     if drawn == 3:
         torch.randn(3, generator=g)  # leaves a cached normal behind
