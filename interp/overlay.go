@@ -58,6 +58,9 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 			"Sprintln": v(s.rt.Sprintln),
 			"Sprintf":  v(s.rt.Sprintf),
 			"Errorf":   v(s.rt.Errorf),
+			"Append":   v(func(b []byte, args ...any) []byte { return append(b, s.rt.Sprint(args...)...) }),
+			"Appendln": v(func(b []byte, args ...any) []byte { return append(b, s.rt.Sprintln(args...)...) }),
+			"Appendf":  v(func(b []byte, format string, args ...any) []byte { return append(b, s.rt.Sprintf(format, args...)...) }),
 		}
 	case framework + "nn/data": // workers call the methods of cells' data sets
 		return map[string]reflect.Value{"Workers": v(func(n int) data.LoaderOption {
@@ -68,6 +71,8 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 		return map[string]reflect.Value{"Marshal": v(s.rt.Marshal), "MarshalIndent": v(s.rt.MarshalIndent)}
 	case "reflect":
 		return values(s.rt.Reflect())
+	case "testing/quick":
+		return map[string]reflect.Value{"Value": v(s.rt.QuickValue)}
 	case "strings":
 		return map[string]reflect.Value{"Repeat": v(rt.Repeat)}
 	case "bytes":

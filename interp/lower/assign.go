@@ -264,7 +264,7 @@ func (f *fn) fieldPlace(x string, t types.Type, field types.Object) string {
 	last := index[len(index)-1]
 	text, owner := f.path(x, t, index[:len(index)-1])
 	st := deref(owner).Underlying().(*types.Struct)
-	return text + "." + fieldName(st, last)
+	return text + "." + f.member(owner, st, last)
 }
 
 func isPointer(t types.Type) bool {

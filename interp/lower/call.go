@@ -60,6 +60,9 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature) []string {
 	for i, arg := range e.Args {
 		if i < len(raw) && raw[i] {
 			args[i] = f.under(arg)
+			if types.IsInterface(f.typ(arg)) {
+				args[i] = "rt.Unboxed(" + args[i] + ")"
+			}
 			continue
 		}
 		args[i] = f.value(arg, paramType(sig, i, e.Ellipsis.IsValid()))

@@ -123,7 +123,7 @@ func (l *Lowerer) bindMethods(t types.Type, id int) {
 	for i := range set.Len() {
 		sel := set.At(i)
 		m := sel.Obj().(*types.Func)
-		if m.Name() == "_" || !m.Exported() && !isCell(m) {
+		if m.Name() == "_" || !m.Exported() && !isCell(m) || !isCell(m) && hasPointers(m.Signature()) {
 			continue
 		}
 		f := l.newBare()
@@ -140,6 +140,13 @@ func (l *Lowerer) bindMethods(t types.Type, id int) {
 		l.prepare("rt.Bind(%d, %q, %q, func(any_ interface{}) interface{} {\n%s := %s\nreturn func(%s)%s { %s } })",
 			id, m.Name(), l.signatureKey(sig), recv, f.fromAny("any_", t), strings.Join(params, ", "), l.resultsText(sig), call)
 	}
+}
+
+// hasPointers reports whether a compiled method takes or gives an unsafe.Pointer, which cells do not have.
+func hasPointers(sig *types.Signature) bool {
+	has := false
+	Parts(sig, func(t types.Type) { has = has || t == types.Typ[types.UnsafePointer] })
+	return has
 }
 
 // newBare makes a context for code that no cell contains.

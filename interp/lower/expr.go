@@ -333,7 +333,7 @@ func (f *fn) composite(e *ast.CompositeLit, t types.Type) string {
 			if f.erased(t, i) {
 				value = "rt.Field(" + value + ")"
 			}
-			add("%s: %s", fieldName(u, i), value)
+			add("%s: %s", f.member(t, u, i), value)
 		}
 	case *types.Map:
 		for _, elt := range e.Elts {

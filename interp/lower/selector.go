@@ -64,11 +64,20 @@ func (f *fn) embedded(text string, t types.Type, index []int) (string, types.Typ
 
 // field gives field i of the struct that t is or points to.
 func (f *fn) field(text string, t types.Type, st *types.Struct, i int) string {
-	text += "." + fieldName(st, i)
+	text += "." + f.member(t, st, i)
 	if f.erased(deref(t), i) {
 		return f.reveal(text, st.Field(i).Type())
 	}
 	return text
+}
+
+// member names field i of the struct that t is or points to. One that a package other than reflect compiled with values of
+// package reflect is refused: cells have others.
+func (f *fn) member(t types.Type, st *types.Struct, i int) string {
+	if isCompiled(t) && receiverType(t).Obj().Pkg().Path() != "reflect" && strings.Contains(st.Field(i).Type().String(), "reflect.Value") {
+		panic(refuse(nil, "the field %s.%s, whose values of package reflect are not those of cells", typeName(deref(t)), st.Field(i).Name()))
+	}
+	return fieldName(st, i)
 }
 
 func deref(t types.Type) types.Type {

@@ -38,6 +38,14 @@ func Canon(v any) any {
 	return v
 }
 
+// Unboxed gives a canonical value without its box, for compiled code that looks at its memory.
+func Unboxed(v any) any {
+	if b, ok := v.(box.Box); ok {
+		return b.Value
+	}
+	return v
+}
+
 // Export gives a canonical value the form in which compiled code gets it as an any: an error is one there too.
 func Export(v any) any {
 	if b, ok := v.(box.Box); ok && implements(b, reflect.TypeFor[error]()) {

@@ -252,5 +252,5 @@ func (r *Runtime) StructOf(fields []reflect.StructField) reflect.Type {
 // standIns are the types of this package that cells have for those of package reflect.
 var standIns = map[reflect.Type]string{
 	reflect.TypeFor[Value](): "reflect.Value", reflect.TypeFor[Method](): "reflect.Method",
-	reflect.TypeFor[MapIter](): "reflect.MapIter", reflect.TypeFor[SelectCase](): "reflect.SelectCase",
+	reflect.TypeFor[*cellType](): "*reflect.rtype", reflect.TypeFor[MapIter](): "reflect.MapIter", reflect.TypeFor[SelectCase](): "reflect.SelectCase",
 }

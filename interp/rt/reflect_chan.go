@@ -21,10 +21,10 @@ func (r *Runtime) SelectValues(cases []SelectCase) (chosen int, recv Value, ok b
 		if !c.Chan.IsValid() {
 			continue
 		}
-		c.Chan.open("Select")
+		c.Chan.open("")
 		raw[i].Chan = c.Chan.raw()
 		if c.Send.IsValid() {
-			c.Send.open("Select")
+			c.Send.open("")
 			raw[i].Send = r.assigned(c.Send, c.Chan.Type().Elem(), "reflect.Select")
 		}
 	}

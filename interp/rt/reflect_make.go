@@ -2,9 +2,10 @@ package rt
 
 import (
 	"fmt"
+	"math/rand"
 	"reflect"
-
-	"github.com/gophergrad/gophergrad/interp/box"
+	"testing/quick"
+	"unsafe"
 )
 
 // The functions of package reflect that make values.
@@ -13,7 +14,7 @@ import (
 func (r *Runtime) Reflect() map[string]any {
 	return map[string]any{
 		"Value": (*Value)(nil), "Method": (*Method)(nil), "MapIter": (*MapIter)(nil), "SelectCase": (*SelectCase)(nil),
-		"TypeOf": r.TypeOf, "ValueOf": r.ValueOf, "Zero": r.Zero, "New": r.New, "Indirect": Indirect,
+		"TypeOf": r.TypeOf, "ValueOf": r.ValueOf, "Zero": r.Zero, "New": r.New, "NewAt": r.NewAt, "SliceAt": r.SliceAt, "Indirect": Indirect,
 		"PointerTo": r.PointerTo, "PtrTo": r.PointerTo, "SliceOf": r.SliceOf, "ArrayOf": r.ArrayOf, "ChanOf": r.ChanOf,
 		"MapOf": r.MapOf, "FuncOf": r.FuncOf, "StructOf": r.StructOf,
 		"MakeSlice": r.MakeSlice, "MakeMap": r.MakeMap, "MakeMapWithSize": r.MakeMapWithSize, "MakeChan": r.MakeChan,
@@ -26,6 +27,7 @@ func (r *Runtime) Zero(t reflect.Type) Value {
 	if t == nil {
 		panic("reflect: Zero(nil)")
 	}
+	Size(1, int(t.Size()))
 	return r.value(reflect.Zero(slotOf(t)), t, open_)
 }
 
@@ -33,7 +35,25 @@ func (r *Runtime) New(t reflect.Type) Value {
 	if t == nil {
 		panic("reflect: New(nil)")
 	}
+	Size(1, int(t.Size()))
 	return r.value(reflect.New(slotOf(t)), r.PointerTo(t), open_)
+}
+
+func (r *Runtime) NewAt(t reflect.Type, p unsafe.Pointer) Value {
+	return r.value(reflect.NewAt(slotOf(t), p), r.PointerTo(t), open_)
+}
+
+func (r *Runtime) SliceAt(t reflect.Type, p unsafe.Pointer, n int) Value {
+	return r.value(reflect.SliceAt(slotOf(t), p, n), r.SliceOf(t), open_)
+}
+
+// QuickValue is quick.Value, which does not know the types of cells.
+func (r *Runtime) QuickValue(t reflect.Type, random *rand.Rand) (Value, bool) {
+	if ofCells(t) {
+		r.refuse("quick.Value of a %s, which a cell defines (make the value yourself)", t)
+	}
+	v, ok := quick.Value(t, random)
+	return r.value(v, nil, open_), ok
 }
 
 // make makes a value of type t, which has to be of a kind.
@@ -86,8 +106,8 @@ func Indirect(v Value) Value {
 
 // Append is reflect.Append.
 func Append(s Value, values ...Value) Value {
-	s.must("Append", reflect.Slice)
-	s.open("Append")
+	s.must("", reflect.Slice)
+	s.open("")
 	list := s.raw()
 	for _, x := range values {
 		x.open("Set")
@@ -98,20 +118,20 @@ func Append(s Value, values ...Value) Value {
 
 // AppendSlice is reflect.AppendSlice.
 func AppendSlice(s, t Value) Value {
-	s.must("AppendSlice", reflect.Slice)
-	t.must("AppendSlice", reflect.Slice)
-	if s.Type() != t.Type() {
-		panic(fmt.Sprintf("reflect.AppendSlice: %s != %s", s.Type(), t.Type()))
+	s.must("", reflect.Slice)
+	t.must("", reflect.Slice)
+	if a, b := s.Type().Elem(), t.Type().Elem(); a != b {
+		panic(fmt.Sprintf("reflect.AppendSlice: %s != %s", a, b))
 	}
-	s.open("AppendSlice")
-	t.open("AppendSlice")
+	s.open("")
+	t.open("")
 	return s.rt.value(reflect.AppendSlice(s.raw(), t.raw()), s.Type(), open_)
 }
 
 // Copy is reflect.Copy.
 func Copy(dst, src Value) int {
-	dst.open("Copy")
-	src.open("Copy")
+	dst.open("")
+	src.open("")
 	if d, s := dst.Type().Elem(), src.Type(); src.Kind() != reflect.String && d != s.Elem() {
 		panic(fmt.Sprintf("reflect.Copy: %s != %s", d, s.Elem()))
 	}
@@ -119,12 +139,7 @@ func Copy(dst, src Value) int {
 }
 
 // Swapper is reflect.Swapper.
-func Swapper(slice any) func(i, j int) {
-	if b, ok := slice.(box.Box); ok {
-		slice = b.Value
-	}
-	return reflect.Swapper(slice)
-}
+func Swapper(slice any) func(i, j int) { return reflect.Swapper(Unboxed(slice)) }
 
 // DeepEqual is reflect.DeepEqual.
 func (r *Runtime) DeepEqual(a, b any) bool {

@@ -54,7 +54,13 @@ func (v Value) SetString(x string) { v.change("SetString", func(s reflect.Value)
 func (v Value) SetBytes(x []byte)  { v.change("SetBytes", func(s reflect.Value) { s.SetBytes(x) }) }
 func (v Value) SetLen(n int)       { v.change("SetLen", func(s reflect.Value) { s.SetLen(n) }) }
 func (v Value) SetCap(n int)       { v.change("SetCap", func(s reflect.Value) { s.SetCap(n) }) }
-func (v Value) Grow(n int)         { v.change("Grow", func(s reflect.Value) { s.Grow(n) }) }
+func (v Value) Grow(n int) {
+	v.must("Grow", reflect.Slice)
+	if n >= 0 {
+		Size(v.Len()+n, int(v.raw().Type().Elem().Size()))
+	}
+	v.change("Grow", func(s reflect.Value) { s.Grow(n) })
+}
 func (v Value) SetPointer(x unsafe.Pointer) {
 	v.change("SetPointer", func(s reflect.Value) { s.SetPointer(x) })
 }

@@ -94,13 +94,21 @@ func (v Value) must(method string, kinds ...reflect.Kind) {
 			return
 		}
 	}
-	panic(&reflect.ValueError{Method: "reflect.Value." + method, Kind: v.Kind()})
+	panic(&reflect.ValueError{Method: called(method), Kind: v.Kind()})
+}
+
+// called names a method of Value as the panics of package reflect do. They do not know functions, which are "" here.
+func called(method string) string {
+	if method == "" {
+		return "unknown method"
+	}
+	return "reflect.Value." + method
 }
 
 // open panics as package reflect does if the value comes from an unexported field, or is none.
 func (v Value) open(method string) {
 	if v.access != open_ {
-		panic("reflect: reflect.Value." + method + " using value obtained using unexported field")
+		panic("reflect: " + called(method) + " using value obtained using unexported field")
 	}
 	if !v.IsValid() {
 		v.must(method)
