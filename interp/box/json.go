@@ -8,8 +8,12 @@ import (
 )
 
 // MarshalJSON encodes the value as encoding/json encodes one of a compiled type: with its MarshalJSON or MarshalText
-// method, else by its exported fields and elements.
+// method, else by its exported fields and elements; a nil pointer is null whatever its methods.
 func (b Box) MarshalJSON() ([]byte, error) {
+	v := reflect.ValueOf(b.Value)
+	if !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
+		return []byte("null"), nil
+	}
 	if f, ok := b.Method("MarshalJSON").(func() ([]byte, error)); ok {
 		return f()
 	}
@@ -19,10 +23,6 @@ func (b Box) MarshalJSON() ([]byte, error) {
 			return nil, err
 		}
 		return json.Marshal(string(text))
-	}
-	v := reflect.ValueOf(b.Value)
-	if !v.IsValid() {
-		return []byte("null"), nil
 	}
 	return json.Marshal(encoder{b.Type.Of}.value(v, b.Type.Go))
 }
