@@ -275,7 +275,7 @@ func (t *Tensor) GLU(dim int) *Tensor {
 
 // AddMM returns beta·t + alpha·(x·y).
 func (t *Tensor) AddMM(x, y *Tensor, beta, alpha float64) *Tensor {
-	return t.MulScalar(beta).Add(x.MatMul(y).MulScalar(alpha))
+	return t.plus(x.MatMul(y), beta, alpha)
 }
 
 // AddCMul returns t + v·x·y.

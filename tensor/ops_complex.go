@@ -31,7 +31,7 @@ func asReal(x *Tensor) *Tensor {
 
 // join makes complex numbers of their parts.
 func join(re, im *Tensor) *Tensor {
-	out := unset(re.shape, re.dtype.complexType())
+	out := unset(broadcast("Complex", re.shape, im.shape), re.dtype.complexType())
 	copyInto(part(out, 0), re)
 	copyInto(part(out, 1), im)
 	return out
@@ -148,8 +148,8 @@ var (
 		if re.dtype == Float16 || re.dtype == BFloat16 {
 			failOn("Complex", []*Tensor{re, im}, "there is no complex dtype with parts of %v; Cast them to float32", re.dtype)
 		}
-		if re.dtype != im.dtype || !re.dtype.IsFloat() || !sameShape(re.shape, im.shape) {
-			failOn("Complex", []*Tensor{re, im}, "parts are %v %s and %v %s; they must have one floating-point dtype and one shape", re.dtype, shapeText(re.shape), im.dtype, shapeText(im.shape))
+		if re.dtype != im.dtype || !re.dtype.IsFloat() {
+			failOn("Complex", []*Tensor{re, im}, "parts are %v and %v; they must have one floating-point dtype", re.dtype, im.dtype)
 		}
 		return join(re, im)
 	}})

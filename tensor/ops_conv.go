@@ -443,6 +443,9 @@ func (t *Tensor) ConvTranspose(weight, bias *Tensor, a ConvAttrs, outputPadding 
 		if outputPadding != nil {
 			n += outputPadding[i]
 		}
+		if n < 1 {
+			failOn("ConvTranspose", []*Tensor{t, weight}, "input %s and weight %s with padding %v leave nothing in dimension %d", shapeText(t.shape), shapeText(weight.shape), a.Padding, 2+i)
+		}
 		a.Shape = append(a.Shape, n)
 	}
 	y := t.ConvInput(weight, a)

@@ -282,10 +282,25 @@ func init() {
 func (t *Tensor) Inverse() *Tensor { return opInv.call([]*Tensor{t}, nil)[0] }
 
 // Det returns the determinants of square matrices.
-func (t *Tensor) Det() *Tensor { return opDet.call([]*Tensor{t}, nil)[0] }
+func (t *Tensor) Det() *Tensor {
+	if isEmptyMatrix(t) {
+		return like(t).Ones(t.shape[:len(t.shape)-2]...)
+	}
+	return opDet.call([]*Tensor{t}, nil)[0]
+}
+
+// isEmptyMatrix reports whether t holds 0×0 matrices, whose determinant is the empty product.
+func isEmptyMatrix(t *Tensor) bool {
+	n := len(t.shape)
+	return n >= 2 && t.shape[n-1] == 0 && t.shape[n-2] == 0
+}
 
 // SLogDet returns the signs and the logarithms of the determinants.
 func (t *Tensor) SLogDet() (sign, logDet *Tensor) {
+	if isEmptyMatrix(t) {
+		sign = t.Det()
+		return sign, ZerosLike(sign.Abs())
+	}
 	out := opSlogDet.call([]*Tensor{t}, nil)
 	return out[0], out[1]
 }

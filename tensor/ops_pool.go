@@ -1,6 +1,9 @@
 package tensor
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // Pooling over two spatial dimensions, the last two. Other numbers of
 // dimensions are brought to this form.
@@ -21,12 +24,15 @@ func (a PoolAttrs) resultSize(op string, size [2]int) (out [2]int) {
 			fail(op, "kernel %v, stride %v and dilation %v must be positive and padding %v at most half the kernel", a.Kernel, a.Stride, a.Dilation, a.Padding)
 		}
 		room := n + 2*a.Padding[i] - a.Dilation[i]*(a.Kernel[i]-1) - 1
+		if a.Ceil {
+			room += a.Stride[i] - 1
+		}
 		if room < 0 {
 			fail(op, "a kernel of %v does not fit into an image of %v", a.Kernel, size)
 		}
 		out[i] = room/a.Stride[i] + 1
-		if a.Ceil && room%a.Stride[i] != 0 && out[i]*a.Stride[i] < n+a.Padding[i] {
-			out[i]++ // a last window that starts inside
+		if a.Ceil && (out[i]-1)*a.Stride[i] >= n+a.Padding[i] {
+			out[i]-- // the last window starts inside
 		}
 	}
 	return out
@@ -62,6 +68,10 @@ func maxPoolPlane[C compute](y []C, at []int64, x []C, size, out [2]int, a *Pool
 		h0, h1 := a.window(0, oh, size[0])
 		for ow := range out[1] {
 			w0, w1 := a.window(1, ow, size[1])
+			if h0 >= h1 || w0 >= w1 { // dilation leads past the image
+				y[oh*out[1]+ow], at[oh*out[1]+ow] = lowest[C](), 0
+				continue
+			}
 			best := h0*size[1] + w0
 			m := x[best]
 			for h := h0; h < h1; h += a.Dilation[0] {
@@ -75,6 +85,20 @@ func maxPoolPlane[C compute](y []C, at []int64, x []C, size, out [2]int, a *Pool
 			y[oh*out[1]+ow], at[oh*out[1]+ow] = m, int64(best)
 		}
 	}
+}
+
+// lowest returns the least number of a type.
+func lowest[C compute]() C {
+	var m any
+	switch any(C(0)).(type) {
+	case float32:
+		m = float32(math.Inf(-1))
+	case float64:
+		m = math.Inf(-1)
+	default:
+		m = int64(math.MinInt64)
+	}
+	return m.(C)
 }
 
 // maxPoolPairs is maxPoolPlane for windows of 2×2 side by side, the usual ones.
@@ -310,12 +334,12 @@ func (t *Tensor) AdaptiveAvgPool(sizes ...int) *Tensor {
 		if k < 1 {
 			fail("AdaptiveAvgPool", "sizes %v must be positive", sizes)
 		}
-		means := like(t).Zeros(k, n) // row o averages part o
+		parts := make([]*Tensor, k)
 		for o := range k {
 			lo, hi := o*n/k, ((o+1)*n+k-1)/k
-			viewOf(means, []int{hi - lo}, []int{1}, o*n+lo).fill(1 / float64(hi-lo))
+			parts[o] = t.Narrow(dim, lo, hi-lo).MeanKeepDim(dim)
 		}
-		t = t.Transpose(dim, -1).MatMul(means.T()).Transpose(dim, -1)
+		t = Cat(parts, dim)
 	}
 	return t
 }

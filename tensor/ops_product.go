@@ -11,24 +11,33 @@ func init() {
 	viaTwo("vecdot", "torch.linalg.vecdot(x, y)", func(x, y *Tensor) *Tensor { return x.VecDot(y, -1) }, in(-2, 2, 2, 3), in(-2, 2, 3))
 }
 
+// plus returns beta·t + alpha·product; nan in t counts unless beta is 0.
+func (t *Tensor) plus(product *Tensor, beta, alpha float64) *Tensor {
+	scaled := product.MulScalar(alpha)
+	if beta == 0 {
+		return scaled.Expand(broadcast("Add", t.shape, scaled.shape)...).Contiguous()
+	}
+	return t.MulScalar(beta).Add(scaled)
+}
+
 // AddMV returns beta·t + alpha·(m·v) for a matrix m and a vector v.
 func (t *Tensor) AddMV(m, v *Tensor, beta, alpha float64) *Tensor {
-	return t.MulScalar(beta).Add(m.MV(v).MulScalar(alpha))
+	return t.plus(m.MV(v), beta, alpha)
 }
 
 // AddR returns beta·t + alpha·(x ⊗ y) for vectors x and y.
 func (t *Tensor) AddR(x, y *Tensor, beta, alpha float64) *Tensor {
-	return t.MulScalar(beta).Add(x.Outer(y).MulScalar(alpha))
+	return t.plus(x.Outer(y), beta, alpha)
 }
 
 // BAddBMM returns beta·t + alpha·(x·y) for batches of matrices.
 func (t *Tensor) BAddBMM(x, y *Tensor, beta, alpha float64) *Tensor {
-	return t.MulScalar(beta).Add(x.BMM(y).MulScalar(alpha))
+	return t.plus(x.BMM(y), beta, alpha)
 }
 
 // AddBMM returns beta·t + alpha·Σ(x·y), summed over a batch of matrices.
 func (t *Tensor) AddBMM(x, y *Tensor, beta, alpha float64) *Tensor {
-	return t.MulScalar(beta).Add(x.BMM(y).Sum(0).MulScalar(alpha))
+	return t.plus(x.BMM(y).Sum(0).Cast(ResultType(x, y)), beta, alpha)
 }
 
 // Inner returns the products of t's and y's rows, summed over the last dimension of both.

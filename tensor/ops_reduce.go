@@ -135,9 +135,13 @@ var opMean = register(Op{Name: "mean", Complex: true, Samples: []Sample{
 		failOn("Mean", []*Tensor{x}, "the mean of %v is no %v; Cast to a floating-point dtype first", x.dtype, x.dtype)
 	}
 	_, _, n := reducedShape(x.shape, a)
-	out := sumFold.reduce(x, a, x.dtype, x.dtype)
-	divKernels.into(out, x.dtype, float64(n), out, nil)
-	return out
+	d := x.dtype
+	if d.Size() == 2 { // the sum may overflow where the mean does not
+		d = Float32
+	}
+	out := sumFold.reduce(x, a, d, d)
+	divKernels.into(out, d, float64(n), out, nil)
+	return narrowTo(out, x.dtype)
 }})
 
 var sumFold = fold{f32: func(a []float32) float32 { return float32(cpu.SumF32(a)) }, f64: cpu.SumF64, i64: sumOf[int64], c128: sumOf[complex128], add32: cpu.AddF32, add64: cpu.AddF64}

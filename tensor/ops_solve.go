@@ -197,6 +197,9 @@ func (t *Tensor) Solve(b *Tensor) *Tensor {
 // LstSq returns the X that minimises ‖t·X - b‖, the smallest where there are
 // several.
 func (t *Tensor) LstSq(b *Tensor) *Tensor {
+	if t.dtype.IsComplex() {
+		return t.PInverse().MatMul(b)
+	}
 	x, y := paired("LstSq", t, b, false)
 	return opLstSq.call2(x, y, nil)
 }
@@ -230,7 +233,15 @@ func (t *Tensor) PInverse() *Tensor {
 }
 
 // MatrixExp returns the exponentials Σ tⁿ/n! of square matrices.
-func (t *Tensor) MatrixExp() *Tensor { return opMatrixExp.call([]*Tensor{t}, nil)[0] }
+func (t *Tensor) MatrixExp() *Tensor {
+	if t.dtype.IsComplex() && len(t.shape) >= 2 { // by real matrices that multiply alike: ((a, -b), (b, a)) for a + ib
+		re, im, n := t.Real(), t.Imag(), t.Size(-1)
+		upper, lower := Cat([]*Tensor{re, im.Neg()}, -1), Cat([]*Tensor{im, re}, -1)
+		left := Cat([]*Tensor{upper, lower}, -2).MatrixExp().Narrow(-1, 0, n)
+		return Complex(left.Narrow(-2, 0, n), left.Narrow(-2, n, n))
+	}
+	return opMatrixExp.call([]*Tensor{t}, nil)[0]
+}
 
 // MatrixNorm returns a norm of matrices: "fro" (root of the sum of squares),
 // "nuc" (sum of the singular values), "2" (the largest one), "1" and "inf"

@@ -11,7 +11,7 @@ var (
 	opLgamma  = unary("lgamma", "x.lgamma()", 0.3, 3, sameType, each(lgamma))
 	opDigamma = unary("digamma", "x.digamma()", 0.3, 3, sameType, each(digamma))
 	opSinc    = unary("sinc", "x.sinc()", -2, 2, sameType, each(sinc))
-	opLogit   = unary("logit", "x.logit()", 0.1, 0.9, sameType, each(func(x float64) float64 { return math.Log(x / (1 - x)) }))
+	opLogit   = unary("logit", "x.logit()", 0.1, 0.9, sameType, each(func(x float64) float64 { return logarithm(x / (1 - x)) }))
 )
 
 var opPolygamma = register(Op{Name: "polygamma", Samples: []Sample{
@@ -27,6 +27,9 @@ var opPolygamma = register(Op{Name: "polygamma", Samples: []Sample{
 func lgamma(x float64) float64 {
 	if math.IsInf(x, -1) { // Go's is -∞ there, C's is not
 		return math.Inf(1)
+	}
+	if math.Abs(x) < 0x1p-1022 {
+		return -logarithm(math.Abs(x))
 	}
 	v, _ := math.Lgamma(x)
 	return v

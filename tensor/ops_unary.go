@@ -92,9 +92,9 @@ var (
 	opExp        = unary("exp", "x.exp()", -2, 2, sameType, eachF32(cpu.ExpF32, math.Exp).complex1(cmplx.Exp))
 	opExp2       = unary("exp2", "x.exp2()", -2, 2, sameType, each(math.Exp2).complex1(func(x complex128) complex128 { return cmplx.Exp(x * math.Ln2) }))
 	opExpm1      = unary("expm1", "x.expm1()", -2, 2, sameType, each(math.Expm1).complex1(expm1))
-	opLog        = unary("log", "x.log()", 0.3, 3, sameType, eachF32(cpu.LogF32, math.Log).complex1(cmplx.Log))
+	opLog        = unary("log", "x.log()", 0.3, 3, sameType, eachF32(cpu.LogF32, logarithm).complex1(cmplx.Log))
 	opLog2       = unary("log2", "x.log2()", 0.3, 3, sameType, each(log2).complex1(func(x complex128) complex128 { return cmplx.Log(x) * math.Log2E }))
-	opLog10      = unary("log10", "x.log10()", 0.3, 3, sameType, each(math.Log10).complex1(cmplx.Log10))
+	opLog10      = unary("log10", "x.log10()", 0.3, 3, sameType, each(log10).complex1(cmplx.Log10))
 	opLog1p      = unary("log1p", "x.log1p()", -0.5, 3, sameType, each(math.Log1p).complex1(log1p))
 	opSin        = unary("sin", "x.sin()", -3, 3, sameType, k1(cpu.SinF32, cpu.SinF64, nil).complex1(cmplx.Sin))
 	opCos        = unary("cos", "x.cos()", -3, 3, sameType, k1(cpu.CosF32, cpu.CosF64, nil).complex1(cmplx.Cos))
@@ -126,12 +126,27 @@ var (
 	opSignBit    = unary("signbit", "x.signbit()", -2, 2, toBool, predicate(math.Signbit))
 )
 
+func log10(x float64) float64 {
+	if 0 < x && x < 0x1p-1022 {
+		return logarithm(x) * math.Log10E
+	}
+	return math.Log10(x)
+}
+
+// logarithm is math.Log, whose assembly takes a subnormal number for another.
+func logarithm(x float64) float64 {
+	if 0 < x && x < 0x1p-1022 {
+		return math.Log(x*0x1p54) - 54*math.Ln2
+	}
+	return math.Log(x)
+}
+
 // log2 is math.Log2 where that is exact, and without its cancellation near 1 elsewhere.
 func log2(x float64) float64 {
 	if frac, exp := math.Frexp(x); frac == 0.5 {
 		return float64(exp - 1)
 	}
-	return math.Log(x) * math.Log2E
+	return logarithm(x) * math.Log2E
 }
 
 func logSigmoid(x float64) float64 { return min(x, 0) - math.Log1p(math.Exp(-math.Abs(x))) }
