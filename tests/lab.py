@@ -86,6 +86,7 @@ def page():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 1600})
         page.set_default_timeout(60_000)
+        expect.set_options(timeout=60_000)  # how fast the machine is is not what these tests look at
         yield page
         browser.close()
 
