@@ -269,7 +269,8 @@ func captured(top map[types.Object]bool, ch *checked) map[types.Object]bool {
 	return out
 }
 
-// release lets the value of a variable go that no name leads to any more, unless a function still uses it.
+// release lets the value of a variable go that no name leads to any more, unless a function still uses it. Pointers to
+// the variable may live on, so it is not set to zero but left to them: code that has its name gets another one.
 func (s *Session) release(e *entry) {
 	if !e.value.IsValid() || e.captured {
 		return
@@ -279,7 +280,13 @@ func (s *Session) release(e *entry) {
 			return
 		}
 	}
-	e.value.Elem().Set(reflect.Zero(e.value.Type().Elem()))
+	fresh := reflect.New(e.value.Type().Elem())
+	name := s.lowerer.NameOf(e.obj)
+	if symbol := s.mainScope("sym").MapIndex(reflect.ValueOf(name)); symbol.IsValid() {
+		frame := private(reflect.ValueOf(s.yaegi).Elem().FieldByName("frame")).Elem()
+		private(frame.FieldByName("data")).Index(int(symbol.Elem().FieldByName("index").Int())).Set(reflect.ValueOf(fresh.Elem()))
+		s.rt.Var(name, fresh.Interface())
+	}
 }
 
 func (s *Session) commitGen(ch *checked, top map[types.Object]bool, gen *ast.GenDecl) {

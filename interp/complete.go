@@ -37,6 +37,10 @@ func (s *Session) Complete(code string, cursor int) (out kernel.Completion) {
 		out.Start = lit.offset + 1
 		out.Matches = rank(importPaths(), source[out.Start:cursor])
 		return out
+	case lit.tok == token.STRING:
+		out.Start = lit.offset + 1
+		out.Matches = files(source[out.Start:cursor])
+		return out
 	case lit.tok != token.ILLEGAL:
 		return out
 	}
@@ -132,8 +136,13 @@ func (s *Session) candidates(p probe, prefix string) []candidate {
 	if !ok {
 		return nil
 	}
-	if sel, ok := p.at(1).(*ast.SelectorExpr); ok && sel.Sel == id {
-		return s.selected(p, sel.X)
+	switch parent := p.at(1).(type) {
+	case *ast.SelectorExpr:
+		if parent.Sel == id {
+			return s.selected(p, parent.X)
+		}
+	case *ast.BranchStmt:
+		return p.labels()
 	}
 	var out []candidate
 	if lit := p.literalOf(id); lit != nil {
@@ -164,8 +173,8 @@ func (s *Session) candidates(p probe, prefix string) []candidate {
 	for _, name := range types.Universe.Names() {
 		out = append(out, describe(types.Universe.Lookup(name), rankBuiltin))
 	}
-	for tok := token.BREAK; tok <= token.VAR; tok++ {
-		out = append(out, candidate{kernel.Match{Text: tok.String(), Type: "keyword"}, rankKeyword})
+	for _, name := range keywords {
+		out = append(out, candidate{kernel.Match{Text: name, Type: "keyword"}, rankKeyword})
 	}
 	if prefix == "" {
 		return out
@@ -185,6 +194,24 @@ func (p probe) at(i int) ast.Node {
 		return p.path[i]
 	}
 	return nil
+}
+
+// labels lists the labels of the function around the cursor.
+func (p probe) labels() (out []candidate) {
+	around := []ast.Node{&ast.BlockStmt{List: p.body}}
+	for i, n := range p.path {
+		if isFunction(n) {
+			around = p.path[i : i+1]
+			break
+		}
+	}
+	ast.Inspect(around[0], func(n ast.Node) bool {
+		if l, ok := n.(*ast.LabeledStmt); ok {
+			out = append(out, candidate{kernel.Match{Text: l.Label.Name, Type: "label"}, rankLocal})
+		}
+		return !isFunction(n) || n == around[0]
+	})
+	return out
 }
 
 // literalOf is the composite literal of which id is or begins an element.
@@ -357,8 +384,8 @@ func completeMagic(code string, cursor int) (kernel.Completion, bool) {
 		}
 		return kernel.Completion{Matches: rank(out, line), Start: start, End: cursor}, true
 	}
-	p, err := magicPart(line, 0)
-	if err != nil || p.magic.takes == takesGo || p.magic.takes == takesNames {
+	p, err := magicPart(line, 0, strings.HasPrefix(line, "%%"))
+	if err != nil && p.magic == nil || p.magic.takes == takesGo || p.magic.takes == takesNames {
 		return kernel.Completion{}, false
 	}
 	word := cursor

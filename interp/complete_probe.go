@@ -26,23 +26,24 @@ func (s *Session) probe(source string, cursor, end int) (p probe, done func()) {
 			forgetForeign(p.pkg)
 		}
 	}
-	try := func(text string) (c *cell, whole bool) {
+	try := func(text, tail string) (c *cell, whole bool) {
 		ending := scanEnd(text)
-		c, file, whole := parseLoosely(s.fset, text+ending.closers())
+		c, file, whole := parseLoosely(s.fset, text+ending.closers()+tail)
 		if file != nil {
 			files = append(files, file)
 		}
 		return c, whole && !ending.invalid
 	}
-	c, whole := try(source)
+	c, whole := try(source, "")
 	p.path = s.around(c, cursor)
-	for _, rest := range []string{"", "{}"} { // what is before the cursor may be better Go, or the head of a statement
+	// What is before the cursor may be better Go, the head of a statement, or what go and defer call.
+	for _, more := range []struct{ rest, tail string }{{}, {rest: "{}"}, {rest: "()"}, {tail: "()"}} {
 		if whole {
 			break
 		}
 		var short *cell
-		short, whole = try(source[:end] + rest)
-		if path := s.around(short, cursor); len(path) > 0 && (whole || rest == "") {
+		short, whole = try(source[:end]+more.rest, more.tail)
+		if path := s.around(short, cursor); len(path) > 0 && (whole || more.rest+more.tail == "") {
 			c, p.path = short, path
 		}
 	}

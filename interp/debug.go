@@ -261,7 +261,7 @@ func (s *Session) renew(ctx context.Context) {
 	if len(c.renews) == 0 {
 		return
 	}
-	if ch, code, err := s.compile(c); err == nil { // else they stay as they were
+	if ch, code, err := s.compile(c); err == nil && s.redirect(ch) == nil { // else they stay as they were
 		run := &rt.Run{Cell: c.label, Quiet: true}
 		s.rt.Execute(run, code, ctx.Done(), grace)
 		s.commit(ch, run)

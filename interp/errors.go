@@ -8,6 +8,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
 
 	"github.com/gophergrad/gophergrad/interp/lower"
 	"github.com/gophergrad/gophergrad/interp/rt"
@@ -62,8 +65,14 @@ func report(name, label, source string, problems []problem) *kernel.CellError {
 func caretIndent(line string, column int) string {
 	before := line[:min(max(column-1, 0), len(line))]
 	return strings.Map(func(r rune) rune {
-		if r == '\t' {
+		switch {
+		case r == '\t':
 			return r
+		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf): // drawn over the letter before
+			return -1
+		}
+		if kind := width.LookupRune(r).Kind(); kind == width.EastAsianWide || kind == width.EastAsianFullwidth {
+			return '\u3000'
 		}
 		return ' '
 	}, before)

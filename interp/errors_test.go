@@ -27,6 +27,8 @@ In[1]:7:18: undefined: nosuch2
 	}
 	_, trace = n.fails("x := 1\nif x {\n")
 	wants(t, trace, "In[2]:2:6: ", "    if x {\n         ^")
+	_, trace = n.fails("\ts := \"日本e\u0301\"; nosuch3") // letters of two columns and of none
+	wants(t, trace, "\n    \t      \u3000\u3000    ^")
 }
 
 func TestRuntimeErrors(t *testing.T) {
@@ -41,8 +43,13 @@ func TestRuntimeErrors(t *testing.T) {
 	_, trace = n.fails("even(20)")
 	wants(t, trace, "panic: zero\n", "  … these calls 9 times more")
 
+	n.ok("func run(f func()) {\n\tf()\n}\ntype V struct{}\nfunc (v *V) Bad() {\n\tpanic(1)\n}")
+	if _, trace = n.fails("run((&V{}).Bad)"); trace != "panic: 1\nIn[6]:6 in (*V).Bad\n    panic(1)\nIn[6]:2 in run\n    f()\nIn[7]:1\n    run((&V{}).Bad)" {
+		t.Errorf("the call of a method value shows\n%s", trace)
+	}
+
 	_, trace = n.fails("tensor.Ones(2, 3).MatMul(tensor.Ones(2, 3))")
-	wants(t, trace, "tensor error: ", "In[6]:1\n    tensor.Ones(2, 3).MatMul")
+	wants(t, trace, "tensor error: ", "In[8]:1\n    tensor.Ones(2, 3).MatMul")
 }
 
 // TestFramesHaveTheirOwnLines also for functions that run several times at once.

@@ -19,13 +19,9 @@ var declaration = regexp.MustCompile(`(?m)^(?:func|var|type) (\w+)`)
 // forgetCell lets go of the source trees of what yaegi has evaluated since the last call, and of the functions of cells,
 // which have run.
 func (s *Session) forgetCell() {
-	v := reflect.ValueOf(s.yaegi).Elem()
-	roots := private(v.FieldByName("roots"))
-	roots.Set(reflect.Zero(roots.Type()))
-	scope := private(v.FieldByName("scopes")).MapIndex(reflect.ValueOf("main")).Elem()
-	child := private(scope.FieldByName("child"))
-	child.Set(reflect.Zero(child.Type()))
-	symbols := private(scope.FieldByName("sym"))
+	private(reflect.ValueOf(s.yaegi).Elem().FieldByName("roots")).SetZero()
+	s.mainScope("child").SetZero()
+	symbols := s.mainScope("sym")
 	for _, name := range s.evaluated {
 		key := reflect.ValueOf(name)
 		symbol := symbols.MapIndex(key)
@@ -48,6 +44,12 @@ func (s *Session) forgetCell() {
 		s.yaegi.FileSet().RemoveFile(f)
 	}
 	s.sweep(symbols)
+}
+
+// mainScope is a field of the scope that yaegi has for what it evaluates.
+func (s *Session) mainScope(field string) reflect.Value {
+	scopes := private(reflect.ValueOf(s.yaegi).Elem().FieldByName("scopes"))
+	return private(scopes.MapIndex(reflect.ValueOf("main")).Elem().FieldByName(field))
 }
 
 // forgetSource lets go of the positions in a cell's source.
@@ -73,6 +75,7 @@ func (s *Session) sweep(symbols reflect.Value) {
 		if (strings.HasPrefix(name, "g_") || strings.HasPrefix(name, "f_")) && !reachable[name] {
 			symbols.SetMapIndex(iter.Key(), reflect.Value{})
 			s.rt.Forget(name)
+			delete(s.former, name)
 		}
 	}
 	s.swept = symbols.Len()

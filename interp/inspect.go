@@ -80,6 +80,10 @@ func (s *Session) cardOf(p probe, id *ast.Ident, detail int) (card, bool) {
 		return card{}, false
 	}
 	obj := p.info.ObjectOf(id)
+	if sel, ok := p.at(1).(*ast.SelectorExpr); ok && obj == nil && sel.Sel == id && p.info.Types[sel.X].IsType() { // T.m of a *T
+		t := p.info.TypeOf(sel.X)
+		obj, _, _ = types.LookupFieldOrMethod(types.NewPointer(t), true, p.pkg, id.Name)
+	}
 	if obj == nil {
 		path := s.imports[id.Name]
 		if path == "" {

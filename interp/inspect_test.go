@@ -32,6 +32,7 @@ const answer = 42`)
 		{"html.Escape|String(\"\")", 0, []string{"func html.EscapeString(s string) string"}},
 		{"w.MatMul|(w)", 0, []string{"func (t *tensor.Tensor) MatMul("}},
 		{"w|", 0, []string{"var w *tensor.Tensor", "[[1., 1.],"}},
+		{"tensor.Tensor.Mat|Mul", 0, []string{"MatMul("}},
 		{"tensor.Ten|sor", 0, []string{"type tensor.Tensor struct", "unexported fields", "MatMul("}},
 		{"http.Server{}.Add|r", 0, []string{"field Addr string", "TCP address"}},
 		{"pt|", 0, []string{"var pt point", "{X: 1, Y: 2}"}},

@@ -33,7 +33,7 @@ const (
 var magics []*magic
 
 func init() { // the help magics read the table
-	for _, family := range [][]*magic{helpMagics, sessionMagics, timeMagics, attachMagics, fileMagics, shellMagics, displayMagics} {
+	for _, family := range [][]*magic{helpMagics, sessionMagics, timeMagics, attachMagics, fileMagics, shellMagics, displayMagics, ignoredMagics} {
 		magics = append(magics, family...)
 	}
 }
@@ -50,7 +50,8 @@ func findMagic(name string) *magic {
 // part is a piece of a cell: Go, or one magic.
 type part struct {
 	magic    *magic // nil for Go
-	args     string // what follows a magic's name
+	args     string // what follows a magic's name and options
+	options  string // as in %timeit -n 10
 	line     int
 	from, to int  // where in the cell its Go is, or its text
 	below    bool // it is a %%magic, whose text is below it
@@ -72,18 +73,18 @@ func (c *call) printf(format string, args ...any) {
 }
 
 // question is a line that asks about a name, as ?name, name? or name??.
-var question = regexp.MustCompile(`^(?:\?{1,2}\s*([\pL_][\pL\pN_.]*)?|([\pL_][\pL\pN_.]*)\?{1,2})\s*$`)
+var question = regexp.MustCompile(`^(?:\?{1,2}\s*(%{0,2}[\pL_][\pL\pN_.]*)?|(%{0,2}[\pL_][\pL\pN_.]*)\s*\?{1,2})\s*$`)
 
 // divide takes a cell apart at its magic lines.
 func divide(code string) ([]part, error) {
 	if !strings.ContainsAny(code, "%!?") {
 		return []part{{line: 1, to: len(code)}}, nil
 	}
-	start := len(code) - len(strings.TrimLeft(code, " \t\r\n"))
-	if strings.HasPrefix(code[start:], "%%") {
-		head, below, _ := strings.Cut(code[start+1:], "\n")
-		p, err := magicPart(head, 1+strings.Count(code[:start], "\n"))
-		p.from, p.to, p.below = len(code)-len(below), len(code), true
+	start := len(code) - len(strings.TrimLeft(code, " \t\r\n"+byteOrderMark))
+	head, below, _ := strings.Cut(code[start:], "\n")
+	if strings.HasPrefix(head, "%%") && !question.MatchString(head) {
+		p, err := magicPart(head, 1+strings.Count(code[:start], "\n"), true)
+		p.from, p.to = len(code)-len(below), len(code)
 		return []part{p}, err
 	}
 	var parts []part
@@ -97,7 +98,7 @@ func divide(code string) ([]part, error) {
 		text := strings.TrimRight(line, " \t\r\n")
 		if isMagicLine(text) && !scanEnd(code[from:offset]).unfinished() {
 			finish(offset)
-			p, err := magicPart(text, i+1)
+			p, err := magicPart(strings.TrimLeft(text, " \t"), i+1, false)
 			if err != nil {
 				return nil, err
 			}
@@ -112,36 +113,68 @@ func divide(code string) ([]part, error) {
 }
 
 func isMagicLine(line string) bool {
-	return strings.HasPrefix(line, "%") || strings.HasPrefix(line, "!") || question.MatchString(line)
+	return strings.HasPrefix(strings.TrimLeft(line, " \t"), "%") || strings.HasPrefix(line, "!") || question.MatchString(line)
 }
 
-// magicPart reads a magic line.
-func magicPart(line string, number int) (part, error) {
-	p := part{line: number}
-	name := ""
-	switch line[0] {
-	case '%':
-		name = line[1:]
+// options are what a magic that takes Go has before it.
+var options = regexp.MustCompile(`^(?:-\w\s*\d+(?:\s+|$))*`)
+
+// magicPart reads a magic line, or the first line of a cell that one takes.
+func magicPart(line string, number int, below bool) (part, error) {
+	p := part{line: number, below: below}
+	name, mark := "", "%"
+	switch {
+	case question.MatchString(line):
+		name, p.args = "?", line
+	case line[0] == '!':
+		name, p.args = "!", strings.TrimLeft(line, "!")
+	default:
+		if below {
+			mark = "%%"
+		}
+		name = line[len(mark):]
 		if i := strings.IndexAny(name, " \t"); i >= 0 {
 			name, p.args = name[:i], strings.TrimSpace(name[i:])
 		}
-	case '!':
-		name, p.args = "!", line[1:]
-	default:
-		name, p.args = "?", line
 	}
 	if strings.HasPrefix(name, "%") {
 		return p, &magicError{number, "%" + name + " belongs at the top of a cell"}
 	}
 	if p.magic = findMagic(name); p.magic == nil {
+		if advice := foreignMagics[name]; advice != "" {
+			return p, &magicError{number, "there is no magic " + mark + name + ": " + advice}
+		}
 		var names []string
 		for _, m := range magics {
 			names = append(names, m.name)
 		}
-		return p, &magicError{number, "there is no magic %" + name + didYouMean("%", nearest(name, names)) + "; %lsmagic lists them all"}
+		return p, &magicError{number, "there is no magic " + mark + name + didYouMean("%", nearest(name, names)) + "; %lsmagic lists them all"}
 	}
-	return p, nil
+	if p.magic.takes == takesGo {
+		p.options = options.FindString(p.args)
+		p.args = p.args[len(p.options):]
+	}
+	return p, p.misused(mark + name)
 }
+
+// misused tells how a magic is written that was written in a form that it does not have.
+func (p part) misused(name string) error {
+	text := ""
+	switch {
+	case p.below && !strings.Contains(p.magic.usage, "%%"):
+		text = "takes no cell below it"
+	case !p.below && strings.HasPrefix(p.magic.usage, "%%"):
+		text = "takes the cell below it, at whose top it stands"
+	case !p.below && p.args == "" && needsArgument.MatchString(p.magic.usage):
+		text = "lacks what it works on"
+	default:
+		return nil
+	}
+	return &magicError{p.line, name + " " + text + "; usage: " + p.magic.usage}
+}
+
+// needsArgument finds the usage of a magic line that is nothing by itself.
+var needsArgument = regexp.MustCompile(`^%\w+( \[[^\]]*\])* [A-Z]`)
 
 // source is the part's Go at its place in the cell: all else is blank.
 func (p part) source(code string) string {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/gophergrad/gophergrad/kernel"
@@ -15,7 +16,7 @@ import (
 var fileMagics = []*magic{
 	{"writefile", "%%writefile [-a] FILE", "write the cell below to a file, or append it with -a", takesFiles, writeFile},
 	{"load", "%load FILE", "put a file's text into this cell", takesFiles, loadFile},
-	{"run", "%run FILE.go|FILE.ipynb", "run a Go program or a notebook in this session", takesFiles, runFile},
+	{"run", "%run FILE.go|FILE.ipynb [ARGUMENT…]", "run a Go program or a notebook in this session", takesFiles, runFile},
 }
 
 func writeFile(c *call) error {
@@ -69,22 +70,31 @@ func readFile(name string) (string, error) {
 	return string(text), err
 }
 
+// runnable is a file that %run takes, with arguments.
+var runnable = regexp.MustCompile(`^(.*?\.(go|ipynb))(?:\s+(.*))?$`)
+
 // runFile runs a program, whose names then are the session's, or the code cells of a notebook.
 func runFile(c *call) error {
-	text, err := readFile(c.args)
+	m := runnable.FindStringSubmatch(c.args)
+	if m == nil {
+		if _, err := readFile(c.args); err != nil {
+			return err
+		}
+		return fmt.Errorf("%s is neither a Go program (.go) nor a notebook (.ipynb)", c.args)
+	}
+	text, err := readFile(m[1])
 	if err != nil {
 		return err
 	}
-	switch filepath.Ext(c.args) {
-	case ".go":
-		return c.failed(c.s.execute(c.ctx, c.cell, c.out, func(string) (*cell, *kernel.CellError) { return c.s.program(c.args, text) }))
-	case ".ipynb":
-		return c.runNotebook(text)
+	defer func(args []string) { os.Args = args }(os.Args)
+	os.Args = append([]string{m[1]}, strings.Fields(m[3])...)
+	if m[2] == "ipynb" {
+		return c.runNotebook(m[1], text)
 	}
-	return fmt.Errorf("%s is neither a Go program (.go) nor a notebook (.ipynb)", c.args)
+	return c.failed(c.s.execute(c.ctx, c.cell, c.out, func(string) (*cell, *kernel.CellError) { return c.s.program(m[1], text) }))
 }
 
-func (c *call) runNotebook(text string) error {
+func (c *call) runNotebook(name, text string) error {
 	var notebook struct {
 		Cells []struct {
 			Type   string          `json:"cell_type"`
@@ -92,7 +102,7 @@ func (c *call) runNotebook(text string) error {
 		} `json:"cells"`
 	}
 	if err := json.Unmarshal([]byte(text), &notebook); err != nil {
-		return fmt.Errorf("%s is no notebook: %w", c.args, err)
+		return fmt.Errorf("%s is no notebook: %w", name, err)
 	}
 	for _, nc := range notebook.Cells {
 		var lines []string
@@ -100,13 +110,13 @@ func (c *call) runNotebook(text string) error {
 		if json.Unmarshal(nc.Source, &lines) == nil {
 			source = strings.Join(lines, "")
 		} else if err := json.Unmarshal(nc.Source, &source); err != nil {
-			return fmt.Errorf("%s is no notebook: %w", c.args, err)
+			return fmt.Errorf("%s is no notebook: %w", name, err)
 		}
 		if nc.Type != "code" {
 			continue
 		}
 		sub := c.cell
-		sub.Code = source
+		sub.Code, sub.StoreHistory = source, false
 		if err := c.failed(c.s.Execute(c.ctx, sub, c.out)); err != nil {
 			return err
 		}

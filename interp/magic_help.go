@@ -10,6 +10,8 @@ import (
 var helpMagics = []*magic{
 	{"help", "%help", "show what a cell can hold", takesText, help},
 	{"lsmagic", "%lsmagic", "list the magics", takesText, listMagics},
+	{"history", "%history [-n]", "show the cells that have run, with -n their numbers", takesText, showHistory},
+	{"hist", "%hist [-n]", "the same", takesText, showHistory},
 	{"?", "?name, name?", "show the signature, documentation and value of a name; ?? the source too", takesNames, ask},
 }
 
@@ -53,5 +55,17 @@ func ask(c *call) error {
 		return fmt.Errorf("nothing is known of %s%s", name, didYouMean("", nearest(name, c.s.namesInScope())))
 	}
 	*c.payload = append(*c.payload, kernel.Page(bundle, 0))
+	return nil
+}
+
+func showHistory(c *call) error {
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	for _, in := range c.s.inputs {
+		if c.args == "-n" {
+			c.printf("%4d: ", in.Count)
+		}
+		c.printf("%s\n", in.Code)
+	}
 	return nil
 }

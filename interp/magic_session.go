@@ -14,7 +14,7 @@ var sessionMagics = []*magic{
 	{"who", "%who", "list the session's variables: type, value and bytes they reach", takesText, who},
 	{"whos", "%whos", "the same", takesText, who},
 	{"del", "%del NAME…", "forget variables, so that their memory is freed", takesNames, deleteNames},
-	{"reset", "%reset", "forget all names", takesText, func(c *call) error { c.s.clear(); return nil }},
+	{"reset", "%reset [-f]", "forget all names", takesText, func(c *call) error { c.s.clear(); return nil }},
 }
 
 // who shows the variables as a table.

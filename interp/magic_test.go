@@ -44,6 +44,16 @@ func TestMagicErrors(t *testing.T) {
 		"ok := true\n!echo\nfunc {": "3:6:",
 		"%env NO_SUCH_NAME":         "has no NO_SUCH_NAME",
 		"%%writefile":               "a file name is missing",
+		"%%nosuch\nx":               "there is no magic %%nosuch",
+		"%writefile a.txt":          "takes the cell below it",
+		"%%cd\nx":                   "%%cd takes no cell below it",
+		"%time":                     "%time lacks what it works on; usage: %time STATEMENT",
+		"%timeit -n 3":              "%timeit lacks what it works on",
+		"%timeit -x 3 1":            "no option -x",
+		"%%time x\n1":               "stands below it",
+		"%%script":                  "a command is missing",
+		"%pip install torch":        "cells import the standard library",
+		"_":                         "there is no result yet",
 	} {
 		value, trace := n.fails(code)
 		wants(t, value+"\n"+trace, want)
@@ -51,6 +61,59 @@ func TestMagicErrors(t *testing.T) {
 	n.fails("counted := 1\n!echo\nfunc {")
 	if value, _ := n.fails("counted"); !strings.Contains(value, "undefined: counted") {
 		t.Error("a cell ran in part though it has a syntax error")
+	}
+}
+
+func TestShellMagics(t *testing.T) {
+	t.Chdir(t.TempDir())
+	n := newNotebook(t, "name, k := \"go\", 3")
+	for _, c := range []struct{ code, want string }{
+		{"!echo {name} {k+1} {nosuch} {} {a,b} ${HOME:+set} | tr a-z A-Z", "GO 4 {NOSUCH} {} {A,B} SET\n"},
+		{"  %env GOPHERGRAD_A=b c\n%env GOPHERGRAD_A\n%set_env GOPHERGRAD_A d\n!echo $GOPHERGRAD_A", "b c\nd\n"},
+		{"%mkdir {name}\n%ls", "go\n"},
+		{"%cd go\n%cd -\n!basename $(pwd) && ls", ""},
+		{"%%script cat -\na\n{name}", "a\n{name}"},
+		{"%%bash\ncat\necho b", "b\n"},
+		{"%matplotlib inline", "nothing to do: "},
+	} {
+		n.ok(c.code)
+		if got := n.out(); !strings.HasPrefix(got, c.want) {
+			t.Errorf("%s prints %q, want %q", c.code, got, c.want)
+		}
+	}
+}
+
+func TestCapture(t *testing.T) {
+	n := newNotebook(t, "%%capture text\nfmt.Println(\"a\")\n3")
+	if n.out() != "" || n.shown {
+		t.Errorf("%%%%capture shows %q", n.out())
+	}
+	if n.ok("text"); n.result != "a\n" {
+		t.Errorf("captured %q", n.result)
+	}
+	value, _ := n.fails("%%capture text\nfmt.Println(\"b\")\npanic(7)")
+	wants(t, value, "7 (In[3]:3)")
+	if n.ok("text"); n.result != "b\n" {
+		t.Errorf("before the panic %q was captured", n.result)
+	}
+}
+
+func TestHistory(t *testing.T) {
+	n := newNotebook(t, "x := 1\ny := 2", "%hist -n")
+	if got, want := n.out(), "   1: x := 1\ny := 2\n   2: %hist -n\n"; got != want {
+		t.Errorf("printed %q, want %q", got, want)
+	}
+}
+
+// Texts of other systems have a byte order mark or carriage returns.
+func TestForeignTexts(t *testing.T) {
+	n := newNotebook(t, "\ufeffx := 3\r\n\ty := x + 1\r\n\r\ny\r\n")
+	if n.result != "4" {
+		t.Errorf("y is %s", n.result)
+	}
+	n.ok("\ufeff%%bash\necho b")
+	if n.out() != "b\n" {
+		t.Errorf("printed %q", n.out())
 	}
 }
 
@@ -104,6 +167,12 @@ func TestTime(t *testing.T) {
 	n.ok("%timeit 1 + 1")
 	wants(t, n.out(), "a run (mean ± standard deviation of 7 × ", "best")
 	n.fails("%timeit panic(1)")
+	n.ok("runs := 0")
+	n.ok("%timeit -n 5 -r 2 runs++")
+	wants(t, n.out(), "2 × 5 runs")
+	if n.ok("runs"); n.result != "10" {
+		t.Errorf("-n 5 -r 2 runs %s times", n.result)
+	}
 }
 
 func TestShortTexts(t *testing.T) {
@@ -132,6 +201,10 @@ func TestFileMagics(t *testing.T) {
 	}
 	if n.ok("%run prog.go\nadd(1, 2)"); n.result != "3" || n.stderr.String() != "42\n" {
 		t.Errorf("after %%run add(1, 2) is %s; printed %q", n.result, n.stderr.String())
+	}
+	n.ok("%%writefile args.go\npackage main\n\nimport (\n\t\"fmt\"\n\t\"os\"\n)\n\nfunc main() { fmt.Println(os.Args) }")
+	if n.ok("%run args.go a b"); n.out() != "[args.go a b]\n" {
+		t.Errorf("a program has the arguments %q", n.out())
 	}
 	payload := n.ok("%load prog.go")
 	if len(payload) != 1 || payload[0]["source"] != "set_next_input" || !strings.Contains(payload[0]["text"].(string), "func add") {
@@ -173,7 +246,11 @@ func TestShellInterrupt(t *testing.T) {
 func TestHelp(t *testing.T) {
 	n := newNotebook(t, "// twice doubles.\nfunc twice(x int) int { return 2 * x }", "%help")
 	wants(t, n.out(), "Out[n]", "%timeit", "%%writefile")
-	for _, code := range []string{"?twice", "twice?", "??twice", "twice??"} {
+	for code, usage := range map[string]string{"?%time": "%time STATEMENT", "%%time?": "%time STATEMENT", "%who ?": "%who"} {
+		n.ok(code)
+		wants(t, n.out(), usage)
+	}
+	for _, code := range []string{"?twice", "twice ?", "??twice", "twice??"} {
 		payload := n.ok(code)
 		if len(payload) != 1 || payload[0]["source"] != "page" {
 			t.Fatalf("%s gives %v", code, payload)

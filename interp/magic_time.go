@@ -3,7 +3,9 @@ package interp
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -13,10 +15,22 @@ import (
 
 var timeMagics = []*magic{
 	{"time", "%time STATEMENT, %%time", "run Go and show how long it took", takesGo, timeOnce},
-	{"timeit", "%timeit STATEMENT, %%timeit", "run Go again and again and show how long one run takes", takesGo, timeAgain},
+	{"timeit", "%timeit [-n RUNS] [-r TIMES] STATEMENT, %%timeit", "run Go again and again and show how long one run takes", takesGo, timeAgain},
+	{"capture", "%%capture [NAME]", "run Go without showing what it shows; its text becomes the variable", takesGo, capture},
+}
+
+// belowOnly refuses Go beside a %%magic: what it runs stands below.
+func (c *call) belowOnly() error {
+	if c.below && c.args != "" {
+		return fmt.Errorf("what %%%%%s runs stands below it, not beside", c.magic.name)
+	}
+	return nil
 }
 
 func timeOnce(c *call) error {
+	if err := c.belowOnly(); err != nil {
+		return err
+	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	user, system := cpuTimes()
@@ -43,7 +57,25 @@ const (
 	enough  = 100 * time.Millisecond
 )
 
+// timeOption is -n, how many runs are one measurement, or -r, how often to measure.
+var timeOption = regexp.MustCompile(`-(\w)\s*(\d+)`)
+
 func timeAgain(c *call) error {
+	if err := c.belowOnly(); err != nil {
+		return err
+	}
+	n, times := 0, repeats
+	for _, m := range timeOption.FindAllStringSubmatch(c.options, -1) {
+		count, _ := strconv.Atoi(m[2])
+		switch m[1] {
+		case "n":
+			n = count
+		case "r":
+			times = max(count, 1)
+		default:
+			return fmt.Errorf("%%timeit has no option -%s; usage: %s", m[1], c.magic.usage)
+		}
+	}
 	parsed, err := c.s.read(c.cell, c.part)
 	if err != nil {
 		return err
@@ -66,20 +98,16 @@ func timeAgain(c *call) error {
 		}
 		return time.Since(start), nil
 	}
-	n := 1
-	for {
-		took, err := measure(n)
+	if n == 0 {
+		enough, err := runsEnough(measure)
 		if err != nil {
 			return err
 		}
-		if took >= enough {
-			break
-		}
-		n = max(2*n, min(100*n, int(1.2*float64(n)*float64(enough)/float64(took+1))))
+		n = enough
 	}
 	var sum, squares float64
 	best := math.Inf(1)
-	for range repeats {
+	for range times {
 		took, err := measure(n)
 		if err != nil {
 			return err
@@ -87,11 +115,22 @@ func timeAgain(c *call) error {
 		each := float64(took) / float64(n)
 		sum, squares, best = sum+each, squares+each*each, min(best, each)
 	}
-	mean := sum / repeats
-	deviation := math.Sqrt(max(squares/repeats-mean*mean, 0))
+	mean := sum / float64(times)
+	deviation := math.Sqrt(max(squares/float64(times)-mean*mean, 0))
 	c.printf("%s ± %s a run (mean ± standard deviation of %d × %d runs; best %s)\n",
-		short3(time.Duration(mean)), short3(time.Duration(deviation)), repeats, n, short3(time.Duration(best)))
+		short3(time.Duration(mean)), short3(time.Duration(deviation)), times, n, short3(time.Duration(best)))
 	return nil
+}
+
+// runsEnough finds how many runs take enough time.
+func runsEnough(measure func(n int) (time.Duration, error)) (int, error) {
+	for n := 1; ; {
+		took, err := measure(n)
+		if err != nil || took >= enough {
+			return n, err
+		}
+		n = max(2*n, min(100*n, int(1.2*float64(n)*float64(enough)/float64(took+1))))
+	}
 }
 
 // short3 shows a duration with three digits.

@@ -218,6 +218,9 @@ type lexeme struct {
 	lit string
 }
 
+// byteOrderMark is what some editors put before a text; the scanner knows it at the beginning of a file alone.
+const byteOrderMark = "\ufeff"
+
 // split finds the top-level declarations and statements of a cell.
 func split(source string) ([]chunk, scanner.ErrorList) {
 	var (
@@ -231,7 +234,7 @@ func split(source string) ([]chunk, scanner.ErrorList) {
 	var toks []lexeme
 	var open []lexeme
 	var commas []int
-	start := 0
+	start := len(source) - len(strings.TrimPrefix(source, byteOrderMark))
 	finish := func(end int) {
 		if len(toks) > 0 {
 			if kind, ok := kindOf(toks); ok {
@@ -381,13 +384,19 @@ func relabel(errs scanner.ErrorList, label string) scanner.ErrorList {
 	return errs
 }
 
-// tidy keeps one error a line, inside of the cell.
+// tidy keeps one error a line, inside of the cell: of those behind its end, where arrange has put what closes the file,
+// the first says what is missing.
 func tidy(errs scanner.ErrorList, label, source string) scanner.ErrorList {
 	lines := strings.Split(source, "\n")
-	for _, e := range errs {
+	for i, e := range errs {
 		e.Pos.Filename = label
+		e.Msg = strings.ReplaceAll(e.Msg, "'IDENT'", "a name")
 		if e.Pos.Line > len(lines) {
 			e.Pos.Line, e.Pos.Column = len(lines), len(lines[len(lines)-1])+1
+			before, _, _ := strings.Cut(e.Msg, ", found ")
+			e.Msg = before + ", found the end of the cell"
+			errs = errs[:i+1]
+			break
 		}
 	}
 	errs.RemoveMultiples()

@@ -42,7 +42,9 @@ type Session struct {
 	imports map[string]string // names of imported packages → paths
 	dots    []*types.Package  // dot imports, the last one wins
 	results []result
+	inputs  []kernel.Cell       // that have run, for %history
 	spare   map[string][]string // variables that held results, by type
+	former  map[string][]former // functions whose calls lead to the one of this name
 
 	evaluated []string // what yaegi was given since forgetCell
 	swept     int      // how many names it had after the last sweep
@@ -64,6 +66,7 @@ func New() (*Session, error) {
 		names:   map[string]*entry{},
 		imports: map[string]string{},
 		spare:   map[string][]string{},
+		former:  map[string][]former{},
 		loaded:  map[string]bool{},
 		live:    map[*rt.Run]*checked{},
 	}
@@ -117,6 +120,11 @@ const grace = 100 * time.Millisecond
 
 // Execute runs a cell: its magics, and the Go between them.
 func (s *Session) Execute(ctx context.Context, c kernel.Cell, out kernel.Output) (outcome kernel.Outcome) {
+	if c.StoreHistory {
+		s.mu.Lock()
+		s.inputs = append(s.inputs, c)
+		s.mu.Unlock()
+	}
 	if !c.Silent && !s.Beside(c.Code) {
 		r := s.journal.begin(c, out)
 		out = r
@@ -214,6 +222,9 @@ func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output,
 	}
 	if err != nil {
 		return kernel.Outcome{Err: err}
+	}
+	if err := s.redirect(ch); err != nil {
+		return kernel.Outcome{Err: s.internalError(err)}
 	}
 	for _, u := range ch.unfit {
 		out.Stream("stderr", fmt.Sprintf("%s stays as it was, it does not fit any more: %s: %s\n", u.name, s.fset.Position(u.reason.Pos), u.reason.Msg))

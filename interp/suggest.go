@@ -94,6 +94,9 @@ func (s *Session) suggestion(ch *checked, err types.Error) string {
 	if ch == nil || strings.Contains(err.Msg, "but does have") {
 		return ""
 	}
+	if strings.HasPrefix(err.Msg, "cannot use _ as value") && len(s.results) == 0 {
+		return "; there is no result yet"
+	}
 	if name, ok := strings.CutPrefix(err.Msg, "undefined: "); ok {
 		if pkg, member, ok := strings.Cut(name, "."); ok {
 			return didYouMean(pkg+".", nearest(member, s.membersOfPackage(ch, pkg)))
@@ -186,9 +189,6 @@ func (s *Session) suggestName(ch *checked, err types.Error, name string) string 
 		}
 		return "; " + advice
 	}
-	if name == "_" {
-		return "; there is no result yet"
-	}
 	path := enclosing(ch.cell, func(n ast.Node) bool { return n.Pos() <= err.Pos && err.Pos < n.End() })
 	var names []string
 	for _, obj := range visible(ch, err.Pos) {
@@ -197,6 +197,7 @@ func (s *Session) suggestName(ch *checked, err types.Error, name string) string 
 	for pkg := range preludeImports {
 		names = append(names, pkg)
 	}
+	names = append(names, keywords...)
 	if meant := s.elsewhere(ch, name); meant != "" {
 		return meant
 	}

@@ -2,6 +2,7 @@ package interp
 
 import (
 	"go/scanner"
+	"go/token"
 	"regexp"
 	"strings"
 )
@@ -45,6 +46,7 @@ var habits = []habit{
 	habitOf(`(:?=|\()\s*\[[^\]]*,.*\]`, "Go names the type of a list: []float64{1, 2, 3}"),
 	habitOf(`(=|\()\s*\{`, `Go names the type of a literal: []int{1, 2}, map[string]int{"a": 1}`),
 	habitOf(`\S\s+if\s.*\selse\b`, "Go has no conditional expression: use if and else"),
+	habitOf(`^\s*(if|for)\s[^;]*[^=!<>:+*/&|^%-]=[^=]`, "== compares"),
 	habitOf(`^\s*(if|for|switch|else)\b.*:\s*$`, "Go puts blocks into braces: if x == 1 { … }"),
 	habitOf(`^\s*(if|for|func|switch)\b[^{]*$`, "the opening brace stands at the end of the line"),
 	habitOf(`\+\+|--`, "x++ is a statement of its own, it has no value"),
@@ -55,15 +57,37 @@ var habits = []habit{
 // quoted is text in a line, which must not look like code.
 var quoted = regexp.MustCompile(`"(\\.|[^"\\])*"`)
 
+// lastWord is the word at the end of what stands before an error.
+var lastWord = regexp.MustCompile(`(\w+)\s*$`)
+
+// misspelled is the keyword that the word before an error may be meant for.
+func misspelled(line string, column int) string {
+	if m := lastWord.FindStringSubmatch(line[:min(max(column-1, 0), len(line))]); m != nil && !token.IsKeyword(m[1]) {
+		return nearest(m[1], keywords)
+	}
+	return ""
+}
+
+var keywords = func() (names []string) {
+	for tok := token.BREAK; tok <= token.VAR; tok++ {
+		names = append(names, tok.String())
+	}
+	return names
+}()
+
 // teach puts behind every syntax error how Go writes what its line seems to mean. An error at the end of the cell often
 // follows from those before and is left out then.
 func teach(errs scanner.ErrorList, source string) scanner.ErrorList {
 	lines := strings.Split(source, "\n")
-	if len(errs) > 1 && errs[len(errs)-1].Msg == "expected ';', found 'EOF'" {
-		errs = errs[:len(errs)-1]
+	if last := len(errs) - 1; last > 0 && strings.HasSuffix(errs[last].Msg, "found the end of the cell") {
+		errs = errs[:last]
 	}
 	for _, e := range errs {
 		if e.Pos.Line < 1 || e.Pos.Line > len(lines) {
+			continue
+		}
+		if meant := misspelled(lines[e.Pos.Line-1], e.Pos.Column); meant != "" && strings.HasPrefix(e.Msg, "expected ';'") {
+			e.Msg += didYouMean("", meant)
 			continue
 		}
 		line := quoted.ReplaceAllString(lines[e.Pos.Line-1], `""`)

@@ -53,6 +53,13 @@ func TestHabits(t *testing.T) {
 		"import \"tensor\"":                 "tensor needs no import",
 		"import \"github.com/x/y\"":         "cells cannot import \"github.com/x/y\"",
 		"func g() {\n%time\n}":              "a magic stands on top level",
+		"retrun 5":                          "did you mean return?",
+		"type P strcut { X int }":           "did you mean struct?",
+		"for i := range 3 { brek }":         "did you mean break?",
+		"if i = 3 { }":                      "== compares",
+		"x :=":                              "1:5: expected operand, found the end of the cell",
+		"import":                            "1:7: missing import path, found the end of the cell",
+		"func g() { }\ntype":                "2:5: expected a name, found the end of the cell",
 	} {
 		_, trace := n.fails(code)
 		wants(t, trace, advice)

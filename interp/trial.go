@@ -3,6 +3,7 @@ package interp
 import (
 	"go/token"
 	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/gophergrad/gophergrad/interp/lower"
@@ -20,7 +21,7 @@ func (s *Session) rehearse(c kernel.Cell, parts []part) *kernel.CellError {
 	trial := s.trial()
 	for _, p := range parts {
 		switch {
-		case p.magic != nil && slices.Contains([]string{"run", "del", "reset"}, p.magic.name):
+		case p.magic != nil && slices.Contains([]string{"run", "del", "reset", "capture"}, p.magic.name):
 			return nil
 		case p.magic != nil && p.magic.takes != takesGo:
 			continue
@@ -66,6 +67,7 @@ func (s *Session) trial() *Session {
 	for name, e := range s.names {
 		twin := *e
 		twin.methods = maps.Clone(e.methods)
+		twin.value = reflect.Value{} // it is the session's
 		t.names[name] = &twin
 	}
 	return t

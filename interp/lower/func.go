@@ -81,7 +81,7 @@ func (f *fn) register(name string, pos token.Pos) {
 
 // declaration lowers a function declaration or one instance of it under the given name.
 func (l *Lowerer) declaration(fun *Function, env map[*types.TypeParam]types.Type, name string) {
-	f := l.newFn(fun.Info, env, fun.Decl.Name.Name, fun.Decl.Pos())
+	f := l.newFn(fun.Info, env, fun.name(), fun.Decl.Pos())
 	f.sig = f.subst(fun.Sig).(*types.Signature)
 	f.study(fun.Decl.Body)
 	var params []string
@@ -97,6 +97,18 @@ func (l *Lowerer) declaration(fun *Function, env map[*types.TypeParam]types.Type
 	}
 	text := f.function(fun.Decl.Type, fun.Decl.Body)
 	l.declare(fmt.Sprintf("func %s(%s)%s {\n%s}", name, strings.Join(params, ", "), l.resultsText(f.sig), text))
+}
+
+// name is T.m for a method, (*T).m if its receiver is a pointer.
+func (fun *Function) name() string {
+	if fun.Recv == nil {
+		return fun.Decl.Name.Name
+	}
+	recv := types.ExprString(fun.Decl.Recv.List[0].Type)
+	if strings.HasPrefix(recv, "*") {
+		recv = "(" + recv + ")"
+	}
+	return recv + "." + fun.Decl.Name.Name
 }
 
 // params gives the parameters new names.

@@ -206,14 +206,14 @@ func (f *fn) methodName(m *types.Func, recv *types.Named) string {
 	return f.instanceOf(nil, m.Origin(), args)
 }
 
-// bound makes a function value of signature sig from a method that takes its receiver as recv.
+// bound makes a function value of signature sig from a method that takes its receiver as recv. No traceback shows it.
 func (f *fn) bound(sig *types.Signature, call func(args []string) string) string {
 	params, args := f.forward(sig)
 	text := call(args)
 	if sig.Results().Len() > 0 {
 		text = "return " + text
 	}
-	return fmt.Sprintf("func(%s)%s { %s }", strings.Join(params, ", "), f.resultsText(sig), text)
+	return fmt.Sprintf("func(%s)%s { L := %#x; %s }", strings.Join(params, ", "), f.resultsText(sig), f.rt.Place(f.id, 0), text)
 }
 
 // methodValue lowers x.m: the receiver is evaluated and copied now.

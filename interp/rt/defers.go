@@ -88,7 +88,7 @@ func deferred(trace []byte) bool {
 		case bytes.Contains(line, []byte("rt.(*Runtime).unwind(")):
 			return functions == 1
 		case interpreted.Match(line):
-			if p, _ := placeIn(frameIn(line)); p != nil {
+			if p, place := placeIn(frameIn(line)); p != nil && lineOf(place) > 0 {
 				functions++
 			}
 		case !machinery.Match(line):

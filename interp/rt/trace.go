@@ -51,7 +51,8 @@ const (
 	functionBits = 24
 )
 
-// Place is the number of a line of a function: lowered code keeps the one that it is at in a local variable.
+// Place is the number of a line of a function: lowered code keeps the one that it is at in a local variable. Line 0 is
+// of code that the user did not write.
 func (r *Runtime) Place(function, line int) int {
 	return placeMark<<markShift | function<<functionBits | line
 }
@@ -60,10 +61,11 @@ func (r *Runtime) Place(function, line int) int {
 func (r *Runtime) frameOf(place int64) Frame {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	const low = 1<<functionBits - 1
-	f := r.functions[place>>functionBits&low]
-	return Frame{Function: f.Name, Cell: f.Cell, Line: int(place & low)}
+	f := r.functions[place>>functionBits&(1<<functionBits-1)]
+	return Frame{Function: f.Name, Cell: f.Cell, Line: lineOf(place)}
 }
+
+func lineOf(place int64) int { return int(place & (1<<functionBits - 1)) }
 
 // The interpreter says nothing about where its functions are. But each runs in a Go function of its own, whose
 // arguments Go's traceback prints, and the second of them is the frame with the function's variables.
@@ -105,7 +107,9 @@ func (r *Runtime) frames(text []byte) []Frame {
 		}
 		if p, place := running(frameIn(line)); p != nil && p != last {
 			last = p
-			frames = append(frames, r.frameOf(place))
+			if frame := r.frameOf(place); frame.Line > 0 {
+				frames = append(frames, frame)
+			}
 		}
 	}
 	return frames

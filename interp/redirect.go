@@ -1,0 +1,75 @@
+package interp
+
+import (
+	"go/types"
+	"reflect"
+	"unsafe"
+	"weak"
+)
+
+// A function that a cell declares again is another one to yaegi. What calls it by name is compiled again, but closures
+// that variables hold and goroutines that run live on as they are. Their calls lead to the new function through a field
+// that yaegi looks at in every call; a function that was stored as a value stays what it was.
+
+// former is a function that was declared again, as long as something may call it.
+type former struct {
+	typ  reflect.Type
+	node weak.Pointer[byte]
+}
+
+// redirect makes calls of functions that a cell has declared again, with the same types, calls of the new ones.
+func (s *Session) redirect(ch *checked) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range ch.functions {
+		old := s.formerFunc(ch, f)
+		if old == nil || isGeneric(f.decl) {
+			continue
+		}
+		oldName, name := s.lowerer.NameOf(old), s.lowerer.NameOf(f.obj)
+		symbol := s.mainScope("sym").MapIndex(reflect.ValueOf(oldName))
+		if oldName == name || !symbol.IsValid() {
+			continue
+		}
+		target, err := s.yaegi.Eval(name)
+		if err != nil {
+			return err
+		}
+		node := private(symbol.Elem().FieldByName("node"))
+		calls := append(s.former[oldName], former{node.Type().Elem(), weak.Make((*byte)(node.UnsafePointer()))})
+		delete(s.former, oldName)
+		for _, c := range calls {
+			if p := c.node.Value(); p != nil {
+				private(reflect.NewAt(c.typ, unsafe.Pointer(p)).Elem().FieldByName("rval")).Set(reflect.ValueOf(target))
+				s.former[name] = append(s.former[name], c)
+			}
+		}
+	}
+	return nil
+}
+
+// formerFunc is what f was before the cell, nil if it had other types.
+func (s *Session) formerFunc(ch *checked, f function) *types.Func {
+	var old *types.Func
+	if f.decl.Recv == nil {
+		if e := s.names[f.decl.Name.Name]; e != nil {
+			old, _ = e.obj.(*types.Func)
+		}
+	} else if t := s.oldType(receiverName(f.decl)); t != nil {
+		obj, _, _ := types.LookupFieldOrMethod(t.Type(), true, t.Pkg(), f.decl.Name.Name)
+		old, _ = obj.(*types.Func)
+	}
+	if old == nil || s.lowerer.NameOf(old) == "" || s.callKey(old) != s.callKey(f.obj) {
+		return nil
+	}
+	return old
+}
+
+// callKey names the types of a function's receiver, parameters and results.
+func (s *Session) callKey(f *types.Func) string {
+	key := s.lowerer.Key(types.NewSignatureType(nil, nil, nil, f.Signature().Params(), f.Signature().Results(), f.Signature().Variadic()))
+	if recv := f.Signature().Recv(); recv != nil {
+		key = s.lowerer.Key(recv.Type()) + "." + key
+	}
+	return key
+}
