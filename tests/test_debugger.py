@@ -176,7 +176,7 @@ def test_functions_of_other_cells(session):
     session.run("func twice[T int | float64](x T) T {\n    y := x + x\n    return y\n}")
     debugger = Debugger(session).attach()
     request = run(debugger, "s := Shape{3}\narea := s.Area()\ntwice(area)\n", 2)
-    assert debugger.step("stepIn") == ("Area", 3)
+    assert debugger.step("stepIn") == ("Shape.Area", 3)
     assert debugger.values() == {"s": "{Side: 3}"}
     assert debugger.step("stepOut") == ("cell", 3)
     assert debugger.step("stepIn") == ("twice", 2)
@@ -440,7 +440,7 @@ def test_what_names_mean(debugger):
         debugger.stopped()
         found = debugger.values()
         assert {name: found[name] for name in values} == values
-    assert debugger.stack() == [("func literal", 17), ("sum", 20), ("cell", 22)]
+    assert debugger.stack() == [("func literal", 17), ("pair[T].sum", 20), ("cell", 22)]
     assert debugger.end(request)["status"] == "ok"
 
 
