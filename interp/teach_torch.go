@@ -126,7 +126,11 @@ func callHabit(call *ast.CallExpr, err types.Error, of func(ast.Expr) types.Type
 	fun := types.ExprString(call.Fun)
 	switch {
 	case strings.Contains(err.Msg, "cannot call"):
-		if forward, _, _ := types.LookupFieldOrMethod(of(call.Fun), true, nil, "Forward"); forward != nil {
+		t := of(call.Fun)
+		if t == nil { // a method that cannot be called on this
+			return ""
+		}
+		if forward, _, _ := types.LookupFieldOrMethod(t, true, nil, "Forward"); forward != nil {
 			args := make([]string, len(call.Args))
 			for i, a := range call.Args {
 				args[i] = types.ExprString(a)
