@@ -1,5 +1,7 @@
 package tensor
 
+import "math"
+
 // In-place operations change the elements where they lie. Where no history is
 // recorded the kernel writes straight into the tensor. Where it is, the result
 // is computed beside, copied in, and its history becomes the tensor's; for a
@@ -160,11 +162,17 @@ func (t *Tensor) DivScalarInPlace(v float64) *Tensor {
 
 // ClampMinInPlace raises t's elements to at least v.
 func (t *Tensor) ClampMinInPlace(v float64) *Tensor {
+	if math.IsNaN(v) {
+		return t.MulScalarInPlace(v)
+	}
 	return t.update("ClampMinInPlace", opClampMin, &maxKernels, v, nil)
 }
 
 // ClampMaxInPlace lowers t's elements to at most v.
 func (t *Tensor) ClampMaxInPlace(v float64) *Tensor {
+	if math.IsNaN(v) {
+		return t.MulScalarInPlace(v)
+	}
 	return t.update("ClampMaxInPlace", opClampMax, &minKernels, v, nil)
 }
 

@@ -87,11 +87,11 @@ func (t *Tensor) Histc(bins int, lo, hi float64) *Tensor {
 	if lo == hi && x.NumEl() > 0 {
 		lo, hi = x.Min().Item(), x.Max().Item()
 	}
-	if hi-lo != hi-lo || math.IsInf(hi-lo, 0) {
-		failOn("Histc", []*Tensor{t}, "the range from %v to %v is not finite", lo, hi)
-	}
 	if lo == hi {
 		lo, hi = lo-1, hi+1
+	}
+	if width := hi - lo; !(width > 0) || math.IsInf(width, 0) {
+		failOn("Histc", []*Tensor{t}, "%d bins cannot divide the range from %v to %v", bins, lo, hi)
 	}
 	counts := make([]float64, bins)
 	for _, v := range x.Float64s() {
