@@ -43,17 +43,19 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 		}
 	case "fmt":
 		stdin := func() io.Reader { return s.rt.Input(os.Stdin).(io.Reader) }
-		stdout := s.stdio.writer("stdout")
+		stdout := func() io.Writer { return s.stdio.of(os.Stdout) } // which cells may set
 		return map[string]reflect.Value{
 			"Scan":     v(func(args ...any) (int, error) { return fmt.Fscan(stdin(), args...) }),
 			"Scanln":   v(func(args ...any) (int, error) { return fmt.Fscanln(stdin(), args...) }),
 			"Scanf":    v(func(format string, args ...any) (int, error) { return fmt.Fscanf(stdin(), format, args...) }),
-			"Print":    v(func(args ...any) (int, error) { return s.rt.Fprint(stdout, args...) }),
-			"Println":  v(func(args ...any) (int, error) { return s.rt.Fprintln(stdout, args...) }),
-			"Printf":   v(func(format string, args ...any) (int, error) { return s.rt.Fprintf(stdout, format, args...) }),
-			"Fprint":   v(s.rt.Fprint),
-			"Fprintln": v(s.rt.Fprintln),
-			"Fprintf":  v(s.rt.Fprintf),
+			"Print":    v(func(args ...any) (int, error) { return s.rt.Fprint(stdout(), args...) }),
+			"Println":  v(func(args ...any) (int, error) { return s.rt.Fprintln(stdout(), args...) }),
+			"Printf":   v(func(format string, args ...any) (int, error) { return s.rt.Fprintf(stdout(), format, args...) }),
+			"Fprint":   v(func(w io.Writer, args ...any) (int, error) { return s.rt.Fprint(s.stdio.of(w), args...) }),
+			"Fprintln": v(func(w io.Writer, args ...any) (int, error) { return s.rt.Fprintln(s.stdio.of(w), args...) }),
+			"Fprintf": v(func(w io.Writer, format string, args ...any) (int, error) {
+				return s.rt.Fprintf(s.stdio.of(w), format, args...)
+			}),
 			"Sprint":   v(s.rt.Sprint),
 			"Sprintln": v(s.rt.Sprintln),
 			"Sprintf":  v(s.rt.Sprintf),

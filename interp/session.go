@@ -78,7 +78,7 @@ func New() (*Session, error) {
 	if s.stdio, err = newStdio(s.rt); err != nil {
 		return nil, err
 	}
-	s.rt.Ask(os.Stdin, &stdin{File: os.Stdin, s: s})
+	s.rt.Ask(&stdin{File: os.Stdin, s: s})
 	s.debugger = newDebugger(s)
 	s.rt.Debugger = s.debugger.core
 	s.lowerer = lower.New(s.rt, s.fset)
@@ -403,7 +403,7 @@ func (s *Session) Failed(run *rt.Run, failure *rt.Failure) {
 }
 
 // Write shows text on the standard error of a run.
-func (s *Session) Write(run *rt.Run, text string) { s.stdio.stream(run, "stderr", text) }
+func (s *Session) Write(run *rt.Run, text string) { s.stdio.print(run, "stderr", text) }
 
 // Info describes the language.
 func (s *Session) Info() kernel.Info {

@@ -1,8 +1,6 @@
 package interp
 
 import (
-	"bytes"
-	"fmt"
 	"io"
 	"log"
 	"os"
@@ -10,17 +8,18 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 
 	"github.com/gophergrad/gophergrad/interp/rt"
 	"github.com/gophergrad/gophergrad/kernel"
 )
 
 // stdio gives what cells print to the output of the cell that started the printing goroutine. What is written to
-// os.Stdout and os.Stderr, by cells or by compiled code, comes through pipes and goes to the latest cell.
+// os.Stdout and os.Stderr by anything but fmt and log comes through pipes and goes to the latest cell.
 type stdio struct {
 	rt       *rt.Runtime
-	out, err pipe
-	mixed    atomic.Bool // a cell names os.Stdout or os.Stderr: print through the pipes, so that the order holds
+	out, err *pipe
+	mixed    atomic.Bool // a cell names os.Stdout or os.Stderr: what is in the pipes comes before what is printed
 	latest   atomic.Pointer[rt.Run]
 	before   [2]*os.File // os.Stdout and os.Stderr as they were: files that nobody holds are closed
 
@@ -30,25 +29,24 @@ type stdio struct {
 
 // pipe is a file whose written end belongs to the program.
 type pipe struct {
-	file    *os.File
-	name    string
-	mu      sync.Mutex
-	waiting map[string]chan struct{} // marks that flush has written and not yet seen
-	marks   int
+	file *os.File
+	show func(text string)
+	end  syscall.RawConn // which is read
+
+	mu sync.Mutex // of who reads and shows
 }
 
-func newStdio(runtime *rt.Runtime) (*stdio, error) {
-	s := &stdio{rt: runtime}
-	for name, p := range map[string]*pipe{"stdout": &s.out, "stderr": &s.err} {
-		r, w, err := os.Pipe()
-		if err != nil {
-			return nil, err
-		}
-		p.file, p.name, p.waiting = w, name, map[string]chan struct{}{}
-		go p.copy(r, func(text string) { s.stream(s.latest.Load(), name, text) })
+func newStdio(runtime *rt.Runtime) (s *stdio, err error) {
+	s = &stdio{rt: runtime}
+	if s.out, err = s.newPipe("stdout"); err != nil {
+		return nil, err
+	}
+	if s.err, err = s.newPipe("stderr"); err != nil {
+		return nil, err
 	}
 	s.before = [2]*os.File{os.Stdout, os.Stderr}
 	os.Stdout, os.Stderr = s.out.file, s.err.file
+	runtime.Standard = [3]*os.File{os.Stdin, os.Stdout, os.Stderr}
 	log.SetOutput(s.writer("stderr"))
 	return s, nil
 }
@@ -78,13 +76,6 @@ func (s *stdio) begin(run *rt.Run) (end func()) {
 	}
 }
 
-// alone reports whether no more than one run goes on.
-func (s *stdio) alone() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.runs) < 2
-}
-
 // stream gives text to the output of a run.
 func (s *stdio) stream(run *rt.Run, name, text string) {
 	if run == nil {
@@ -100,19 +91,30 @@ func (s *stdio) stream(run *rt.Run, name, text string) {
 
 // writer is what lowered code prints to.
 func (s *stdio) writer(name string) io.Writer {
-	p := &s.out
-	if name == "stderr" {
-		p = &s.err
-	}
 	return writerFunc(func(text []byte) (int, error) {
-		if s.mixed.Load() && s.alone() {
-			return p.file.Write(text)
-		} else if s.mixed.Load() {
-			p.flush()
-		}
-		s.stream(s.rt.Current(), name, string(text))
+		s.print(s.rt.Current(), name, string(text))
 		return len(text), nil
 	})
+}
+
+// print gives text to the output of a run, after what is in the pipes.
+func (s *stdio) print(run *rt.Run, name, text string) {
+	if s.mixed.Load() {
+		s.flush()
+	}
+	s.stream(run, name, text)
+}
+
+// of is where fmt writes when a cell has it write to w: past the pipes, which know neither the order among them nor
+// whose goroutine writes.
+func (s *stdio) of(w io.Writer) io.Writer {
+	switch w {
+	case s.out.file:
+		return s.writer("stdout")
+	case s.err.file:
+		return s.writer("stderr")
+	}
+	return w
 }
 
 type writerFunc func([]byte) (int, error)
@@ -126,70 +128,61 @@ func (s *stdio) sees(source string) {
 	}
 }
 
-// flush waits until all that was written to the pipes has been shown.
+// flush shows all that was written to the pipes.
 func (s *stdio) flush() {
 	s.out.flush()
 	s.err.flush()
 }
 
-// markStart and markEnd enclose the number of a flush in a pipe; text does not contain them.
-const (
-	markStart = "\x00\x01flush "
-	markEnd   = "\x01\x00"
-)
-
-func (p *pipe) flush() {
-	p.mu.Lock()
-	p.marks++
-	mark := fmt.Sprint(p.marks)
-	seen := make(chan struct{})
-	p.waiting[mark] = seen
-	p.mu.Unlock()
-	if _, err := p.file.WriteString(markStart + mark + markEnd); err == nil {
-		<-seen
+// newPipe makes a pipe, which shows what is written to it as soon as it can.
+func (s *stdio) newPipe(name string) (*pipe, error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, err
 	}
+	p := &pipe{file: w, show: func(text string) { s.stream(s.latest.Load(), name, text) }}
+	if p.end, err = r.SyscallConn(); err != nil {
+		return nil, err
+	}
+	go func() {
+		defer r.Close()
+		p.end.Read(func(fd uintptr) (ended bool) {
+			for {
+				if n, err := p.read(fd); n <= 0 {
+					return err != syscall.EAGAIN // else it is asked again when there is more
+				}
+			}
+		})
+	}()
+	return p, nil
 }
 
-// copy shows what comes through the pipe and answers flushes.
-func (p *pipe) copy(r io.Reader, show func(string)) {
-	var pending []byte
-	buf := make([]byte, 64<<10)
-	for {
-		n, err := r.Read(buf)
-		pending = append(pending, buf[:n]...)
-		for {
-			start := bytes.Index(pending, []byte(markStart))
-			if start < 0 {
+// pipeSize is how many bytes a pipe holds.
+const pipeSize = 1 << 16
+
+// flush shows what is in the pipe, but nothing of what goes on to be written: that may have no end.
+func (p *pipe) flush() {
+	p.end.Control(func(fd uintptr) {
+		for left := pipeSize; left > 0; {
+			n, _ := p.read(fd)
+			if n <= 0 {
 				break
 			}
-			end := bytes.Index(pending[start:], []byte(markEnd))
-			if end < 0 {
-				break
-			}
-			if start > 0 {
-				show(string(pending[:start]))
-			}
-			mark := string(pending[start+len(markStart) : start+end])
-			p.mu.Lock()
-			if seen, ok := p.waiting[mark]; ok {
-				close(seen)
-				delete(p.waiting, mark)
-			}
-			p.mu.Unlock()
-			pending = pending[start+end+len(markEnd):]
+			left -= n
 		}
-		if keep := bytes.Index(pending, []byte(markStart[:1])); keep != 0 && len(pending) > 0 {
-			if keep < 0 {
-				keep = len(pending)
-			}
-			show(string(pending[:keep]))
-			pending = append(pending[:0], pending[keep:]...)
-		} else if keep == 0 && len(pending) > len(markStart) && !bytes.HasPrefix(pending, []byte(markStart)) {
-			show(string(pending))
-			pending = pending[:0]
-		}
-		if err != nil {
-			return
-		}
+	})
+}
+
+// read shows some of what is in the pipe, and returns its length.
+func (p *pipe) read(fd uintptr) (n int, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var buf [pipeSize / 8]byte
+	for n, err = syscall.Read(int(fd), buf[:]); err == syscall.EINTR; {
+		n, err = syscall.Read(int(fd), buf[:])
 	}
+	if n > 0 {
+		p.show(string(buf[:n]))
+	}
+	return n, err
 }

@@ -11,7 +11,7 @@ import (
 // returns the standard error there was, where the trace of a crash still goes, and what puts both back.
 func (s *Session) CaptureDescriptors() (stderr *os.File, restore func(), err error) {
 	var before [3]int
-	for fd, p := range map[int]*pipe{1: &s.stdio.out, 2: &s.stdio.err} {
+	for fd, p := range map[int]*pipe{1: s.stdio.out, 2: s.stdio.err} {
 		if before[fd], err = unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 3); err != nil {
 			return nil, nil, err
 		}

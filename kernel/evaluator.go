@@ -83,7 +83,8 @@ type CellError struct {
 func (e *CellError) Error() string { return e.Name + ": " + e.Value }
 
 // Output is where a running cell's output goes. It may be used from any goroutine, and stays usable after the cell
-// ended: late output is shown below the cell that started it.
+// ended: late output is shown below the cell that started it. More than some hundred messages a second wait, since front
+// ends lose them.
 type Output interface {
 	// Stream appends text to "stdout" or "stderr". Text is sent in batches; it may be cut anywhere, even inside a rune.
 	Stream(name, text string)

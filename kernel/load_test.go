@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // heap is how many bytes are in use.
@@ -171,6 +172,24 @@ func TestManyLinesAndUpdates(t *testing.T) {
 	if n := len(values); n > 1000 || values[n-1] != "49999" {
 		t.Errorf("%d updates were shown, the last is %s", n, values[n-1])
 	}
+}
+
+// A cell that shows more than Jupyter's server lets pass waits: the server would drop the error at its end as well.
+func TestFloodOfDisplays(t *testing.T) {
+	_, c := start(t, "tcp")
+	cl := connect(t, c, "a")
+	cl.execute("") // the first execution fills the room
+	began := time.Now()
+	published, _ := cl.execute("displays 600\nfail at the end")
+	same(t, len(published), 2*600+4)
+	same(t, published[1202].text(), "error")
+	if took := time.Since(began); took < 300*time.Millisecond {
+		t.Errorf("1200 messages took %v", took)
+	}
+	id := cl.send("shell", "execute_request", map[string]any{"code": "displays 100000"})
+	cl.until(id, "display_data")
+	cl.send("control", "interrupt_request", map[string]any{})
+	cl.await(id)
 }
 
 func TestFiftyComms(t *testing.T) {

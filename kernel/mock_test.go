@@ -48,6 +48,15 @@ func (m mock) Execute(ctx context.Context, cell Cell, out Output) (outcome Outco
 			for i := range n {
 				out.Stream("stdout", strconv.Itoa(i)+"\n")
 			}
+		case "displays":
+			n, _ := strconv.Atoi(arg)
+			for range n {
+				out.Clear(true)
+				out.Display(text, "")
+				if err = context.Cause(ctx); err != nil {
+					break
+				}
+			}
 		case "updates":
 			n, _ := strconv.Atoi(arg)
 			for i := range n {

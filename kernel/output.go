@@ -33,6 +33,9 @@ type output struct {
 }
 
 func (o *output) Stream(name, text string) {
+	if o.interrupts(name) {
+		o.await()
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.cell.Silent || o.printed > streamLimit || text == "" {
@@ -57,6 +60,22 @@ func (o *output) Stream(name, text string) {
 			o.flushText()
 		})
 	}
+}
+
+// interrupts reports whether text of a stream makes the text of the other one a message.
+func (o *output) interrupts(name string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return name != o.name && len(o.text) > 0
+}
+
+// await makes a cell wait that shows more than Jupyter's server lets pass.
+func (o *output) await() {
+	stop := o.ctx.Done()
+	if context.Cause(o.ctx) == errCellEnded { // nobody waits for late output
+		stop = nil
+	}
+	o.k.pace.wait(stop)
 }
 
 // flushText sends the whole runes that wait. o.mu is held.
@@ -121,7 +140,10 @@ type displayed struct {
 	Transient map[string]any `json:"transient,omitempty"`
 }
 
-func (o *output) Display(b Bundle, displayID string) { o.display("display_data", b, displayID) }
+func (o *output) Display(b Bundle, displayID string) {
+	o.await()
+	o.display("display_data", b, displayID)
+}
 
 func (o *output) Update(b Bundle, displayID string) {
 	o.k.pace.update("display "+displayID, func() { o.display("update_display_data", b, displayID) })
@@ -152,6 +174,7 @@ func (o *output) result() string {
 }
 
 func (o *output) Clear(wait bool) {
+	o.await()
 	o.publish("clear_output", map[string]bool{"wait": wait})
 	o.mu.Lock()
 	o.printed = 0 // the browser forgot it too

@@ -1,6 +1,10 @@
 package kernel
 
-import "testing"
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+)
 
 func TestWholeRunes(t *testing.T) {
 	for text, want := range map[string]int{
@@ -54,4 +58,29 @@ func TestHistory(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) { same(t, got, test.want) })
 	}
+}
+
+// In no three seconds may there be 3,000 messages, of which Jupyter's server would drop some.
+func TestPace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var p pace
+		var sent []time.Time
+		send := func() { sent = append(sent, time.Now()) }
+		for i := range 10_000 {
+			p.update("a", send)
+			p.update("b", send)
+			p.wait(nil)
+			send()
+			if over := len(sent) - 3000; over >= 0 && time.Since(sent[over]) < 3*time.Second {
+				t.Fatalf("3000 messages in %v", time.Since(sent[over]))
+			}
+			if i == 5000 {
+				time.Sleep(time.Minute)
+			}
+		}
+		p.flush()
+		if updates := len(sent) - 10_000; updates < 1000 { // 10,000 take 15 seconds
+			t.Errorf("%d updates were sent", updates)
+		}
+	})
 }

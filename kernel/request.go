@@ -117,7 +117,7 @@ func (k *Kernel) answer(ctx context.Context, r *request) {
 	k.publish(r, "status", status{"busy"})
 	if handle := handlers[r.header.Type]; handle == nil {
 		k.log.Info("unknown message type", "type", r.header.Type)
-	} else if reply := k.guard(ctx, r, handle); reply != nil {
+	} else if reply := k.guard(ctx, r, handle); reply != nil && strings.HasSuffix(r.header.Type, "_request") {
 		k.reply(r, reply)
 	}
 	k.idle(r)
@@ -131,9 +131,7 @@ func (k *Kernel) guard(ctx context.Context, r *request, handle handler) (reply a
 	defer func() {
 		if p := recover(); p != nil {
 			k.log.Error("panic", "in", r.header.Type, "value", p, "stack", string(debug.Stack()))
-			if strings.HasSuffix(r.header.Type, "_request") {
-				reply = failure(&CellError{Name: "KernelPanic", Value: fmt.Sprint(p)})
-			}
+			reply = failure(&CellError{Name: "KernelPanic", Value: fmt.Sprint(p)})
 		}
 	}()
 	if r.shell == nil {

@@ -78,6 +78,9 @@ func TestDeletedSubshell(t *testing.T) {
 		_, answer = cl.await(cl.in(side, kind, map[string]any{"code": "print", "hist_access_type": "tail"}))
 		same(t, answer.Content["ename"], any("SubshellError"))
 	}
+	for _, kind := range []string{"comm_open", "comm_msg", "comm_close"} { // these have no reply
+		same(t, texts(cl.published(cl.in(side, kind, map[string]any{"comm_id": "c", "data": map[string]any{}}))), []string{"busy", "idle"})
+	}
 	_, answer = cl.await(cl.send("control", "delete_subshell_request", map[string]any{"subshell_id": side}))
 	same(t, answer.Content["ename"], any("SubshellError"))
 	_, answer = cl.await(cl.send("control", "list_subshell_request", map[string]any{}))

@@ -143,6 +143,20 @@ def test_a_gigabyte_freezes_nothing(opened):
     expect(output(page, 0).last).to_contain_text("the rest is not shown")
 
 
+FRAMES = """for i := range 2500 {
+	display.Clear(true)
+	display.Show(fmt.Sprint("frame ", i))
+}
+panic("the last frame")"""
+
+
+def test_frames_in_a_tight_loop(opened):
+    page = opened("frames.ipynb", [FRAMES])
+    run(page, 0)
+    expect(output(page, 0).last).to_contain_text("panic: the last frame")
+    expect(output(page, 0).first).to_have_text("frame 2499")
+
+
 def drag(page, slider, pixels, steps=10):
     handle = page.locator(".noUi-handle").nth(slider)
     handle.wait_for()

@@ -5,12 +5,12 @@ import (
 	"os"
 )
 
-// Ask makes cells read from asking where they read a file.
-func (r *Runtime) Ask(file *os.File, asking io.Reader) { r.stdin, r.asking = file, asking }
+// Ask makes cells read from asking where they read the standard input.
+func (r *Runtime) Ask(asking io.Reader) { r.asking = asking }
 
 // Input is f as something to read: what asks the user in place of the standard input.
 func (r *Runtime) Input(f *os.File) any {
-	if f == r.stdin {
+	if f == r.Standard[0] {
 		return r.asking
 	}
 	return f

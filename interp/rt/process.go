@@ -108,9 +108,9 @@ func opened(v any) any {
 	return v
 }
 
-// CloseFile is f.Close. The standard streams, through which the session gets output, stay open.
-func CloseFile(f *os.File) error {
-	if f != nil && slices.Contains([]*os.File{os.Stdin, os.Stdout, os.Stderr}, f) {
+// CloseFile is f.Close. The files through which the session gets input and output stay open.
+func (r *Runtime) CloseFile(f *os.File) error {
+	if f != nil && slices.Contains(r.Standard[:], f) {
 		return &os.PathError{Op: "close", Path: f.Name(), Err: errors.New("the session needs it")}
 	}
 	return f.Close()

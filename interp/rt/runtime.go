@@ -39,7 +39,7 @@ type Runtime struct {
 	reflected  sync.Map // *box.Type → *cellType, so that equal types are equal as interfaces
 	debugged   *bool    // lowered code calls the debugger while it is set
 	Debugger   *debug.Debugger
-	stdin      *os.File
+	Standard   [3]*os.File                // the session's input, output and error
 	Types      func(types.Type) *box.Type // describes a type, nil for one that compiled code knows
 	Import     func(path string) (*types.Package, error)
 	asking     io.Reader // what stands for stdin
@@ -117,7 +117,7 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "NilReceiver": v(NilReceiver), "Dyn": v(r.Dyn), "Reflected": v(r.Reflected), "Equal": v(Equal),
 		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "GrowBuilder": v(GrowBuilder), "GrowBuffer": v(GrowBuffer), "Count": v(Count), "SameChan": v(SameChan), "Clear": v(r.Clear), "FloatMin": v(FloatMin),
 		"Reading": v(r.Reading), "Changing": v(r.Changing), "Left": v(r.Left), "Encode": v(r.Encode),
-		"CloseFile": v(CloseFile), "KillProcess": v(r.KillProcess), "SignalProcess": v(r.SignalProcess), "Range": v(r.Range),
+		"CloseFile": v(r.CloseFile), "KillProcess": v(r.KillProcess), "SignalProcess": v(r.SignalProcess), "Range": v(r.Range),
 		"FloatMax": v(FloatMax), "Print": v(r.Print), "Println": v(r.Println), "Words": v(Words), "Len": v(Len), "Runes": v(Runes),
 	}}
 }
