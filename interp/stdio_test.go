@@ -30,7 +30,7 @@ func TestStreamsInOrder(t *testing.T) {
 		`fmt.Print("a"); fmt.Fprint(os.Stderr, "b")`,
 		`fmt.Fprint(os.Stdout, "a"); fmt.Fprintf(os.Stderr, "%s", "b")`,
 		`os.Stdout.WriteString("a"); print("b")`,
-		`fmt.Print("a"); log.SetFlags(0); log.Print("b")`,
+		`fmt.Print("a"); log.SetFlags(0); log.SetPrefix(""); log.Print("b")`, // other tests set them
 		`w := os.Stdout; io.WriteString(w, "a"); fmt.Fprintln(os.Stderr, "b")`,
 	} {
 		out := &mixer{}
