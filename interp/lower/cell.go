@@ -14,6 +14,7 @@ func (l *Lowerer) Cell(info *types.Info, pos token.Pos, body []ast.Stmt, shown i
 	f := &fn{Lowerer: l, info: info, locals: map[types.Object]string{}, isCell: true}
 	f.register("", pos)
 	f.sig = types.NewSignatureType(nil, nil, nil, nil, nil, false)
+	body = separate(body)
 	f.study(&ast.BlockStmt{List: body})
 	name := l.fresh("cell")
 	lower := func() {
@@ -67,6 +68,21 @@ func (f *fn) prints(e ast.Expr) bool {
 	}
 	obj, ok := f.info.Uses[id].(*types.Func)
 	return ok && obj.Pkg() != nil && obj.Pkg().Path() == "fmt" && strings.Contains(obj.Name(), "rint")
+}
+
+// separate gives each line of a var block a declaration of its own: should it fail, the lines before it have not.
+func separate(body []ast.Stmt) (out []ast.Stmt) {
+	for _, s := range body {
+		decl, ok := s.(*ast.DeclStmt)
+		if !ok {
+			out = append(out, s)
+			continue
+		}
+		for _, spec := range decl.Decl.(*ast.GenDecl).Specs {
+			out = append(out, &ast.DeclStmt{Decl: &ast.GenDecl{TokPos: spec.Pos(), Tok: token.VAR, Specs: []ast.Spec{spec}}})
+		}
+	}
+	return out
 }
 
 // reached reports the new variables of the session that a statement of the cell's top level has declared: should the
