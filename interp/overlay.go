@@ -82,7 +82,7 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 	case "gonum.org/v1/gonum/mat":
 		return map[string]reflect.Value{"NewDense": v(rt.NewDense)}
 	case "errors":
-		return map[string]reflect.Value{"As": v(rt.ErrorsAs)}
+		return map[string]reflect.Value{"As": v(rt.ErrorsAs), "Is": v(rt.ErrorsIs)}
 	case "time":
 		return map[string]reflect.Value{
 			"Sleep":     v(s.rt.Sleep),

@@ -342,12 +342,11 @@ func (f *fn) lvalue(e ast.Expr) place {
 	if f.isMapElement(e) {
 		return f.mapElement(ast.Unparen(e).(*ast.IndexExpr))
 	}
+	if f.isPackageVar(e) {
+		return place{text: "*(&" + f.expr(e) + ")"}
+	}
 	if sel, ok := ast.Unparen(e).(*ast.SelectorExpr); ok {
-		s, isField := f.info.Selections[sel]
-		if !isField { // a variable of a compiled package
-			return place{text: "*(&" + f.qualified(sel) + ")"}
-		}
-		return place{text: f.fieldPlace(f.under(sel.X), f.typ(sel.X), s.Obj())}
+		return place{text: f.fieldPlace(f.under(sel.X), f.typ(sel.X), f.info.Selections[sel].Obj())}
 	}
 	return place{text: f.expr(e)}
 }

@@ -29,11 +29,7 @@ func (f *fn) call(e *ast.CallExpr) string {
 
 // compiled reports whether a call of fun calls a function or method of a compiled package.
 func (f *fn) compiled(fun ast.Expr) bool {
-	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
-	if !ok {
-		return false
-	}
-	obj, ok := f.info.Uses[sel.Sel].(*types.Func)
+	obj, ok := f.info.Uses[lastName(fun)].(*types.Func)
 	return ok && obj.Pkg() != nil && !isCell(obj)
 }
 
@@ -73,8 +69,11 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature) []string {
 			args[i] = f.closure(args[i])
 		}
 		if e.Ellipsis.IsValid() && i == len(e.Args)-1 {
-			if f.info.Types[arg].IsNil() {
+			switch {
+			case f.info.Types[arg].IsNil():
 				args[i] = converted(f.typeText(paramType(sig, i, true)), "nil")
+			case compiled && f.isPackageVar(arg): // yaegi would take its value as that of one argument
+				args[i] = f.temp(args[i], f.typ(arg))
 			}
 			args[i] += "..."
 		}
@@ -89,17 +88,15 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature) []string {
 
 // export gives a canonical value of static type t to compiled code. Package json writes through pointers.
 func (f *fn) export(call *ast.CallExpr, text string, t types.Type) string {
-	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
-		obj := f.info.Uses[sel.Sel]
-		path := obj.Pkg().Path()
-		switch {
-		case opens(obj):
-			return f.open(obj, text, t)
-		case path == "log/slog":
-			return "rt.LogArg(" + text + ")"
-		case path == "encoding/json" && (obj.Name() == "Unmarshal" || obj.Name() == "Decode"):
-			return "rt.JSONTarget(" + text + ")"
-		}
+	obj := f.info.Uses[lastName(call.Fun)]
+	path := obj.Pkg().Path()
+	switch {
+	case opens(obj):
+		return f.open(obj, text, t)
+	case path == "log/slog":
+		return "rt.LogArg(" + text + ")"
+	case path == "encoding/json" && (obj.Name() == "Unmarshal" || obj.Name() == "Decode"):
+		return "rt.JSONTarget(" + text + ")"
 	}
 	return "rt.Export(" + text + ")"
 }
@@ -151,11 +148,7 @@ func (f *fn) spread(e *ast.CallExpr, sig *types.Signature) (string, bool) {
 // wantsRaw lists the parameters of compiled functions that reflect on the memory of a value: they get it without a
 // box.
 func (f *fn) wantsRaw(fun ast.Expr) []bool {
-	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
-	if !ok {
-		return nil
-	}
-	obj, ok := f.info.Uses[sel.Sel].(*types.Func)
+	obj, ok := f.info.Uses[lastName(fun)].(*types.Func)
 	if !ok || obj.Pkg() == nil {
 		return nil
 	}
@@ -180,7 +173,7 @@ func (f *fn) conversion(e *ast.CallExpr, t types.Type) string {
 		return f.constantText(v, t)
 	}
 	if f.typeText(from) == f.typeText(t) && f.recursive(from) == f.recursive(t) {
-		return f.expr(x)
+		return "(" + f.expr(x) + ")"
 	}
 	text := f.under(x)
 	if typ := f.rawText(t); f.rawText(from) != typ {

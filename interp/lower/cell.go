@@ -59,14 +59,7 @@ func (f *fn) prints(e ast.Expr) bool {
 	if !ok {
 		return false
 	}
-	var id *ast.Ident
-	switch fun := ast.Unparen(call.Fun).(type) {
-	case *ast.Ident:
-		id = fun
-	case *ast.SelectorExpr:
-		id = fun.Sel
-	}
-	obj, ok := f.info.Uses[id].(*types.Func)
+	obj, ok := f.info.Uses[lastName(call.Fun)].(*types.Func)
 	return ok && obj.Pkg() != nil && obj.Pkg().Path() == "fmt" && strings.Contains(obj.Name(), "rint")
 }
 

@@ -140,6 +140,17 @@ func (f *fn) funcIdent(e ast.Expr) *ast.Ident {
 	return nil
 }
 
+// lastName is the identifier that tells what e denotes: the name itself, or what follows the last dot.
+func lastName(e ast.Expr) *ast.Ident {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return e
+	case *ast.SelectorExpr:
+		return e.Sel
+	}
+	return nil
+}
+
 // instance lowers an explicit instantiation f[A, B].
 func (f *fn) instance(e ast.Expr) string { return f.funcValue(f.callee(e), f.typ(e)) }
 

@@ -35,12 +35,18 @@ func (f *fn) qualified(e *ast.SelectorExpr) string {
 	}
 }
 
+// isPackageVar reports whether e is a variable of a compiled package.
+func (f *fn) isPackageVar(e ast.Expr) bool {
+	v, ok := f.info.Uses[lastName(e)].(*types.Var)
+	return ok && !v.IsField() && !isCell(v) && v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
+}
+
 // path walks from a value of type t along field indices and gives the field's text and type. Inside of a compiled
 // struct it names only the last field, because it may lead through fields that are not exported.
 func (f *fn) path(text string, t types.Type, index []int) (string, types.Type) {
 	for n, i := range index {
-		compiled := isCompiled(t)
 		st := deref(t).Underlying().(*types.Struct)
+		compiled := isCompiled(t) || declarer(st) != nil
 		if !compiled || n == len(index)-1 {
 			text = f.field(text, t, st, i)
 		}
@@ -56,6 +62,9 @@ func (f *fn) embedded(text string, t types.Type, index []int) (string, types.Typ
 			break
 		}
 		st := deref(t).Underlying().(*types.Struct)
+		if owner := declarer(st); owner != nil {
+			return text, types.NewPointer(owner)
+		}
 		text = f.field(text, t, st, i)
 		t = st.Field(i).Type()
 	}

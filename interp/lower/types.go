@@ -134,6 +134,9 @@ func (l *Lowerer) typeText(t types.Type) string {
 	case *types.Signature:
 		return "func" + l.signatureText(t)
 	case *types.Struct:
+		if owner := declarer(t); owner != nil {
+			return l.namedText(owner)
+		}
 		return l.structText(t, nil)
 	case *types.Interface:
 		return "interface{}"
@@ -184,7 +187,11 @@ func (l *Lowerer) namedText(t *types.Named) string {
 		return l.pkg(obj.Pkg()) + "." + obj.Name()
 	}
 	st, ok := t.Underlying().(*types.Struct)
-	if !ok {
+	if ok {
+		if owner := declarer(st); owner != nil {
+			return l.namedText(owner)
+		}
+	} else {
 		if l.recursive(t) {
 			return "interface{}"
 		}
@@ -204,6 +211,23 @@ func (l *Lowerer) namedText(t *types.Named) string {
 	note(l, l.structs, key, name)
 	l.declare(fmt.Sprintf("type %s %s", name, l.structText(st, t)))
 	return name
+}
+
+// declarer is the compiled type whose struct t is, if t has fields that only the type's package can name; nil if not. A
+// type that a cell makes of such a struct is laid out as that type.
+func declarer(t *types.Struct) *types.Named {
+	for v := range t.Fields() {
+		if v.Exported() || isCell(v) {
+			continue
+		}
+		scope := v.Pkg().Scope()
+		for _, name := range scope.Names() {
+			if named, ok := scope.Lookup(name).Type().(*types.Named); ok && named.Underlying() == t && named.Obj().Exported() {
+				return named
+			}
+		}
+	}
+	return nil
 }
 
 // structText spells the struct type that owner, nil if it has no name, stands for.

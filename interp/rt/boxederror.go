@@ -51,6 +51,21 @@ func (e boxedError) As(target any) bool {
 	return false
 }
 
+// incomparable is an error of a cell's type whose values cannot be compared, in the form in which package errors sees
+// that.
+type incomparable struct {
+	boxedError
+	_ [0]func()
+}
+
+// ErrorsIs is errors.Is.
+func ErrorsIs(err, target error) bool {
+	if b, ok := Canon(target).(box.Box); ok && !types.Comparable(b.Type.Go) {
+		target = incomparable{boxedError: boxedError{b}}
+	}
+	return errors.Is(err, target)
+}
+
 // ErrorsAs is errors.As, also for targets of cells' types, which reach it in a box.
 func ErrorsAs(err error, target any) bool {
 	boxed, ok := target.(box.Boxed)
@@ -63,30 +78,34 @@ func ErrorsAs(err error, target any) bool {
 	if !ok || slot.IsNil() {
 		panic("errors: target must be a non-nil pointer")
 	}
-	return assignError(err, b.Type.Of(pointer.Elem()), slot.Elem())
+	return assignError(err, b, b.Type.Of(pointer.Elem()), slot.Elem())
 }
 
-// assignError sets slot to the first error in err's tree that has the type want.
-func assignError(err error, want *box.Type, slot reflect.Value) bool {
+// assignError sets slot, to which target points, to the first error in err's tree that has the type want, or lets an
+// error of a cell do so.
+func assignError(err error, target box.Box, want *box.Type, slot reflect.Value) bool {
 	if err == nil {
 		return false
 	}
 	inner := Canon(err)
-	if b, ok := inner.(box.Box); ok && b.Type == want {
+	b, boxed := inner.(box.Box)
+	switch {
+	case boxed && b.Type == want:
 		slot.Set(reflect.ValueOf(b.Value))
 		return true
-	}
-	if want.Iface != nil && missing(want, inner) == "" {
+	case want.Iface != nil && missing(want, inner) == "":
 		slot.Set(reflect.ValueOf(inner))
+		return true
+	case boxed && (boxedError{b}).As(target):
 		return true
 	}
 	if tree, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, e := range tree.Unwrap() {
-			if assignError(e, want, slot) {
+			if assignError(e, target, want, slot) {
 				return true
 			}
 		}
 		return false
 	}
-	return assignError(errors.Unwrap(err), want, slot)
+	return assignError(errors.Unwrap(err), target, want, slot)
 }

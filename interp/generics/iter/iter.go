@@ -14,8 +14,11 @@ func Pull[V any](seq iter.Seq[V]) (next func() (V, bool), stop func()) {
 	wake, suspended := make(chan bool), make(chan bool)
 	started, running, stopped, finished := false, false, false, false
 	yield := func(v V) bool {
-		if stopped || !running {
+		if stopped {
 			return false
+		}
+		if !running {
+			panic("iter.Pull: yield called again before next")
 		}
 		value = v
 		suspended <- true
