@@ -7,6 +7,8 @@ import (
 	"go/types"
 	"strconv"
 	"strings"
+
+	"github.com/gophergrad/gophergrad/interp/rangefunc"
 )
 
 // forStmt lowers a three-clause loop. Its variables are new in every iteration if anything could tell (Go 1.22).
@@ -155,10 +157,15 @@ func (f *fn) rangeOver(s *ast.RangeStmt, label string, t types.Type) {
 	f.rangeValues(s, label, f.under(s.X), t)
 }
 
-// rangeArray lowers a range over an array or a pointer to one. The pointer may be nil if only indices are asked for.
+// rangeArray lowers a range over an array, which is copied, or over a pointer to one, which is not, and which may be
+// nil if only indices are asked for.
 func (f *fn) rangeArray(s *ast.RangeStmt, label string, array *types.Array) {
 	if s.Value != nil && !isBlank(s.Value) {
-		f.rangeValues(s, label, f.operand(s.X), array)
+		if isPointer(f.typ(s.X)) {
+			f.rangeValues(s, label, f.operand(s.X)+"[:]", types.NewSlice(array.Elem()))
+		} else {
+			f.rangeValues(s, label, f.under(s.X), array)
+		}
 		return
 	}
 	f.block(func() {
@@ -309,7 +316,7 @@ func (f *fn) rangeChan(s *ast.RangeStmt, label string, t *types.Chan) {
 // out of it are noted in a variable, and carried out after the iterator has returned.
 type yield struct {
 	outer   *yield
-	control string   // the variable that holds what to do afterwards
+	control string   // the variable that holds the loop's state, and what to do afterwards
 	results []string // the values to return afterwards
 	returns bool
 	exits   []exit
@@ -320,23 +327,21 @@ type exit struct {
 	tok    token.Token
 }
 
-const exitReturn = 1
-
 func (y *yield) leave(f *fn, vals []string) {
 	y.returns = true
 	f.setResults(y.results, vals)
-	f.emit("%s = %d", y.control, exitReturn)
-	f.leaveBody(false)
+	f.leaveBody(rangefunc.Return)
 }
 
 func (y *yield) branch(f *fn, t target, tok token.Token) {
 	y.exits = append(y.exits, exit{t, tok})
-	f.emit("%s = %d", y.control, exitReturn+len(y.exits))
-	f.leaveBody(false)
+	f.leaveBody(rangefunc.Return + len(y.exits))
 }
 
 // enterBody begins the body of a range over a function.
 func (f *fn) enterBody() {
+	f.emit("if %s != %d { rt.RangeContinued(%s) }", f.yield.control, rangefunc.Ready, f.yield.control)
+	f.emit("%s = %d", f.yield.control, rangefunc.InBody)
 	if f.frame != "" {
 		call := f.fresh("call")
 		f.emit("%s := %s.Body()", call, f.frame)
@@ -344,19 +349,20 @@ func (f *fn) enterBody() {
 	}
 }
 
-// leaveBody returns from the body of a range over a function.
-func (f *fn) leaveBody(more bool) {
+// leaveBody returns from the body of a range over a function and notes what to do then.
+func (f *fn) leaveBody(control int) {
 	if f.frame != "" {
 		f.emit("%s.Leave()", f.frame)
 	}
-	f.emit("return %t", more)
+	f.emit("%s = %d", f.yield.control, control)
+	f.emit("return %t", control == rangefunc.Ready)
 }
 
 func (f *fn) rangeFunc(s *ast.RangeStmt, label string, sig *types.Signature) {
 	yieldSig := sig.Params().At(0).Type().Underlying().(*types.Signature)
 	y := &yield{outer: f.yield, control: f.fresh("control")}
 	f.block(func() {
-		f.emit("%s := 0", y.control)
+		f.emit("%s := %d", y.control, rangefunc.Ready)
 		for i := range f.sig.Results().Len() {
 			y.results = append(y.results, f.fresh("result"))
 			f.emit("var %s %s", y.results[i], f.typeText(f.sig.Results().At(i).Type()))
@@ -376,7 +382,7 @@ func (f *fn) rangeFunc(s *ast.RangeStmt, label string, sig *types.Signature) {
 				f.store(vars[i], s.Tok, f.convert(fmt.Sprintf("%s_%d", y.control, i), yieldSig.Params().At(i).Type(), f.lhsType(vars[i]), false))
 			}
 			f.loopBody(s.Body)
-			f.leaveBody(true)
+			f.leaveBody(rangefunc.Ready)
 		})
 		f.frame, f.yield, f.outside = call, y.outer, outside
 		f.targets = f.targets[:len(f.targets)-1]
@@ -386,13 +392,16 @@ func (f *fn) rangeFunc(s *ast.RangeStmt, label string, sig *types.Signature) {
 		}
 		f.emit("%s(%s)", x, f.closure(fmt.Sprintf("func(%s) bool {\n%s}", strings.Join(params, ", "), body)))
 		f.emit(poll)
+		exit := f.fresh("exit")
+		f.emit("%s := rt.RangeExit(%s)", exit, y.control)
+		f.emit("%s = %d", y.control, rangefunc.Over)
 		if y.returns {
-			f.emit("if %s == %d {", y.control, exitReturn)
+			f.emit("if %s == %d {", exit, rangefunc.Return)
 			f.returnValues(y.results)
 			f.emit("}")
 		}
 		for i, e := range y.exits {
-			f.emit("if %s == %d {", y.control, exitReturn+1+i)
+			f.emit("if %s == %d {", exit, rangefunc.Return+1+i)
 			f.branchTo(e.target, e.tok)
 			f.emit("}")
 		}

@@ -182,6 +182,8 @@ var replacements = map[string]string{
 	"(*encoding/json.Decoder).Decode":           "JSONDecode",
 	"(*text/template.Template).Execute":         "Execute",
 	"(*text/template.Template).ExecuteTemplate": "ExecuteTemplate",
+	"(*text/template.Template).Funcs":           "Funcs",
+	"(*html/template.Template).Funcs":           "FuncsHTML",
 	"(*html/template.Template).Execute":         "ExecuteHTML",
 	"(*html/template.Template).ExecuteTemplate": "ExecuteTemplateHTML",
 	"(*os.File).Close":                          "CloseFile",

@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"github.com/gophergrad/gophergrad/interp/rangefunc"
 )
 
 func (f *fn) stmts(list []ast.Stmt) {
@@ -304,8 +306,10 @@ func (f *fn) branchStmt(s *ast.BranchStmt) {
 // branchTo breaks or continues t.
 func (f *fn) branchTo(t target, tok token.Token) {
 	switch {
+	case t.body != nil && f.yield == t.body && tok == token.CONTINUE:
+		f.leaveBody(rangefunc.Ready)
 	case t.body != nil && f.yield == t.body:
-		f.leaveBody(tok == token.CONTINUE)
+		f.leaveBody(rangefunc.Broken)
 	case f.yield != t.yielding:
 		f.yield.branch(f, t, tok)
 	case tok == token.BREAK:

@@ -102,6 +102,7 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 	return map[string]map[string]reflect.Value{"rt/rt": {
 		"Var": v(r.Var), "Entry": v(r.Enter), "Reached": v(r.Reached), "Export": v(Export),
 		"Execute": v(Execute), "ExecuteTemplate": v(ExecuteTemplate), "ExecuteHTML": v(ExecuteHTML), "ExecuteTemplateHTML": v(ExecuteTemplateHTML),
+		"Funcs": v(r.Funcs), "FuncsHTML": v(r.FuncsHTML),
 		"JSONTarget": v(JSONTarget), "LogArg": v(LogArg), "JSONDecode": v(JSONDecode), "Flags": v(r.Flags), "Poll": v(r.Poll), "Result": v(r.Result),
 		"Try": v(r.Try), "Defers": v((*Defers)(nil)), "Recover": v(r.Recover), "Panic": v(r.Panic), "Go": v(r.Go),
 		"LogPrint": v(r.LogPrint), "LogPrintf": v(r.LogPrintf), "LogPrintln": v(r.LogPrintln), "LogPanic": v(r.LogPanic), "LogPanicf": v(r.LogPanicf),
@@ -118,7 +119,7 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "GrowBuilder": v(GrowBuilder), "GrowBuffer": v(GrowBuffer), "Count": v(Count), "SameChan": v(SameChan), "Clear": v(r.Clear), "FloatMin": v(FloatMin),
 		"Reading": v(r.Reading), "Changing": v(r.Changing), "Left": v(r.Left), "Encode": v(r.Encode),
 		"CloseFile": v(r.CloseFile), "KillProcess": v(r.KillProcess), "SignalProcess": v(r.SignalProcess), "Range": v(r.Range),
-		"FloatMax": v(FloatMax), "Print": v(r.Print), "Println": v(r.Println), "Words": v(Words), "Len": v(Len), "Runes": v(Runes),
+		"FloatMax": v(FloatMax), "Print": v(r.Print), "Println": v(r.Println), "Words": v(Words), "Len": v(Len), "Runes": v(Runes), "RangeContinued": v(RangeContinued), "RangeExit": v(RangeExit),
 	}}
 }
 

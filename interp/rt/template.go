@@ -106,10 +106,11 @@ func (m dataMaker) value(v any) any {
 	case reflect.Struct, reflect.Interface: // the interpreter lays out pointers in recursive types as ones to interfaces
 		return m.record(b, fields, values)
 	case reflect.Slice, reflect.Array:
-		list := make([]any, len(values))
+		list := make([]any, len(values), len(values)+1)
 		for i, value := range values {
 			list[i] = m.value(value.Interface())
 		}
+		list[:cap(list)][len(list)] = b // see behind
 		return list
 	case reflect.Map:
 		entries := reflect.MakeMap(reflect.MapOf(r.Type().Key(), reflect.TypeFor[any]()))
