@@ -28,11 +28,11 @@ func kernelCommand() *cobra.Command {
 				return err
 			}
 			os.Args = os.Args[:1] // what package flag parses for cells
-			lost, remove := aliveFile(connectionFile)
-			defer remove()
-			if lost {
+			if unmarkAlive(connectionFile) {
 				session.Notice(lostNotice)
 			}
+			markAlive(connectionFile)
+			defer unmarkAlive(connectionFile)
 			stderr, restore, err := session.CaptureDescriptors()
 			if err != nil {
 				return err

@@ -2,7 +2,9 @@ package kernel
 
 import (
 	"context"
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -84,6 +86,9 @@ func (k *Kernel) searchHistory(_ context.Context, r *request) any {
 	req := historyRequest{Pattern: "*"}
 	if err := r.into(&req); err != nil {
 		return failure(err)
+	}
+	if !slices.Contains([]string{"tail", "range", "search"}, req.Access) {
+		return failure(&CellError{Name: "MessageError", Value: fmt.Sprintf("hist_access_type is %q, not tail, range or search", req.Access)})
 	}
 	found := [][3]any{}
 	for _, e := range r.shell.history.find(req) {

@@ -61,6 +61,7 @@ func TestEveryRequestIsBusyThenIdle(t *testing.T) {
 		{"shell", "is_complete_request", map[string]any{"code": `a\`}, map[string]any{"status": "incomplete", "indent": "  "}},
 		{"shell", "is_complete_request", map[string]any{"code": "a"}, map[string]any{"status": "complete"}},
 		{"shell", "history_request", map[string]any{"hist_access_type": "tail", "n": 3}, map[string]any{"history": []any{}}},
+		{"shell", "history_request", map[string]any{"hist_access_type": "all"}, map[string]any{"status": "error", "ename": "MessageError"}},
 		{"shell", "comm_info_request", nil, map[string]any{"status": "ok", "comms": map[string]any{}}},
 		{"control", "interrupt_request", nil, map[string]any{"status": "ok"}},
 		{"shell", "complete_request", map[string]any{"code": 7}, map[string]any{"status": "error", "ename": "MessageError"}},

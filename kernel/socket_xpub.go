@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-zeromq/zmq4"
 )
@@ -22,7 +23,7 @@ func newXPub(l net.Listener, log *slog.Logger, welcome func(topic string) packet
 
 // subscribe handles what a subscriber says: a byte that is 1 to subscribe and 0 to cancel, and a topic.
 func (x *xpub) subscribe(from *peer, frames [][]byte) {
-	if len(frames) != 1 || len(frames[0]) == 0 || frames[0][0] > 1 {
+	if len(frames) != 1 || len(frames[0]) == 0 || frames[0][0] > 1 || !utf8.Valid(frames[0]) { // a welcome could not name it
 		return
 	}
 	on, topic := frames[0][0] == 1, string(frames[0][1:])

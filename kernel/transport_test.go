@@ -65,6 +65,7 @@ func TestBadMessagesAreDropped(t *testing.T) {
 		"header not JSON":    signed("{", "{}", "{}", `{"code":"print bad"}`),
 		"header without id":  signed(`{"msg_type":"execute_request"}`, "{}", "{}", `{"code":"print bad"}`),
 		"header a list":      signed("[]", "{}", "{}", `{"code":"print bad"}`),
+		"header not UTF-8":   signed("{\"msg_id\":\"m\",\"msg_type\":\"execute_request\",\"x\":\"\xff\"}", "{}", "{}", `{"code":"print bad"}`),
 		"content null":       signed(head, "{}", "{}", "null"),
 		"content a list":     signed(head, "{}", "{}", "[1]"),
 		"metadata truncated": signed(head, "{}", `{"a`, `{"code":"print bad"}`),
@@ -269,6 +270,7 @@ func TestSubscriptions(t *testing.T) {
 	z.SendCmd("SUBSCRIBE", []byte("other")) // as of ZMTP 3.1
 	welcome("other")
 	z.SendMsg(zmq4.NewMsgString("nonsense"))
+	z.SendMsg(zmq4.NewMsgString("\x01not UTF-8 \xff"))
 
 	cl := connect(t, c, "a")
 	cl.execute("print topic")

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"sync"
 	"time"
+	"unicode/utf8"
 )
 
 // protocolVersion is the messaging protocol's version that headers and kernel_info_reply state.
@@ -72,7 +73,7 @@ func decode(frames [][]byte, s *signer) (*message, error) {
 		return nil, errors.New("header without msg_type or msg_id")
 	}
 	for i, name := range []string{"header", "parent_header", "metadata", "content"} {
-		if raw := bytes.TrimSpace(body[1+i]); len(raw) == 0 || raw[0] != '{' || !json.Valid(raw) {
+		if raw := bytes.TrimSpace(body[1+i]); len(raw) == 0 || raw[0] != '{' || !json.Valid(raw) || !utf8.Valid(raw) {
 			return nil, fmt.Errorf("%s of %s is not a JSON object", name, m.header.Type)
 		}
 	}

@@ -55,7 +55,17 @@ def test_killed_kernel_starts_again(session):
         time.sleep(0.01)
     session.manager.restart_kernel(now=True)
     session.client.wait_for_ready(timeout=30)
-    assert "undefined: x" in session.run("x").error
+    shown = session.run("x")
+    assert "undefined: x" in shown.error and "ended without warning" in shown.stderr
+    session.manager.restart_kernel()
+    session.client.wait_for_ready(timeout=30)
+    assert session.run("1").stderr == ""
+
+
+def test_a_killed_kernel_leaves_nothing_behind(session):
+    file = Path(session.manager.connection_file)
+    session.manager.shutdown_kernel(now=True)
+    assert list(file.parent.glob(file.name + "*")) == []
 
 
 def test_client_killed_in_the_middle_of_a_cell(session):
