@@ -23,6 +23,24 @@ type Progress struct {
 	shown time.Time
 }
 
+// late are the bars that show less than they have counted.
+var late sync.Map
+
+// CatchUp draws the bars whose latest steps came too fast to be drawn. Sessions
+// call it when a cell ends, which may be in the middle of a loop.
+func CatchUp() {
+	late.Range(func(p, _ any) bool {
+		p.(*Progress).catchUp()
+		return true
+	})
+}
+
+func (p *Progress) catchUp() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.show(time.Now())
+}
+
 // NewProgress shows a progress bar of total steps.
 func NewProgress(total int) *Progress {
 	p := &Progress{slot: Handle(), total: total, start: time.Now()}
@@ -32,7 +50,8 @@ func NewProgress(total int) *Progress {
 
 // Tick counts one step. The note, formatted as by fmt.Sprint with spaces
 // between, stands behind the bar: p.Tick("loss", 0.25). It may be called from
-// any goroutine; the bar is redrawn ten times a second at most, and at the end.
+// any goroutine; the bar is redrawn ten times a second at most, at the end, and
+// when the cell ends.
 func (p *Progress) Tick(note ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -42,11 +61,14 @@ func (p *Progress) Tick(note ...any) {
 	}
 	if now := time.Now(); p.done == p.total || now.Sub(p.shown) >= progressInterval {
 		p.show(now)
+	} else {
+		late.Store(p, nil)
 	}
 }
 
 func (p *Progress) show(now time.Time) {
 	p.shown = now
+	late.Delete(p)
 	p.slot.Update(p.bundle(now.Sub(p.start)))
 }
 

@@ -79,6 +79,15 @@ func TestProgressIsShownRarelyAndAtTheEnd(t *testing.T) {
 	if len(r.events) > most || !strings.HasPrefix(r.events[0], "display ░") {
 		t.Errorf("shown %d times, %d at most: %q", len(r.events), most, r.events)
 	}
+	left := NewProgress(10) // by a loop that breaks
+	left.Tick()
+	left.Tick("two")
+	CatchUp()
+	shown := len(r.events)
+	CatchUp()
+	if last := r.events[len(r.events)-1]; !strings.HasSuffix(last, "left · two") || len(r.events) > shown {
+		t.Errorf("after a loop that was left %q", r.events[shown-1:])
+	}
 }
 
 func TestProgressBundle(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 )
 
 var attachMagics = []*magic{
-	{"attach", "%attach [N]", "show the output of cell In[N], else of the running one, so far and as it goes on", takesText, attach},
+	{"attach", "%attach [N]", "show the output of In[N], or of what runs, and go on", takesText, attach},
 	{"runs", "%runs", "list the cells that run and the latest that ran", takesText, listRuns},
 }
 

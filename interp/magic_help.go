@@ -3,6 +3,7 @@ package interp
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gophergrad/gophergrad/kernel"
 )
@@ -12,30 +13,37 @@ var helpMagics = []*magic{
 	{"lsmagic", "%lsmagic", "list the magics", takesText, listMagics},
 	{"history", "%history [-n]", "show the cells that have run, with -n their numbers", takesText, showHistory},
 	{"hist", "%hist [-n]", "the same", takesText, showHistory},
-	{"?", "?name, name?", "show the signature, documentation and value of a name; ?? the source too", takesNames, ask},
+	{"?", "?name, name?", "show signature, doc and value of a name; ?? the source", takesNames, ask},
 }
 
 func help(c *call) error {
-	c.printf("%s", `A cell holds Go: imports, functions, types and statements in any order, all on top level.
-  - The value of the last expression, or of several in a list a, b, is the result. Out[n] is the result of cell n, _ the latest; both have its type.
-    The latest `+fmt.Sprint(maxResults)+` results are kept.
-    A semicolon at the end of the cell hides it.
-  - Names can be declared again, with other types too; functions and types can be redefined.
-  - The framework (tensor, autograd, nn, optim, display, …) and the common standard packages need no import.
+	c.printf("%s", `A cell holds Go: imports, functions, types and statements in any order.
+  - The value of the last expression, or of several in a list a, b, is the
+    result; a semicolon behind it hides it. Out[n] is the result of cell n, _
+    the latest; both have its type. The latest `+fmt.Sprint(maxResults)+` are kept.
+  - Names can be declared again, with other types too; functions and types can
+    be redefined.
+  - The framework (tensor, autograd, nn, optim, display, …) and the common
+    standard packages need no import.
   - Tab completes, Shift-Tab or ?name documents.
-A line that starts with % or ! in the first column is a magic. A cell with magics runs in parts, from top to bottom.
+A line that starts with % or ! is a magic. A cell with magics runs in parts,
+from top to bottom.
 
 `)
 	return listMagics(c)
 }
 
+// usageWidth is the column of the magics' usages. With their docs they fit in the narrow output of a notebook.
+const usageWidth = 23
+
 func listMagics(c *call) error {
-	width := 0
 	for _, m := range magics {
-		width = max(width, len(m.usage))
-	}
-	for _, m := range magics {
-		c.printf("%-*s  %s\n", width, m.usage, m.doc)
+		usage := m.usage
+		if utf8.RuneCountInString(usage) > usageWidth {
+			c.printf("%s\n", usage)
+			usage = ""
+		}
+		c.printf("%-*s  %s\n", usageWidth, usage, m.doc)
 	}
 	return nil
 }

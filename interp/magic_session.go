@@ -11,7 +11,7 @@ import (
 )
 
 var sessionMagics = []*magic{
-	{"who", "%who", "list the session's variables: type, value and bytes they reach", takesText, who},
+	{"who", "%who", "list the variables: type, value and bytes they reach", takesText, who},
 	{"whos", "%whos", "the same", takesText, who},
 	{"del", "%del NAME…", "forget variables, so that their memory is freed", takesNames, deleteNames},
 	{"reset", "%reset [-f]", "forget all names", takesText, func(c *call) error { c.s.clear(); return nil }},

@@ -13,7 +13,7 @@ import (
 )
 
 var shellMagics = []*magic{
-	{"!", "!command", "run a shell command, in which {x} stands for the value of a Go expression", takesFiles, command("")},
+	{"!", "!command", "run a shell command; {x} in it is the value of Go's x", takesFiles, command("")},
 	{"bash", "%%bash", "run the cell below in bash", takesText, script("bash")},
 	{"sh", "%%sh", "run the cell below in sh", takesText, script("sh")},
 	{"script", "%%script COMMAND", "give the cell below to a program", takesText, program},

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 func TestMagicsInCells(t *testing.T) {
@@ -246,6 +247,11 @@ func TestShellInterrupt(t *testing.T) {
 func TestHelp(t *testing.T) {
 	n := newNotebook(t, "// twice doubles.\nfunc twice(x int) int { return 2 * x }", "%help")
 	wants(t, n.out(), "Out[n]", "%timeit", "%%writefile")
+	for line := range strings.Lines(n.out()) {
+		if utf8.RuneCountInString(line) > 81 {
+			t.Errorf("a notebook would wrap %q", line)
+		}
+	}
 	for code, usage := range map[string]string{"?%time": "%time STATEMENT", "%%time?": "%time STATEMENT", "%who ?": "%who"} {
 		n.ok(code)
 		wants(t, n.out(), usage)

@@ -16,7 +16,7 @@ import (
 var timeMagics = []*magic{
 	{"time", "%time STATEMENT, %%time", "run Go and show how long it took", takesGo, timeOnce},
 	{"timeit", "%timeit [-n RUNS] [-r TIMES] STATEMENT, %%timeit", "run Go again and again and show how long one run takes", takesGo, timeAgain},
-	{"capture", "%%capture [NAME]", "run Go without showing what it shows; its text becomes the variable", takesGo, capture},
+	{"capture", "%%capture [NAME]", "run Go without output; its text becomes the variable", takesGo, capture},
 }
 
 // belowOnly refuses Go beside a %%magic: what it runs stands below.

@@ -237,6 +237,7 @@ func (s *Session) execute(ctx context.Context, c kernel.Cell, out kernel.Output,
 			shown = s.resultBundle(run.Values)
 		}
 	}, ctx.Done(), grace)
+	display.CatchUp()
 	if ended := run.Ended(); ended != nil {
 		if ended.Frames == nil && failure != nil {
 			ended.Frames = failure.Frames

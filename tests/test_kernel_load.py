@@ -48,6 +48,11 @@ def test_updates(session):
     assert [d["text/plain"] for d in shown.displays] == [str(i) for i in range(1001)]
 
 
+def test_a_progress_bar_whose_loop_was_left(session):
+    shown = session.run('bar := display.NewProgress(50)\nfor i := range 31 {\n\tbar.Tick("step", i)\n}')
+    assert "31/50" in shown.displays[-1]["text/plain"] and "step 30" in shown.displays[-1]["text/html"]
+
+
 def test_killed_kernel_starts_again(session):
     session.run("x := 1")
     os.kill(session.manager.provisioner.pid, signal.SIGKILL)

@@ -13,6 +13,7 @@ var pkg_gophergrad_display = pkgSymbols{
 	symbols: []symbol{
 		{"Bar", display.Bar},
 		{"Bundle", (*display.Bundle)(nil)},
+		{"CatchUp", display.CatchUp},
 		{"Clear", display.Clear},
 		{"HTML", display.HTML},
 		{"HTMLer", (*display.HTMLer)(nil)},
