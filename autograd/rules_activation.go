@@ -46,7 +46,13 @@ func init() {
 			slope := x.Square().MulScalar(3 * 0.044715).AddScalar(1).MulScalar(c)
 			return t.AddScalar(1).Add(x.Mul(t.Square().RSubScalar(1)).Mul(slope)).MulScalar(0.5)
 		}),
-		"silu": {{in0, func(b *Back) *T { return b.G.SiLUBackward(b.In(0)) }}},
+		"silu": {{in0, func(b *Back) *T {
+			if x := b.In(0).Conj(); x.DType().IsComplex() {
+				s := x.Sigmoid()
+				return b.G.Mul(s.Mul(x.Mul(s.RSubScalar(1)).AddScalar(1)))
+			}
+			return b.G.SiLUBackward(b.In(0))
+		}}},
 		"silu_backward": {{in1, func(b *Back) *T { return b.G.SiLUBackward(b.In(1)) }}, {in0 | in1, func(b *Back) *T { // g·s·(1 - s)·(2 + x·(1 - 2s))
 			x, s := b.In(1), b.In(1).Sigmoid()
 			return b.G.Mul(b.In(0)).Mul(s.Mul(s.RSubScalar(1))).Mul(x.Mul(s.MulScalar(2).RSubScalar(1)).AddScalar(2))
@@ -77,7 +83,7 @@ func init() {
 			return b.G.Mul(b.In(0).Polygamma(b.Attrs().(tensor.PolygammaAttrs).N + 1))
 		}}},
 		"sinc": gradientTimes(func(x *T, _ float64) *T { // (cos πx - sinc x)/x, 0 at 0
-			return x.MulScalar(math.Pi).Cos().Sub(x.Sinc()).Div(apart(x)).MaskedFill(x.EqScalar(0), 0)
+			return x.MulScalar(math.Pi).Cos().Sub(x.Sinc()).Div(apart(x)).MaskedFill(x.EqScalar(0), 0).Conj()
 		}),
 		"logit": gradientTimes(func(x *T, _ float64) *T { // 1/(x·(1 - x)) in [0, 1]
 			return x.Mul(x.RSubScalar(1)).Reciprocal().MaskedFill(x.LtScalar(0).LogicalOr(x.GtScalar(1)), math.NaN())

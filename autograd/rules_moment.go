@@ -54,11 +54,14 @@ func init() {
 			if x.Dim() == 0 {
 				return b.G
 			}
-			part := func(g *T) *T { // of the positive g
-				logs := apart(g.Abs()).Log().MaskedFill(g.LeScalar(0), -math.MaxFloat32)
+			part := func(size, absent *T) *T { // of the g that are there, which are size
+				logs := apart(size).Log().MaskedFill(absent, -math.MaxFloat32)
 				return logs.Sub(y).Flip(d).LogCumSumExp(d).Flip(d).Add(x).Exp()
 			}
-			return part(b.G).Sub(part(b.G.Neg()))
+			if x.DType().IsComplex() {
+				return part(b.G.Conj(), b.G.EqScalar(0)).Conj()
+			}
+			return part(b.G.Abs(), b.G.LeScalar(0)).Sub(part(b.G.Abs(), b.G.GeScalar(0)))
 		}}},
 		"cummax": picked,
 		"cummin": picked,

@@ -74,8 +74,8 @@ func init() {
 			return b.G.Mul(b.In(1).Log()).MaskedFill(b.In(0).EqScalar(0).LogicalAnd(b.In(1).LeScalar(0)), 0)
 		}},
 			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Div(b.In(1))) }}},
-		"logaddexp": {{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Sub(b.In(1)).Sigmoid()) }},
-			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(1).Sub(b.In(0)).Sigmoid()) }}},
+		"logaddexp": {{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Sub(b.In(1)).Sigmoid().Conj()) }},
+			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(1).Sub(b.In(0)).Sigmoid().Conj()) }}},
 		"nextafter": {{in0 | in1, func(b *Back) *T { return b.G.MaskedFill(b.In(0).Eq(b.In(1)), 0) }}, {F: zero}},
 		"copysign":  {{in0 | out0, func(b *Back) *T { return b.G.Mul(b.In(0).Sign()).Mul(b.Out(0).Sign()) }}, {F: zero}},
 
@@ -93,6 +93,8 @@ func init() {
 			{in0, func(b *Back) *T { return b.G.MaskedFill(b.In(0), 0) }}},
 		"masked_fill": {{in1, func(b *Back) *T { return b.G.MaskedFill(b.In(1), 0) }}, none},
 		"lerp":        {{F: func(b *Back) *T { return b.G.MulScalar(1 - value(b)) }}, {F: func(b *Back) *T { return b.G.MulScalar(value(b)) }}},
+		"lerp_tensor": {{in2, func(b *Back) *T { return b.G.Mul(b.In(2).RSubScalar(1).Conj()) }}, {in2, func(b *Back) *T { return b.G.Mul(b.In(2).Conj()) }},
+			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(1).Sub(b.In(0)).Conj()) }}},
 
 		// functions of one tensor
 		"clone":      {{F: pass1}},

@@ -50,7 +50,7 @@ func init() {
 		"amax":      {{in0 | out0, share}},
 		"amin":      {{in0 | out0, share}},
 		"median":    {{in0 | out0, share}},
-		"logsumexp": {{in0 | out0, func(b *Back) *T { return keepDims(b, b.G).Mul(b.In(0).Sub(keepDims(b, b.Out(0))).Exp()) }}},
+		"logsumexp": {{in0 | out0, func(b *Back) *T { return keepDims(b, b.G).Mul(b.In(0).Sub(keepDims(b, b.Out(0))).Exp().Conj()) }}},
 	})
 }
 

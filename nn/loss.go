@@ -34,6 +34,13 @@ func (r reduction) of(losses *tensor.Tensor) *tensor.Tensor {
 	return losses.Mean()
 }
 
+// as is of for a loss that PyTorch computes at once, and prints so.
+func (r reduction) as(gradFn string, losses *tensor.Tensor) *tensor.Tensor {
+	out := r.of(losses)
+	out.Node().PrintAs(gradFn)
+	return out
+}
+
 // sameShapes panics unless input and target have one shape: broadcasting would
 // compare the wrong pairs in silence.
 func sameShapes(op string, input, target *tensor.Tensor) {
@@ -57,7 +64,7 @@ func NewMSELoss(opts ...Option) *MSELoss {
 // Forward compares tensors of equal shapes.
 func (l *MSELoss) Forward(input, target *tensor.Tensor) *tensor.Tensor {
 	sameShapes("MSELoss", input, target)
-	return l.reduction.of(input.Sub(target).Square())
+	return l.reduction.as("MseLossBackward0", input.Sub(target).Square())
 }
 
 func (*MSELoss) String() string { return "MSELoss()" }
@@ -103,7 +110,7 @@ func (l *SmoothL1Loss) Forward(input, target *tensor.Tensor) *tensor.Tensor {
 		return l.reduction.of(d)
 	}
 	square := d.Square().MulScalar(0.5).DivScalar(l.beta)
-	return l.reduction.of(tensor.Where(d.LtScalar(l.beta), square, d.SubScalar(0.5*l.beta)))
+	return l.reduction.as("SmoothL1LossBackward0", tensor.Where(d.LtScalar(l.beta), square, d.SubScalar(0.5*l.beta)))
 }
 
 func (*SmoothL1Loss) String() string { return "SmoothL1Loss()" }
@@ -130,7 +137,7 @@ func (l *HuberLoss) Forward(input, target *tensor.Tensor) *tensor.Tensor {
 	sameShapes("HuberLoss", input, target)
 	d := input.Sub(target).Abs()
 	linear := d.SubScalar(0.5 * l.delta).MulScalar(l.delta)
-	return l.reduction.of(tensor.Where(d.LeScalar(l.delta), d.Square().MulScalar(0.5), linear))
+	return l.reduction.as("HuberLossBackward0", tensor.Where(d.LeScalar(l.delta), d.Square().MulScalar(0.5), linear))
 }
 
 func (*HuberLoss) String() string { return "HuberLoss()" }
@@ -155,7 +162,7 @@ func (l *BCELoss) Forward(input, target *tensor.Tensor) *tensor.Tensor {
 	if l.weight != nil {
 		losses = losses.Mul(l.weight)
 	}
-	return l.reduction.of(losses)
+	return l.reduction.as("BinaryCrossEntropyBackward0", losses)
 }
 
 func (*BCELoss) String() string { return "BCELoss()" }
@@ -206,7 +213,7 @@ func (l *BCEWithLogitsLoss) Forward(input, target *tensor.Tensor) *tensor.Tensor
 	if l.weight != nil {
 		losses = losses.Mul(l.weight)
 	}
-	return l.reduction.of(losses)
+	return l.reduction.as("BinaryCrossEntropyWithLogitsBackward0", losses)
 }
 
 func (*BCEWithLogitsLoss) String() string { return "BCEWithLogitsLoss()" }

@@ -19,7 +19,7 @@ func NewNLLLoss(opts ...Option) *NLLLoss {
 // Forward takes log probabilities of shape (n × classes × …) or (classes) and
 // the true classes, integers of shape (n × …) or ().
 func (l *NLLLoss) Forward(input, target *tensor.Tensor) *tensor.Tensor {
-	return l.reduction.classes(pickClasses("NLLLoss", input, target, l.weight, l.ignore))
+	return l.reduction.likelihood(pickClasses("NLLLoss", input, target, l.weight, l.ignore))
 }
 
 func (*NLLLoss) String() string { return "NLLLoss()" }
@@ -38,6 +38,17 @@ func (r reduction) classes(c classLosses) *tensor.Tensor {
 		return c.losses.Sum().Div(c.weights.Sum())
 	}
 	return r.of(c.losses)
+}
+
+// likelihood is classes for what PyTorch computes at once, and prints so.
+func (r reduction) likelihood(c classLosses) *tensor.Tensor {
+	out := r.classes(c)
+	if c.losses.Dim() > 1 {
+		out.Node().PrintAs("NllLoss2DBackward0")
+	} else {
+		out.Node().PrintAs("NllLossBackward0")
+	}
+	return out
 }
 
 // pickClasses returns -logp[class] of every example, times its weight.
@@ -137,13 +148,15 @@ func (l *CrossEntropyLoss) Forward(input, target *tensor.Tensor) *tensor.Tensor 
 	logp := input.LogSoftmax(dim)
 	nll := pickClasses("CrossEntropyLoss", logp, target, l.weight, l.ignore)
 	if l.smoothing == 0 {
-		return l.reduction.classes(nll)
+		return l.reduction.likelihood(nll)
 	}
 	// the smoothed part: every class, however the example is weighted
 	even := without(l.perClass(logp, dim).Sum(dim).Neg(), nll.skip)
 	share := l.smoothing / float64(input.Size(dim))
 	nll.losses = nll.losses.MulScalar(1 - l.smoothing).Add(even.MulScalar(share))
-	return l.reduction.classes(nll)
+	out := l.reduction.classes(nll)
+	out.Node().PrintAs("AddBackward0")
+	return out
 }
 
 // probabilities is the loss for soft targets.

@@ -13,7 +13,7 @@ func NewSoftMarginLoss(opts ...Option) *SoftMarginLoss {
 // Forward compares tensors of equal shapes.
 func (l *SoftMarginLoss) Forward(input, target *tensor.Tensor) *tensor.Tensor {
 	sameShapes("SoftMarginLoss", input, target)
-	return l.reduction.of(target.Mul(input).LogSigmoid().Neg())
+	return l.reduction.as("SoftMarginLossBackward0", target.Mul(input).LogSigmoid().Neg())
 }
 
 func (*SoftMarginLoss) String() string { return "SoftMarginLoss()" }
@@ -61,7 +61,7 @@ func (l *MultiMarginLoss) Forward(input, target *tensor.Tensor) *tensor.Tensor {
 	index := target.Unsqueeze(dim)
 	violation := input.Sub(input.Gather(dim, index)).AddScalar(l.margin).ClampMin(0)
 	isTrue := tensor.Arange(0, float64(input.Size(dim)), 1).Eq(index)
-	return l.reduction.of(violation.MaskedFill(isTrue, 0).Mean(dim))
+	return l.reduction.as("MultiMarginLossBackward0", violation.MaskedFill(isTrue, 0).Mean(dim))
 }
 
 func (*MultiMarginLoss) String() string { return "MultiMarginLoss()" }

@@ -40,6 +40,7 @@ func init() {
 	viaMany("split", "x.split(2, 1)", func(xs []*Tensor) []*Tensor { return xs[0].Split(2, 1) }, in(-2, 2, 2, 5))
 	viaMany("chunk", "x.chunk(2, 0)", func(xs []*Tensor) []*Tensor { return xs[0].Chunk(2, 0) }, in(-2, 2, 5, 2))
 	viaMany("unbind", "x.unbind(1)", func(xs []*Tensor) []*Tensor { return xs[0].Unbind(1) }, in(-2, 2, 2, 3))
+	viaMany("meshgrid_xy", "torch.meshgrid(x, y, z, indexing='xy')", func(xs []*Tensor) []*Tensor { return MeshgridXY(xs...) }, in(-2, 2, 2), in(-2, 2, 3), in(-2, 2, 4))
 	viaMany("meshgrid", "torch.meshgrid(x, y, indexing='ij')", func(xs []*Tensor) []*Tensor { return Meshgrid(xs...) }, in(-2, 2, 2), in(-2, 2, 3))
 
 	// indexing
@@ -66,7 +67,6 @@ func init() {
 	viaTwo("prelu", "F.prelu(x, y)", func(x, y *Tensor) *Tensor { return x.PReLU(y) }, in(-2, 2, 2, 3), in(0.1, 0.5, 3))
 
 	// reductions
-	viaOne("quantile", "x.quantile(0.3, 1)", func(x *Tensor) *Tensor { return x.QuantileDim(0.3, 1) }, -2, 2, 2, 5)
 	viaOne("argmax", "x.argmax(1)", func(x *Tensor) *Tensor { return x.ArgMax(1) }, -2, 2, 2, 3)
 	viaOne("argmin", "x.argmin()", func(x *Tensor) *Tensor { return x.ArgMin() }, -2, 2, 2, 3)
 	viaOne("argsort", "x.argsort(1)", func(x *Tensor) *Tensor { return x.ArgSort(1, false) }, -2, 2, 2, 5)

@@ -201,7 +201,7 @@ func (t *Tensor) advancedIndex(op string, index []positionsAt) *Tensor {
 	rows := moved.Reshape(append([]int{numel(moved.shape[:k])}, moved.shape[k:]...)...)
 	out := rows.IndexSelect(0, flat).Reshape(append(append([]int{}, common...), moved.shape[k:]...)...)
 	if !neighbours || index[0].dim == 0 {
-		return out
+		return out.named("IndexBackward0")
 	}
 	// common dimensions back to where the first indexed one was
 	back := make([]int, 0, len(out.shape))
@@ -215,5 +215,5 @@ func (t *Tensor) advancedIndex(op string, index []positionsAt) *Tensor {
 	for d := c + first; d < len(out.shape); d++ {
 		back = append(back, d)
 	}
-	return out.Permute(back...)
+	return out.Permute(back...).named("IndexBackward0")
 }

@@ -1,6 +1,9 @@
 package tensor
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // methodName returns the method or function that runs an op, as errors spell it:
 // "LogSoftmax" for "log_softmax".
@@ -11,8 +14,66 @@ func methodName(op string) string {
 		}
 		return name
 	}
-	g := gradFnName(op)
-	return g[:len(g)-len("Backward0")]
+	return camel(op, false)
+}
+
+// named makes t, the result of several operations, print the one that it is in PyTorch.
+func (t *Tensor) named(gradFn string) *Tensor {
+	t.node.PrintAs(gradFn)
+	return t
+}
+
+// PrintAs makes the results of a node, which may be nil, print another grad_fn: that of what the node is the last part of.
+func (n *Node) PrintAs(gradFn string) {
+	if n == nil || n.Op.GradFn == gradFn {
+		return
+	}
+	key := [2]string{n.Op.Name, gradFn}
+	op, ok := renamed.Load(key)
+	if !ok {
+		other := *n.Op
+		other.GradFn = gradFn
+		op, _ = renamed.LoadOrStore(key, &other)
+	}
+	n.Op = op.(*Op)
+}
+
+var renamed sync.Map // operations under other names: [2]string → *Op
+
+// gradFnName returns the name under which PyTorch prints an op's history.
+func gradFnName(op string) string {
+	if name, ok := gradFns[op]; ok {
+		return name
+	}
+	return camel(strings.TrimSuffix(op, "_scalar"), true) + "Backward0"
+}
+
+// camel makes "LogSoftmax" of "log_softmax", and "Log1P" of "log1p" if digits end words.
+func camel(name string, digits bool) string {
+	out, up := []byte{}, true
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		switch {
+		case c == '_':
+			up = true
+			continue
+		case up && 'a' <= c && c <= 'z':
+			c -= 'a' - 'A'
+		}
+		out, up = append(out, c), digits && '0' <= c && c <= '9'
+	}
+	return string(out)
+}
+
+// gradFns are the names in PyTorch that do not follow from the op's.
+var gradFns = map[string]string{
+	"clamp": "ClampBackward1", "entr": "SpecialEntrBackward0", "erfcx": "SpecialErfcxBackward0", "fmod": "FmodBackward1", "gelu_tanh": "GeluBackward0",
+	"i0e": "SpecialI0EBackward0", "i1": "SpecialI1Backward0", "i1e": "SpecialI1EBackward0", "linalg_cholesky": "LinalgCholeskyExBackward0",
+	"linalg_inv": "LinalgInvExBackward0", "linalg_solve": "LinalgSolveExBackward0", "log_ndtr": "SpecialLogNdtrBackward0",
+	"matrix_exp": "LinalgMatrixExpBackward0", "max_dim": "MaxBackward0", "median_dim": "MedianBackward1", "min_dim": "MinBackward0",
+	"nanmedian_dim": "NanmedianBackward1", "ndtri": "SpecialNdtriBackward0", "pow": "PowBackward1", "rdiv_scalar": "MulBackward0",
+	"remainder": "RemainderBackward1", "rpow_scalar": "PowBackward2", "rsub_scalar": "RsubBackward1", "square": "PowBackward0",
+	"zeta": "SpecialZetaBackward0",
 }
 
 // methods are those whose names do not follow from the op's.

@@ -78,7 +78,19 @@ type Saved struct {
 
 // GradFn returns the name under which a result prints its history, such as
 // "MulBackward0".
-func (n *Node) GradFn() string { return n.Op.GradFn }
+func (n *Node) GradFn() string {
+	switch name := n.Op.GradFn; name {
+	case "SumBackward0", "MeanBackward0", "ProdBackward0":
+		if a := n.Attrs.(ReduceAttrs); a.Dims != nil {
+			return name[:len(name)-1] + "1"
+		}
+	case "SignBackward0":
+		if n.Out[0].DType.IsComplex() {
+			return "SgnBackward0"
+		}
+	}
+	return n.Op.GradFn
+}
 
 // Save keeps x, an input (or output i, as -1-i), for the derivative.
 func (n *Node) Save(which int, x *Tensor) {

@@ -65,23 +65,6 @@ func register(op Op) *Op {
 	return &op
 }
 
-// gradFnName makes "LogSoftmaxBackward0" of "log_softmax".
-func gradFnName(name string) string {
-	out, up := []byte{}, true
-	for i := 0; i < len(name); i++ {
-		c := name[i]
-		switch {
-		case c == '_':
-			up = true
-		case up && 'a' <= c && c <= 'z':
-			out, up = append(out, c-'a'+'A'), false
-		default:
-			out, up = append(out, c), false
-		}
-	}
-	return string(out) + "Backward0"
-}
-
 // composite registers a function made of other operations.
 func composite(name string, f func(in []*Tensor) []*Tensor, samples ...Sample) {
 	register(Op{Name: name, Composite: true, FloatOnly: true, Samples: samples, fn: func(in []*Tensor, _ any) []*Tensor { return f(in) }})

@@ -2,6 +2,7 @@ package tensor
 
 import (
 	"math"
+	"math/cmplx"
 
 	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
 )
@@ -69,7 +70,7 @@ var (
 	opGELUTanh = unary("gelu_tanh", "F.gelu(x, approximate='tanh')", -3, 3, sameType, each(func(x float64) float64 {
 		return x / 2 * (1 + math.Tanh(math.Sqrt(2/math.Pi)*(x+0.044715*x*x*x)))
 	}))
-	opSiLU        = unary("silu", "F.silu(x)", -3, 3, sameType, eachF32(cpu.SiLUF32, cpu.SiLU))
+	opSiLU        = unary("silu", "F.silu(x)", -3, 3, sameType, eachF32(cpu.SiLUF32, cpu.SiLU).complex1(func(x complex128) complex128 { return x / (1 + cmplx.Exp(-x)) }))
 	opMish        = unary("mish", "F.mish(x)", -3, 3, sameType, each(func(x float64) float64 { return x * math.Tanh(softplus(x)) }))
 	opHardSigmoid = unary("hardsigmoid", "F.hardsigmoid(x)", -4, 4, sameType, each(func(x float64) float64 { return min(max(x+3, 0), 6) / 6 }))
 	opHardSwish   = unary("hardswish", "F.hardswish(x)", -4, 4, sameType, each(func(x float64) float64 { return x * min(max(x+3, 0), 6) / 6 }))
@@ -126,7 +127,7 @@ func (t *Tensor) ELU(alpha float64) *Tensor { return opELU.callNumber(t, alpha) 
 
 // SELU returns the self-normalising ELU (Klambauer et al. 2017).
 func (t *Tensor) SELU() *Tensor {
-	return t.ELU(1.6732632423543772848170429916717).MulScalar(1.0507009873554804934193349852946)
+	return t.ELU(1.6732632423543772848170429916717).MulScalar(1.0507009873554804934193349852946).named("EluBackward0")
 }
 
 // CELU returns t where t > 0, else alpha·(exp(t/alpha) - 1).
@@ -169,10 +170,10 @@ func (t *Tensor) HardSigmoid() *Tensor { return opHardSigmoid.call1(t, nil) }
 func (t *Tensor) HardSwish() *Tensor { return opHardSwish.call1(t, nil) }
 
 // HardTanh returns t bounded to [lo, hi].
-func (t *Tensor) HardTanh(lo, hi float64) *Tensor { return t.Clamp(lo, hi) }
+func (t *Tensor) HardTanh(lo, hi float64) *Tensor { return t.Clamp(lo, hi).named("HardtanhBackward0") }
 
 // ReLU6 returns t bounded to [0, 6].
-func (t *Tensor) ReLU6() *Tensor { return t.Clamp(0, 6) }
+func (t *Tensor) ReLU6() *Tensor { return t.Clamp(0, 6).named("HardtanhBackward0") }
 
 // Softplus returns log(1 + exp(beta·t))/beta, and t where beta·t > threshold.
 func (t *Tensor) Softplus(beta, threshold float64) *Tensor {
@@ -187,7 +188,7 @@ func (t *Tensor) TanhShrink() *Tensor { return t.Sub(t.Tanh()) }
 
 // Threshold returns t where t > threshold, else v.
 func (t *Tensor) Threshold(threshold, v float64) *Tensor {
-	return t.MaskedFill(t.LeScalar(threshold), v)
+	return t.MaskedFill(t.LeScalar(threshold), v).named("ThresholdBackward0")
 }
 
 // PReLU returns t where t > 0, else weight·t; weight is one number or one for
@@ -207,5 +208,5 @@ func (t *Tensor) PReLU(weight *Tensor) *Tensor {
 		weight = weight.Reshape()
 	}
 	positive := t.GtScalar(0)
-	return Where(positive, t, weight.Mul(t.MaskedFill(positive, 0)))
+	return Where(positive, t, weight.Mul(t.MaskedFill(positive, 0))).named("PreluKernelBackward0")
 }

@@ -199,7 +199,7 @@ var (
 	opAtan2      = pairwise("atan2", "torch.atan2(x, y)", 0.5, 2, sameType, each2(math.Atan2))
 	opHypot      = pairwise("hypot", "torch.hypot(x, y)", 0.5, 2, sameType, each2(math.Hypot))
 	opXlogy      = pairwise("xlogy", "torch.xlogy(x, y)", 0.5, 2, sameType, each2(xlogy))
-	opLogAddExp  = pairwise("logaddexp", "torch.logaddexp(x, y)", -2, 2, sameType, each2(logAddExp))
+	opLogAddExp  = pairwise("logaddexp", "torch.logaddexp(x, y)", -2, 2, sameType, each2(logAddExp).complex2(complexLogAddExp))
 	opCopySign   = pairwise("copysign", "torch.copysign(x, y)", -2, 2, sameType, each2(math.Copysign))
 	opNextAfter  = inHalves(pairwise("nextafter", "torch.nextafter(x, y)", -2, 2, sameType, k2(nextAfter32, nextAfter64, nil)))
 	opClampMin   = clampOp("clamp_min", maxKernels)
@@ -238,6 +238,22 @@ func logAddExp(x, y float64) float64 {
 		return x
 	}
 	return max(x, y) + math.Log1p(math.Exp(-math.Abs(x-y)))
+}
+
+func complexLogAddExp(x, y complex128) complex128 {
+	if real(x) < real(y) {
+		x, y = y, x
+	}
+	switch {
+	case x != x || y != y:
+		return cmplx.NaN()
+	case math.IsInf(real(x), 0) && real(x) == real(y):
+		if real(x) < 0 {
+			return y
+		}
+		return cmplx.Log(cmplx.Exp(x) + cmplx.Exp(y))
+	}
+	return x + log1p(cmplx.Exp(y-x))
 }
 
 // inHalves makes op, of kernels for wider types, step through the numbers of two bytes where its operands have such.

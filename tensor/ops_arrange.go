@@ -94,7 +94,7 @@ func (t *Tensor) Combinations(r int, replacement bool) *Tensor {
 		}
 	}
 	choose(make([]int64, 0, r), 0)
-	return t.IndexSelect(0, indexVector(rows)).View(-1, r)
+	return t.IndexSelect(0, indexVector(rows)).View(-1, r).named("IndexBackward0")
 }
 
 // Vander returns the powers 0 to n-1 of t's elements, in a new last dimension.
@@ -143,7 +143,7 @@ func BlockDiag(xs ...*Tensor) *Tensor {
 		rows = append(rows, x.Pad(0, before, width-before-x.shape[1]))
 		before += x.shape[1]
 	}
-	return Cat(rows, 0)
+	return Cat(rows, 0).named("BlockDiagBackward0")
 }
 
 // CartesianProd returns all combinations of the elements of vectors, one a row.
@@ -172,7 +172,11 @@ func (t *Tensor) TensorSplit(n, dim int) []*Tensor {
 			sizes[i]++
 		}
 	}
-	return t.SplitSizes(sizes, dim)
+	parts := t.SplitSizes(sizes, dim)
+	for _, part := range parts {
+		part.named("SliceBackward0")
+	}
+	return parts
 }
 
 // BroadcastTensors expands tensors to the shape that they broadcast to.
@@ -213,7 +217,7 @@ func (t *Tensor) IndexFill(dim int, index *Tensor, v float64) *Tensor {
 		shape[i] = 1
 	}
 	shape[dim] = t.shape[dim]
-	return t.MaskedFill(mask.View(shape...), v)
+	return t.MaskedFill(mask.View(shape...), v).named("IndexFillBackward0")
 }
 
 // IndexCopy returns t with the slices of source at the given positions of a
@@ -227,7 +231,7 @@ func (t *Tensor) IndexCopy(dim int, index, source *Tensor) *Tensor {
 	for i := range index2 {
 		index2[i] = All
 	}
-	return t.Clone().SetIndex(source, append(index2, index)...)
+	return t.Clone().SetIndex(source, append(index2, index)...).named("IndexCopyBackward0")
 }
 
 // MaskedScatter returns t with the elements of source, in their order, where mask
@@ -239,7 +243,7 @@ func (t *Tensor) MaskedScatter(mask, source *Tensor) *Tensor {
 	if source.NumEl() < n {
 		failOn("MaskedScatter", []*Tensor{t, mask, source}, "%d elements for %d places", source.NumEl(), n)
 	}
-	return t.Clone().SetIndex(t.source("MaskedScatter", source).Flatten().Narrow(0, 0, n), mask)
+	return t.Clone().SetIndex(t.source("MaskedScatter", source).Flatten().Narrow(0, 0, n), mask).named("MaskedScatterBackward0")
 }
 
 // PixelShuffle moves channels into space: (…, c·r², h, w) becomes (…, c, h·r, w·r)
@@ -250,7 +254,7 @@ func (t *Tensor) PixelShuffle(r int) *Tensor {
 		failOn("PixelShuffle", []*Tensor{t}, "shape %s with factor %d: want (…, channels, height, width) with channels divisible by %d", shapeText(t.shape), r, r*r)
 	}
 	lead, c, h, w := t.shape[:n-3], t.shape[n-3]/(r*r), t.shape[n-2], t.shape[n-1]
-	return t.Reshape(-1, c, r, r, h, w).Permute(0, 1, 4, 2, 5, 3).Reshape(append(append([]int{}, lead...), c, h*r, w*r)...)
+	return t.Reshape(-1, c, r, r, h, w).Permute(0, 1, 4, 2, 5, 3).Reshape(append(append([]int{}, lead...), c, h*r, w*r)...).named("PixelShuffleBackward0")
 }
 
 // PixelUnshuffle undoes PixelShuffle.
@@ -260,7 +264,7 @@ func (t *Tensor) PixelUnshuffle(r int) *Tensor {
 		failOn("PixelUnshuffle", []*Tensor{t}, "shape %s with factor %d: want (…, channels, height, width) with height and width divisible by it", shapeText(t.shape), r)
 	}
 	lead, c, h, w := t.shape[:n-3], t.shape[n-3], t.shape[n-2]/r, t.shape[n-1]/r
-	return t.Reshape(-1, c, h, r, w, r).Permute(0, 1, 3, 5, 2, 4).Reshape(append(append([]int{}, lead...), c*r*r, h, w)...)
+	return t.Reshape(-1, c, h, r, w, r).Permute(0, 1, 3, 5, 2, 4).Reshape(append(append([]int{}, lead...), c*r*r, h, w)...).named("PixelUnshuffleBackward0")
 }
 
 // GLU returns a·sigmoid(b) for the halves a and b of a dimension (Dauphin et al.
@@ -270,16 +274,20 @@ func (t *Tensor) GLU(dim int) *Tensor {
 	if n%2 != 0 {
 		failOn("GLU", []*Tensor{t}, "dimension %d of size %d has no halves", dim, n)
 	}
-	return t.Narrow(dim, 0, n/2).Mul(t.Narrow(dim, n/2, n/2).Sigmoid())
+	return t.Narrow(dim, 0, n/2).Mul(t.Narrow(dim, n/2, n/2).Sigmoid()).named("GluBackward0")
 }
 
 // AddMM returns beta·t + alpha·(x·y).
 func (t *Tensor) AddMM(x, y *Tensor, beta, alpha float64) *Tensor {
-	return t.plus(x.MatMul(y), beta, alpha)
+	return t.plus(x.MatMul(y), beta, alpha).named("AddmmBackward0")
 }
 
 // AddCMul returns t + v·x·y.
-func (t *Tensor) AddCMul(x, y *Tensor, v float64) *Tensor { return t.Add(x.Mul(y).MulScalar(v)) }
+func (t *Tensor) AddCMul(x, y *Tensor, v float64) *Tensor {
+	return t.Add(x.Mul(y).MulScalar(v)).named("AddcmulBackward0")
+}
 
 // AddCDiv returns t + v·x/y.
-func (t *Tensor) AddCDiv(x, y *Tensor, v float64) *Tensor { return t.Add(x.Div(y).MulScalar(v)) }
+func (t *Tensor) AddCDiv(x, y *Tensor, v float64) *Tensor {
+	return t.Add(x.Div(y).MulScalar(v)).named("AddcdivBackward0")
+}

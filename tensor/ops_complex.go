@@ -208,6 +208,19 @@ func init() {
 	pair("complex_masked", z+".masked_scatter(x > 1, "+z+".flip(1)) + "+z+"[x > 0.5].prod()", func(z *Tensor) *Tensor {
 		return z.MaskedScatter(z.Real().GtScalar(1), z.Flip(1)).Add(z.Index(z.Real().GtScalar(0.5)).Prod())
 	})
+	pair("complex_logsumexp", z+".logsumexp(1) + "+z+".logsumexp((0, 1))", func(z *Tensor) *Tensor { return z.LogSumExp(1).Add(z.LogSumExp()) })
+	pair("complex_logcumsumexp", z+".logcumsumexp(1) + "+z+".logcumsumexp(0)", func(z *Tensor) *Tensor { return z.LogCumSumExp(1).Add(z.LogCumSumExp(0)) })
+	pair("complex_logaddexp", "torch.logaddexp("+z+", "+z+".flip(1))", func(z *Tensor) *Tensor { return z.LogAddExp(z.Flip(1)) })
+	pair("complex_sinc", z+".sinc() + ("+z+" - "+z+").sinc()", func(z *Tensor) *Tensor { return z.Sinc().Add(z.Sub(z).Sinc()) })
+	pair("complex_silu", z+" * "+z+".sigmoid()", func(z *Tensor) *Tensor { return z.SiLU() })
+	pair("complex_linear", "F.linear("+z+", "+z+".flip(1), "+z+"[0, :2]) + F.linear("+z+", "+z+")", func(z *Tensor) *Tensor {
+		return z.Linear(z.Flip(1), z.Index(0, Span(0, 2))).Add(z.Linear(z, nil))
+	})
+	pair("complex_conv", "F.conv1d("+z+".unsqueeze(1), "+z+"[:, None, :2], "+z+"[:, 0]) + F.conv_transpose1d("+z+".unsqueeze(1), "+z+"[None], "+z+"[0, :2])[:, :, 2:4]", func(z *Tensor) *Tensor {
+		a := ConvAttrs{[]int{1}, []int{0}, []int{1}, 1, nil}
+		x, w := z.Unsqueeze(1), z.Index(All, NewAxis, Span(0, 2))
+		return x.Conv(w, z.Select(1, 0), a).Add(x.ConvTranspose(z.Unsqueeze(0), z.Select(0, 0).Narrow(0, 0, 2), a, nil).Narrow(2, 2, 2))
+	})
 	pair("complex_sum", z+".sum(1) + "+z+".mean()", func(z *Tensor) *Tensor { return z.Sum(1).Add(z.Mean()) })
 	pair("complex_matmul", z+" @ torch.complex(y, x).mT", func(z *Tensor) *Tensor { return z.MatMul(Complex(z.Imag(), z.Real()).MT()) })
 	pair("complex_where", "torch.where(x > 1, "+z+", 0)", func(z *Tensor) *Tensor { return z.MaskedFill(z.Real().LeScalar(1), 0) })
@@ -225,20 +238,22 @@ func init() {
 func Complex(re, im *Tensor) *Tensor { return opComplex.call2(re, im, nil) }
 
 // Polar returns complex numbers of the given absolute values and angles.
-func Polar(abs, angle *Tensor) *Tensor { return Complex(abs.Mul(angle.Cos()), abs.Mul(angle.Sin())) }
+func Polar(abs, angle *Tensor) *Tensor {
+	return Complex(abs.Mul(angle.Cos()), abs.Mul(angle.Sin())).named("PolarBackward0")
+}
 
 // Real returns a copy of the real parts, t itself where it is real.
 func (t *Tensor) Real() *Tensor {
 	if !t.dtype.IsComplex() {
 		return t
 	}
-	return opReal.call1(t, nil)
+	return opReal.call1(t, nil).named("SelectBackward0")
 }
 
 // Imag returns a copy of the imaginary parts.
 func (t *Tensor) Imag() *Tensor {
 	needComplex("Imag", t)
-	return opImag.call1(t, nil)
+	return opImag.call1(t, nil).named("SelectBackward0")
 }
 
 // Conj returns the complex conjugates, t itself where it is real.
@@ -268,5 +283,5 @@ func (t *Tensor) AsComplex() *Tensor {
 	if n := len(t.shape); n == 0 || t.shape[n-1] != 2 {
 		failOn("AsComplex", []*Tensor{t}, "shape %s; the last dimension must hold the two parts", shapeText(t.shape))
 	}
-	return Complex(t.Select(-1, 0), t.Select(-1, 1))
+	return Complex(t.Select(-1, 0), t.Select(-1, 1)).named("ViewAsComplexBackward0")
 }

@@ -283,18 +283,12 @@ func convWeight[C float32 | float64](g *convGeometry, dw, dy, x []C) {
 
 // convOperands brings tensors to one floating dtype that GEMM computes in.
 func convOperands(op string, xs ...*Tensor) (d DType, out []*Tensor) {
-	sameDevice(op, xs...)
-	d = xs[0].dtype
-	for _, x := range xs {
-		if x.dtype != d {
-			failOn(op, xs, "operands are %v and %v; Cast one", d, x.dtype)
-		}
-	}
-	if !d.IsFloat() {
-		failOn(op, xs, "operands are %v; Cast them to a floating-point dtype", d)
+	d = sameDType(op, xs...)
+	if d == Bool {
+		failOn(op, xs, "operands are bool; Cast them to a number")
 	}
 	c := Float32
-	if d == Float64 {
+	if d == Float64 || !d.IsFloat() { // where integers are exact up to 2⁵³
 		c = Float64
 	}
 	for _, x := range xs {
@@ -306,6 +300,18 @@ func convOperands(op string, xs ...*Tensor) (d DType, out []*Tensor) {
 		out = append(out, x)
 	}
 	return d, out
+}
+
+// sameDType returns the dtype of operands that must have one.
+func sameDType(op string, xs ...*Tensor) DType {
+	sameDevice(op, xs...)
+	d := xs[0].dtype
+	for _, x := range xs {
+		if x.dtype != d {
+			failOn(op, xs, "operands are %v and %v; Cast one", d, x.dtype)
+		}
+	}
+	return d
 }
 
 // elements returns a contiguous tensor's elements.
@@ -337,7 +343,7 @@ var (
 
 func (a ConvAttrs) withShape(shape ...int) ConvAttrs { a.Shape = shape; return a }
 
-var opConv = register(Op{Name: "conv", FloatOnly: true, GradFn: "ConvolutionBackward0", Samples: []Sample{
+var opConv = register(Op{Name: "conv", GradFn: "ConvolutionBackward0", Samples: []Sample{
 	convSample("F.conv2d(xs[0], xs[1], xs[2])", plain2d, []int{2, 2, 4, 3}, []int{3, 2, 2, 2}, []int{3}),
 	convSample("F.conv2d(x, y, stride=(2, 1), padding=(1, 2), dilation=(1, 2), groups=2)", strided2d, []int{2, 2, 4, 3}, []int{4, 1, 2, 2}),
 	convSample("F.conv1d(x, y, padding=1)", ConvAttrs{[]int{1}, []int{1}, []int{1}, 1, nil}, []int{2, 2, 4}, []int{1, 2, 3}),
@@ -367,7 +373,7 @@ var opConv = register(Op{Name: "conv", FloatOnly: true, GradFn: "ConvolutionBack
 	return []*Tensor{narrowTo(y, d)}
 }})
 
-var opConvInput = register(Op{Name: "conv_input", FloatOnly: true, Samples: []Sample{
+var opConvInput = register(Op{Name: "conv_input", Samples: []Sample{
 	convSample("torch.nn.grad.conv2d_input((2, 2, 4, 3), y, x)", plain2d.withShape(2, 2, 4, 3), []int{2, 3, 3, 2}, []int{3, 2, 2, 2}),
 	convSample("torch.nn.grad.conv2d_input((2, 2, 4, 3), y, x, (2, 1), (1, 2), (1, 2), 2)", strided2d.withShape(2, 2, 4, 3), []int{2, 4, 3, 5}, []int{4, 1, 2, 2}),
 }, f2: func(dy, w *Tensor, attrs any) *Tensor {
@@ -386,7 +392,7 @@ var opConvInput = register(Op{Name: "conv_input", FloatOnly: true, Samples: []Sa
 	return narrowTo(dx, d)
 }})
 
-var opConvWeight = register(Op{Name: "conv_weight", FloatOnly: true, Samples: []Sample{
+var opConvWeight = register(Op{Name: "conv_weight", Samples: []Sample{
 	convSample("torch.nn.grad.conv2d_weight(y, (3, 2, 2, 2), x)", plain2d.withShape(3, 2, 2, 2), []int{2, 3, 3, 2}, []int{2, 2, 4, 3}),
 	convSample("torch.nn.grad.conv2d_weight(y, (4, 1, 2, 2), x, (2, 1), (1, 2), (1, 2), 2)", strided2d.withShape(4, 1, 2, 2), []int{2, 4, 3, 5}, []int{2, 2, 4, 3}),
 }, f2: func(dy, x *Tensor, attrs any) *Tensor {
@@ -407,6 +413,10 @@ var opConvWeight = register(Op{Name: "conv_weight", FloatOnly: true, Samples: []
 // bias, if it is not nil, to every output channel. There are one to three
 // spatial dimensions, as many as a has strides.
 func (t *Tensor) Conv(weight, bias *Tensor, a ConvAttrs) *Tensor {
+	if t.dtype.IsComplex() {
+		y := byParts("Conv", t, weight, func(x, w *Tensor) *Tensor { return x.Conv(w, nil, a) })
+		return y.addChannels(bias)
+	}
 	in := []*Tensor{t, weight}
 	if bias != nil {
 		in = append(in, bias)
@@ -448,14 +458,29 @@ func (t *Tensor) ConvTranspose(weight, bias *Tensor, a ConvAttrs, outputPadding 
 		}
 		a.Shape = append(a.Shape, n)
 	}
-	y := t.ConvInput(weight, a)
-	if bias == nil {
-		return y
+	if t.dtype.IsComplex() {
+		y := byParts("ConvTranspose", t, weight, func(x, w *Tensor) *Tensor { return x.ConvInput(w, a) })
+		return y.addChannels(bias)
 	}
-	shape := make([]int, k+1)
+	return t.ConvInput(weight, a).addChannels(bias)
+}
+
+// byParts computes a product of complex tensors by that of their real and imaginary parts.
+func byParts(op string, x, y *Tensor, product func(x, y *Tensor) *Tensor) *Tensor {
+	sameDType(op, x, y)
+	re, im := product(x.Real(), y.Real()), product(x.Real(), y.Imag())
+	return Complex(re.Sub(product(x.Imag(), y.Imag())), im.Add(product(x.Imag(), y.Real())))
+}
+
+// addChannels adds one number to every channel, the second dimension; none if bias is nil.
+func (t *Tensor) addChannels(bias *Tensor) *Tensor {
+	if bias == nil {
+		return t
+	}
+	shape := make([]int, len(t.shape)-1)
 	for i := range shape {
 		shape[i] = 1
 	}
 	shape[0] = bias.NumEl()
-	return y.Add(bias.Reshape(shape...))
+	return t.Add(bias.Reshape(shape...))
 }

@@ -184,5 +184,5 @@ func (t *Tensor) HouseholderProduct(tau *Tensor) *Tensor {
 		column := v.Narrow(-1, i, 1)
 		out = out.Sub(column.Mul(tau.Narrow(-1, i, 1).Unsqueeze(-1)).MatMul(column.Adjoint().MatMul(out)))
 	}
-	return out
+	return out.named("LinalgHouseholderProductBackward0")
 }

@@ -197,5 +197,5 @@ func (t *Tensor) Kron(y *Tensor) *Tensor {
 		x1, y1 = append(x1, n, 1), append(y1, 1, y.shape[i])
 		shape = append(shape, n*y.shape[i])
 	}
-	return t.Reshape(x1...).Mul(y.Reshape(y1...)).Reshape(shape...)
+	return t.Reshape(x1...).Mul(y.Reshape(y1...)).Reshape(shape...).named("UnsafeViewBackward0")
 }

@@ -1,6 +1,9 @@
 package tensor
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // Padding, triangles, diagonals: results that are partly the input and partly
 // a constant.
@@ -109,9 +112,20 @@ func (t *Tensor) padBy(op string, sizes []int, slack int, source func(i, n int) 
 		for i := range at {
 			at[i] = int64(source(i-a.Before[d], n))
 		}
-		t = t.IndexSelect(d, indexVector(at))
+		t = t.IndexSelect(d, indexVector(at)).named(padGradFn(op, len(sizes)/2))
 	}
 	return t
+}
+
+// padGradFn is the name of what the paddings record in PyTorch.
+func padGradFn(op string, dims int) string {
+	switch op {
+	case "PadReflect":
+		return fmt.Sprintf("ReflectionPad%dDBackward0", dims)
+	case "PadReplicate":
+		return fmt.Sprintf("ReplicationPad%dDBackward0", dims)
+	}
+	return "CopySlices"
 }
 
 // tri keeps the elements of matrices below a diagonal and on it, or above and on
@@ -188,5 +202,5 @@ func (t *Tensor) Trace() *Tensor {
 	if len(t.shape) != 2 {
 		failOn("Trace", []*Tensor{t}, "shape %s is no matrix; take Diagonal(0).Sum(-1) of several", shapeText(t.shape))
 	}
-	return t.Diagonal(0).Sum(-1)
+	return t.Diagonal(0).Sum(-1).named("TraceBackward0")
 }

@@ -71,5 +71,5 @@ func (t *Tensor) Mvlgamma(p int) *Tensor {
 	for j := 1; j < p; j++ {
 		sum = sum.Add(t.SubScalar(float64(j) / 2).Lgamma())
 	}
-	return sum
+	return sum.named("MvlgammaBackward0")
 }

@@ -357,7 +357,7 @@ func (t *Tensor) Scatter(dim int, index, src *Tensor) *Tensor {
 
 // ScatterAdd returns t with the elements of src added where Gather would read.
 func (t *Tensor) ScatterAdd(dim int, index, src *Tensor) *Tensor {
-	return t.scatter("ScatterAdd", dim, index, src, "add")
+	return t.scatter("ScatterAdd", dim, index, src, "add").named("ScatterAddBackward0")
 }
 
 func (t *Tensor) scatter(op string, dim int, index, src *Tensor, reduce string) *Tensor {
@@ -388,7 +388,7 @@ func (t *Tensor) vector() *Tensor {
 
 // ScatterValue returns t with v written where Gather would read.
 func (t *Tensor) ScatterValue(dim int, index *Tensor, v float64) *Tensor {
-	return t.Scatter(dim, index, like(t).full("ScatterValue", v, index.shape))
+	return t.Scatter(dim, index, like(t).full("ScatterValue", v, index.shape)).named("ScatterBackward1")
 }
 
 // Take returns the elements at positions counted in row-major order.
@@ -422,7 +422,7 @@ func (t *Tensor) MaskedSelect(mask *Tensor) *Tensor {
 			at = append(at, int64(i))
 		}
 	}
-	return t.Expand(shape...).Take(indexVector(at))
+	return t.Expand(shape...).Take(indexVector(at)).named("MaskedSelectBackward0")
 }
 
 // indexVector returns an Int64 vector.

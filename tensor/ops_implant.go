@@ -21,15 +21,15 @@ func (t *Tensor) with(op string, src *Tensor, view func(x *Tensor) *Tensor) *Ten
 
 // SelectScatter returns a copy of t with src at an index of a dimension.
 func (t *Tensor) SelectScatter(src *Tensor, dim, index int) *Tensor {
-	return t.with("SelectScatter", src, func(x *Tensor) *Tensor { return x.Select(dim, index) })
+	return t.with("SelectScatter", src, func(x *Tensor) *Tensor { return x.Select(dim, index) }).named("SelectScatterBackward0")
 }
 
 // SliceScatter returns a copy of t with src at the positions start, start+step, … before end of a dimension.
 func (t *Tensor) SliceScatter(src *Tensor, dim, start, end, step int) *Tensor {
-	return t.with("SliceScatter", src, func(x *Tensor) *Tensor { return x.Slice(dim, start, end, step) })
+	return t.with("SliceScatter", src, func(x *Tensor) *Tensor { return x.Slice(dim, start, end, step) }).named("SliceScatterBackward0")
 }
 
 // DiagonalScatter returns a copy of a matrix with src on a diagonal, offset columns right of the main one.
 func (t *Tensor) DiagonalScatter(src *Tensor, offset int) *Tensor {
-	return t.with("DiagonalScatter", src, func(x *Tensor) *Tensor { return x.Diagonal(offset) })
+	return t.with("DiagonalScatter", src, func(x *Tensor) *Tensor { return x.Diagonal(offset) }).named("DiagonalScatterBackward0")
 }

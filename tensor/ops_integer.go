@@ -57,5 +57,5 @@ func (t *Tensor) Frexp() (mantissa, exponent *Tensor) {
 // Ldexp returns t·2^exponent, elementwise.
 func (t *Tensor) Ldexp(exponent *Tensor) *Tensor {
 	d := floatType(ResultType(t, exponent))
-	return t.Mul(exponent.Cast(d).Exp2())
+	return t.Mul(exponent.Cast(d).Exp2()).named("LdexpBackward0")
 }

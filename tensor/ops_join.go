@@ -1,5 +1,7 @@
 package tensor
 
+import "slices"
+
 // Joining and repeating tensors.
 
 // RollAttrs are the parameters of roll.
@@ -138,7 +140,7 @@ func Stack(xs []*Tensor, dim int) *Tensor {
 		}
 		wide[i] = x.Unsqueeze(dim)
 	}
-	return Cat(wide, dim)
+	return Cat(wide, dim).named("StackBackward0")
 }
 
 // Split cuts a dimension into pieces of a size; the last may be smaller.
@@ -149,7 +151,7 @@ func (t *Tensor) Split(size, dim int) []*Tensor {
 	}
 	var out []*Tensor
 	for at := 0; at < t.shape[dim] || at == 0; at += size {
-		out = append(out, t.Narrow(dim, at, min(size, t.shape[dim]-at)))
+		out = append(out, t.Narrow(dim, at, min(size, t.shape[dim]-at)).named("SplitBackward0"))
 	}
 	return out
 }
@@ -167,7 +169,7 @@ func (t *Tensor) SplitSizes(sizes []int, dim int) []*Tensor {
 	}
 	out, at := make([]*Tensor, len(sizes)), 0
 	for i, n := range sizes {
-		out[i] = t.Narrow(dim, at, n)
+		out[i] = t.Narrow(dim, at, n).named("SplitWithSizesBackward0")
 		at += n
 	}
 	return out
@@ -188,7 +190,7 @@ func (t *Tensor) Chunk(n, dim int) []*Tensor {
 func (t *Tensor) Unbind(dim int) []*Tensor {
 	out := make([]*Tensor, t.Size(dim))
 	for i := range out {
-		out[i] = t.Select(dim, i)
+		out[i] = t.Select(dim, i).named("UnbindBackward0")
 	}
 	return out
 }
@@ -215,7 +217,7 @@ func (t *Tensor) RepeatInterleave(n, dim int) *Tensor {
 	dim = t.dim("RepeatInterleave", dim)
 	shape := insert(t.shape, dim+1, n)
 	checkShape("RepeatInterleave", shape)
-	return t.Unsqueeze(dim+1).Expand(shape...).Flatten(dim, dim+1)
+	return t.Unsqueeze(dim+1).Expand(shape...).Flatten(dim, dim+1).named("ViewBackward0")
 }
 
 // Flip reverses the given dimensions.
@@ -237,13 +239,26 @@ func (t *Tensor) Rot90(k, a, b int) *Tensor {
 	}
 	switch ((k % 4) + 4) % 4 {
 	case 1:
-		return t.Flip(b).Transpose(a, b)
+		return t.Flip(b).Transpose(a, b).named("Rot90Backward0")
 	case 2:
-		return t.Flip(a, b)
+		return t.Flip(a, b).named("Rot90Backward0")
 	case 3:
-		return t.Flip(a).Transpose(a, b)
+		return t.Flip(a).Transpose(a, b).named("Rot90Backward0")
 	}
 	return t
+}
+
+// MeshgridXY is Meshgrid with the first vector along the second dimension and the second along the first, as plots have them
+// ("xy" indexing).
+func MeshgridXY(xs ...*Tensor) []*Tensor {
+	if len(xs) < 2 {
+		return Meshgrid(xs...)
+	}
+	xs = slices.Clone(xs)
+	xs[0], xs[1] = xs[1], xs[0]
+	out := Meshgrid(xs...)
+	out[0], out[1] = out[1], out[0]
+	return out
 }
 
 // Meshgrid returns, for vectors, tensors of the coordinates of all their

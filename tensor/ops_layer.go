@@ -4,11 +4,14 @@ import "github.com/gophergrad/gophergrad/tensor/internal/cpu"
 
 // What layers of neural networks compute.
 
-var opLinear = register(Op{Name: "linear", GradFn: "AddmmBackward0", FloatOnly: true, Samples: []Sample{
+var opLinear = register(Op{Name: "linear", GradFn: "AddmmBackward0", Complex: true, Samples: []Sample{
 	{Torch: "F.linear(x, y, z)", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 4, 3), in(-2, 2, 4)}},
 	{Torch: "F.linear(x, y)", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 4, 3)}},
 	{Torch: "F.linear(x, y, z)", In: []Input{in(-2, 2, 0, 3), in(-2, 2, 4, 3), in(-2, 2, 4)}},
 }, fn: func(xs []*Tensor, _ any) []*Tensor {
+	if !xs[0].dtype.IsFloat() {
+		return []*Tensor{linearProduct(xs)}
+	}
 	d, in := convOperands("Linear", xs...)
 	x, w := in[0], in[1]
 	m, n, k := x.shape[0], w.shape[0], x.shape[1]
@@ -24,6 +27,17 @@ var opLinear = register(Op{Name: "linear", GradFn: "AddmmBackward0", FloatOnly: 
 	}
 	return []*Tensor{narrowTo(y, d)}
 }})
+
+// linearProduct is linear for complex numbers and integers.
+func linearProduct(xs []*Tensor) *Tensor {
+	d := sameDType("Linear", xs...)
+	x, w := xs[0], xs[1]
+	y := product(x, viewOf(w, []int{w.shape[1], w.shape[0]}, []int{w.strides[1], w.strides[0]}, w.offset), []int{x.shape[0], w.shape[0]}, d)
+	if len(xs) > 2 {
+		addKernels.into(y, d, 0, y, xs[2])
+	}
+	return y
+}
 
 // Linear returns t·weightᵀ + bias; t has shape (…, in), weight (out, in), bias
 // (out) or is nil.
@@ -44,8 +58,11 @@ func (t *Tensor) Linear(weight, bias *Tensor) *Tensor {
 		xs = append(xs, bias)
 	}
 	y := opLinear.call(xs, nil)[0]
-	if n != 2 {
-		y = y.Reshape(append(t.Shape()[:n-1], weight.shape[0])...)
+	switch {
+	case n != 2:
+		return y.Reshape(append(t.Shape()[:n-1], weight.shape[0])...).named("UnsafeViewBackward0")
+	case bias == nil:
+		return y.named("MmBackward0")
 	}
 	return y
 }
@@ -73,7 +90,7 @@ func (t *Tensor) Embedding(weight *Tensor) *Tensor {
 		failOn("Embedding", []*Tensor{t, weight}, "the weight has shape %s; it must be a matrix, one row for each entry", shapeText(weight.shape))
 	}
 	positions("Embedding", t, weight.shape[0])
-	return weight.IndexSelect(0, t.Flatten()).Reshape(append(t.Shape(), weight.shape[1])...)
+	return weight.IndexSelect(0, t.Flatten()).Reshape(append(t.Shape(), weight.shape[1])...).named("EmbeddingBackward0")
 }
 
 // standardize returns (t - mean)/√(variance + eps) over the given dimensions.
@@ -134,7 +151,7 @@ func (t *Tensor) GroupNorm(groups int, weight, bias *Tensor, eps float64) *Tenso
 		failOn("GroupNorm", []*Tensor{t}, "shape %s does not divide its channels into %d groups", shapeText(t.shape), groups)
 	}
 	y := t.Reshape(t.shape[0], groups, -1).standardize(eps, 2).Reshape(t.shape...)
-	return affine(y, perChannel(weight, len(t.shape)), perChannel(bias, len(t.shape)))
+	return affine(y, perChannel(weight, len(t.shape)), perChannel(bias, len(t.shape))).named("NativeGroupNormBackward0")
 }
 
 // RMSNorm divides by the root mean square over the last dimension, then scales;

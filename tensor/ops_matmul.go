@@ -69,13 +69,35 @@ func product(x, y *Tensor, shape []int, d DType) *Tensor {
 	}
 	c := Float32 // float16 and bfloat16
 	if !d.IsFloat() {
-		c = Float64 // integers, exact up to 2⁵³
+		c = Int64
 	}
-	wide := func(t *Tensor) *Tensor { o := empty(t.shape, c); copyInto(o, t); return o }
-	out, full := empty(shape, d), empty(shape, c)
-	bmm(full, wide(x), wide(y))
-	copyInto(out, full)
-	return out
+	full := empty(shape, c)
+	if c == Int64 {
+		integerProduct(full, copyAs(x, c), copyAs(y, c))
+	} else {
+		bmm(full, copyAs(x, c), copyAs(y, c))
+	}
+	return narrowTo(full, d)
+}
+
+// integerProduct multiplies batches of matrices of integers, which wrap around.
+func integerProduct(out, x, y *Tensor) {
+	nd := len(out.shape)
+	m, n, k := out.shape[nd-2], out.shape[nd-1], x.shape[nd-1]
+	if out.NumEl() == 0 || k == 0 {
+		return
+	}
+	d, a, b := elements[int64](out), elements[int64](x), elements[int64](y)
+	parallel(len(d)/n, grain/(n*k)+1, func(lo, hi int) {
+		for row := lo; row < hi && !interrupted.Load(); row++ {
+			sums := d[row*n:][:n]
+			for i, v := range a[row*k:][:k] {
+				for j, w := range b[(row/m*k+i)*n:][:n] {
+					sums[j] += v * w
+				}
+			}
+		}
+	})
 }
 
 // complexProduct multiplies real and imaginary parts: four products.
@@ -129,11 +151,15 @@ func (t *Tensor) MatMul(y *Tensor) *Tensor {
 		y = y.Unsqueeze(1)
 	}
 	out := batched(x, y)
-	if row {
-		out = out.Squeeze(-2)
-	}
-	if col {
-		out = out.Squeeze(-1)
+	switch {
+	case row && col:
+		return out.Squeeze().named("DotBackward0")
+	case row:
+		return out.Squeeze(-2).named("SqueezeBackward4")
+	case col && len(x.shape) == 2:
+		return out.Squeeze(-1).named("MvBackward0")
+	case col:
+		return out.Squeeze(-1)
 	}
 	return out
 }
@@ -146,7 +172,7 @@ func batched(x, y *Tensor) *Tensor {
 	}
 	if ny == 2 && x.IsContiguous() { // one product with the batches as rows
 		shape := append(x.Shape()[:nx-1], y.shape[1])
-		return opMatMul.call2(x.Reshape(numel(x.shape[:nx-1]), x.shape[nx-1]), y, nil).Reshape(shape...)
+		return opMatMul.call2(x.Reshape(numel(x.shape[:nx-1]), x.shape[nx-1]), y, nil).Reshape(shape...).named("UnsafeViewBackward0")
 	}
 	lead := broadcast("MatMul", x.shape[:nx-2], y.shape[:ny-2])
 	grow := func(t *Tensor) *Tensor {
@@ -156,20 +182,20 @@ func batched(x, y *Tensor) *Tensor {
 		}
 		return t.Expand(shape...)
 	}
-	return opMatMul.call2(grow(x), grow(y), nil)
+	return opMatMul.call2(grow(x), grow(y), nil).named("UnsafeViewBackward0")
 }
 
 // MM returns the product of two matrices.
 func (t *Tensor) MM(y *Tensor) *Tensor { return t.ranked("MM", y, 2, 2) }
 
 // BMM returns the products of two batches of matrices.
-func (t *Tensor) BMM(y *Tensor) *Tensor { return t.ranked("BMM", y, 3, 3) }
+func (t *Tensor) BMM(y *Tensor) *Tensor { return t.ranked("BMM", y, 3, 3).named("BmmBackward0") }
 
 // MV returns the product of a matrix and a vector.
-func (t *Tensor) MV(y *Tensor) *Tensor { return t.ranked("MV", y, 2, 1) }
+func (t *Tensor) MV(y *Tensor) *Tensor { return t.ranked("MV", y, 2, 1).named("MvBackward0") }
 
 // Dot returns the inner product of two vectors.
-func (t *Tensor) Dot(y *Tensor) *Tensor { return t.ranked("Dot", y, 1, 1) }
+func (t *Tensor) Dot(y *Tensor) *Tensor { return t.ranked("Dot", y, 1, 1).named("DotBackward0") }
 
 // ranked is MatMul of operands with the given numbers of dimensions.
 func (t *Tensor) ranked(op string, y *Tensor, dx, dy int) *Tensor {

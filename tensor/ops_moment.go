@@ -134,7 +134,7 @@ func (t *Tensor) Var(dims ...int) *Tensor { return t.VarCorrection(1, false, dim
 // dimensions kept as size 1 if keep is set.
 func (t *Tensor) VarCorrection(correction float64, keep bool, dims ...int) *Tensor {
 	if t.dtype.IsComplex() {
-		return t.Real().VarCorrection(correction, keep, dims...).Add(t.Imag().VarCorrection(correction, keep, dims...))
+		return t.Real().VarCorrection(correction, keep, dims...).Add(t.Imag().VarCorrection(correction, keep, dims...)).named("VarBackward0")
 	}
 	return opVar.call1(t, MomentAttrs{ReduceAttrs{reduceDims("Var", t, dims), keep}, correction})
 }
@@ -145,7 +145,7 @@ func (t *Tensor) Std(dims ...int) *Tensor { return t.StdCorrection(1, false, dim
 // StdCorrection returns the square root of VarCorrection.
 func (t *Tensor) StdCorrection(correction float64, keep bool, dims ...int) *Tensor {
 	if t.dtype.IsComplex() {
-		return t.VarCorrection(correction, keep, dims...).Sqrt()
+		return t.VarCorrection(correction, keep, dims...).Sqrt().named("StdBackward0")
 	}
 	return opStd.call1(t, MomentAttrs{ReduceAttrs{reduceDims("Std", t, dims), keep}, correction})
 }
@@ -180,7 +180,9 @@ func (t *Tensor) CosineSimilarity(y *Tensor, dim int, eps float64) *Tensor {
 }
 
 // Dist returns the p-norm of t - y.
-func (t *Tensor) Dist(y *Tensor, p float64) *Tensor { return t.Sub(y).NormP(p, false) }
+func (t *Tensor) Dist(y *Tensor, p float64) *Tensor {
+	return t.Sub(y).NormP(p, false).named("DistBackward0")
+}
 
 // AllClose reports whether |t - y| ≤ atol + rtol·|y| everywhere.
 func (t *Tensor) AllClose(y *Tensor, rtol, atol float64) bool {

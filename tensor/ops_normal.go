@@ -81,5 +81,5 @@ func (t *Tensor) Xlog1py(y *Tensor) *Tensor {
 	d := floatType(ResultType(t, y))
 	t, y = t.Cast(d), y.Cast(d)
 	infinite := y.LeScalar(-1).LogicalOr(y.IsInf()) // or, left of -1, no number
-	return t.Mul(y.Log1p().MaskedFill(t.EqScalar(0).LogicalAnd(infinite), 0))
+	return t.Mul(y.Log1p().MaskedFill(t.EqScalar(0).LogicalAnd(infinite), 0)).named("SpecialXlog1PyBackward0")
 }

@@ -1,7 +1,6 @@
 package tensor
 
 import (
-	"math"
 	"slices"
 )
 
@@ -355,26 +354,4 @@ func (t *Tensor) NanMedianDim(dim int) (values, indices *Tensor) {
 // Mode returns the most frequent elements along a dimension and where they are.
 func (t *Tensor) Mode(dim int) (values, indices *Tensor) {
 	return t.pickOne(opMode, "Mode", PickAttrs{Dim: dim})
-}
-
-// Quantile returns the q-quantile of all elements, interpolated linearly.
-func (t *Tensor) Quantile(q float64) *Tensor { return t.Flatten().QuantileDim(q, 0) }
-
-// QuantileDim returns the q-quantiles along a dimension, interpolated linearly.
-func (t *Tensor) QuantileDim(q float64, dim int) *Tensor {
-	if math.IsNaN(q) || q < 0 || q > 1 {
-		fail("Quantile", "q = %v is not in [0, 1]", q)
-	}
-	if len(t.shape) == 0 {
-		t = t.Unsqueeze(0)
-	}
-	dim = t.dim("Quantile", dim)
-	n := t.shape[dim]
-	if n == 0 {
-		failOn("Quantile", []*Tensor{t}, "dimension %d is empty", dim)
-	}
-	sorted, _ := t.Sort(dim, false)
-	at := q * float64(n-1)
-	lo, last := int(at), sorted.Select(dim, n-1)
-	return Where(last.IsNaN(), last, sorted.Select(dim, lo).Lerp(sorted.Select(dim, int(math.Ceil(at))), at-float64(lo)))
 }

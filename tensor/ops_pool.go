@@ -1,6 +1,7 @@
 package tensor
 
 import (
+	"fmt"
 	"math"
 	"slices"
 )
@@ -339,7 +340,7 @@ func (t *Tensor) AdaptiveAvgPool(sizes ...int) *Tensor {
 			lo, hi := o*n/k, ((o+1)*n+k-1)/k
 			parts[o] = t.Narrow(dim, lo, hi-lo).MeanKeepDim(dim)
 		}
-		t = Cat(parts, dim)
+		t = Cat(parts, dim).named(fmt.Sprintf("AdaptiveAvgPool%dDBackward0", len(sizes)))
 	}
 	return t
 }
@@ -358,7 +359,7 @@ func (t *Tensor) AdaptiveMaxPool(sizes ...int) *Tensor {
 			lo, hi := o*n/k, ((o+1)*n+k-1)/k
 			parts[o], _ = t.Narrow(dim, lo, hi-lo).MaxKeepDim(dim)
 		}
-		t = Cat(parts, dim)
+		t = Cat(parts, dim).named(fmt.Sprintf("AdaptiveMaxPool%dDBackward0", len(sizes)))
 	}
 	return t
 }

@@ -22,22 +22,22 @@ func (t *Tensor) plus(product *Tensor, beta, alpha float64) *Tensor {
 
 // AddMV returns beta·t + alpha·(m·v) for a matrix m and a vector v.
 func (t *Tensor) AddMV(m, v *Tensor, beta, alpha float64) *Tensor {
-	return t.plus(m.MV(v), beta, alpha)
+	return t.plus(m.MV(v), beta, alpha).named("AddmvBackward0")
 }
 
 // AddR returns beta·t + alpha·(x ⊗ y) for vectors x and y.
 func (t *Tensor) AddR(x, y *Tensor, beta, alpha float64) *Tensor {
-	return t.plus(x.Outer(y), beta, alpha)
+	return t.plus(x.Outer(y), beta, alpha).named("AddrBackward0")
 }
 
 // BAddBMM returns beta·t + alpha·(x·y) for batches of matrices.
 func (t *Tensor) BAddBMM(x, y *Tensor, beta, alpha float64) *Tensor {
-	return t.plus(x.BMM(y), beta, alpha)
+	return t.plus(x.BMM(y), beta, alpha).named("BaddbmmBackward0")
 }
 
 // AddBMM returns beta·t + alpha·Σ(x·y), summed over a batch of matrices.
 func (t *Tensor) AddBMM(x, y *Tensor, beta, alpha float64) *Tensor {
-	return t.plus(x.BMM(y).Sum(0).Cast(ResultType(x, y)), beta, alpha)
+	return t.plus(x.BMM(y).Sum(0).Cast(ResultType(x, y)), beta, alpha).named("AddbmmBackward0")
 }
 
 // Inner returns the products of t's and y's rows, summed over the last dimension of both.

@@ -2,6 +2,7 @@ package tensor
 
 import (
 	"math"
+	"math/cmplx"
 	"slices"
 
 	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
@@ -70,6 +71,26 @@ func logSumExpRows[C float32 | float64](a []C) C {
 	return m + C(math.Log(s))
 }
 
+func complexLogSumExpRows(a []complex128) complex128 {
+	if len(a) == 0 {
+		return complex(math.Inf(-1), 0)
+	}
+	m := real(a[0])
+	for _, x := range a {
+		if r := real(x); r > m || r != r {
+			m = r
+		}
+	}
+	if math.IsInf(m, 0) {
+		m = 0
+	}
+	s := complex128(0)
+	for _, x := range a {
+		s += cmplx.Exp(shift(x, -m))
+	}
+	return shift(cmplx.Log(s), m)
+}
+
 // reduction registers a fold. The result has the dtype that out makes of the
 // input's.
 func reduction(name, method string, f fold, lo, hi float64, out func(DType) DType) *Op {
@@ -123,7 +144,7 @@ var (
 	opAmin      = reduction("amin", "AMin", fold{f32: minRows[float32], f64: minRows[float64], i64: minRows[int64]}, -2, 2, same)
 	opAny       = reduction("any", "Any", fold{f32: anyRows[float32], f64: anyRows[float64], i64: anyRows[int64], c128: anyRows[complex128]}, -2, 2, truth)
 	opAll       = reduction("all", "All", fold{f32: allRows[float32], f64: allRows[float64], i64: allRows[int64], c128: allRows[complex128]}, -2, 2, truth)
-	opLogSumExp = reduction("logsumexp", "LogSumExp", fold{f32: logSumExpRows[float32], f64: logSumExpRows[float64], i64: nil}, -2, 2, floatType)
+	opLogSumExp = reduction("logsumexp", "LogSumExp", fold{f32: logSumExpRows[float32], f64: logSumExpRows[float64], c128: complexLogSumExpRows}, -2, 2, floatType)
 )
 
 var opMean = register(Op{Name: "mean", Complex: true, Samples: []Sample{
@@ -189,10 +210,10 @@ func (t *Tensor) AMin(dims ...int) *Tensor { return t.reduceBy(opAmin, "AMin", d
 func (t *Tensor) AMinKeepDim(dims ...int) *Tensor { return t.reduceBy(opAmin, "AMin", dims, true) }
 
 // Max returns the largest element of all.
-func (t *Tensor) Max() *Tensor { return t.AMax() }
+func (t *Tensor) Max() *Tensor { return t.AMax().named("MaxBackward1") }
 
 // Min returns the smallest element of all.
-func (t *Tensor) Min() *Tensor { return t.AMin() }
+func (t *Tensor) Min() *Tensor { return t.AMin().named("MinBackward1") }
 
 // AnyTrue returns whether an element along the given dimensions is not 0.
 func (t *Tensor) AnyTrue(dims ...int) *Tensor { return t.reduceBy(opAny, "AnyTrue", dims, false) }

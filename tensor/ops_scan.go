@@ -82,6 +82,14 @@ func logCumSumExpRow[C float32 | float64](d, a []C) {
 	}
 }
 
+func complexLogCumSumExpRow(d, a []complex128) {
+	s := complex(math.Inf(-1), 0)
+	for i, x := range a {
+		s = complexLogAddExp(s, x)
+		d[i] = s
+	}
+}
+
 func scanOp(name string, s scan, lo, hi float64, out func(DType) DType) *Op {
 	return register(Op{Name: name, Complex: s.c128 != nil, FloatOnly: name == "logcumsumexp", Samples: []Sample{
 		{Torch: "x." + name + "(1)", In: []Input{in(lo, hi, 2, 3)}, Attrs: DimAttrs{1}},
@@ -93,7 +101,7 @@ func scanOp(name string, s scan, lo, hi float64, out func(DType) DType) *Op {
 var (
 	opCumSum       = scanOp("cumsum", scan{cumsumRow[float32], cumsumRow[float64], cumsumRow[int64], cumsumRow[complex128]}, -2, 2, sumType)
 	opCumProd      = scanOp("cumprod", scan{cumprodRow[float32], cumprodRow[float64], cumprodRow[int64], cumprodRow[complex128]}, 0.5, 2, sumType)
-	opLogCumSumExp = scanOp("logcumsumexp", scan{logCumSumExpRow[float32], logCumSumExpRow[float64], nil, nil}, -2, 2, floatType)
+	opLogCumSumExp = scanOp("logcumsumexp", scan{logCumSumExpRow[float32], logCumSumExpRow[float64], nil, complexLogCumSumExpRow}, -2, 2, floatType)
 )
 
 // pickCumMax finds, for every element, the last position of the largest so far.

@@ -39,7 +39,7 @@ func (t *Tensor) ScatterReduce(dim int, index, src *Tensor, reduce string, inclu
 	}
 	out := into.scatter("ScatterReduce", dim, index, src, how)
 	if reduce != "mean" {
-		return out
+		return out.named("ScatterReduceBackward0")
 	}
 	n := OnesLike(t.Detach())
 	if fresh {
@@ -49,7 +49,7 @@ func (t *Tensor) ScatterReduce(dim int, index, src *Tensor, reduce string, inclu
 	if t.dtype.IsInt() {
 		return out.FloorDiv(n)
 	}
-	return out.Div(n)
+	return out.Div(n).named("ScatterReduceBackward0")
 }
 
 // IndexReduce is ScatterReduce of whole slices of src, to the given indices of a dimension.
@@ -60,5 +60,5 @@ func (t *Tensor) IndexReduce(dim int, index, src *Tensor, reduce string, include
 		shape[i] = 1
 	}
 	shape[dim] = index.NumEl()
-	return t.ScatterReduce(dim, index.Reshape(shape...).Expand(src.shape...), src, reduce, includeSelf...)
+	return t.ScatterReduce(dim, index.Reshape(shape...).Expand(src.shape...), src, reduce, includeSelf...).named("IndexReduceBackward0")
 }

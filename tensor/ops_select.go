@@ -2,6 +2,7 @@ package tensor
 
 import (
 	"math"
+	"math/cmplx"
 	"unsafe"
 
 	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
@@ -92,9 +93,19 @@ func lerp[C float32 | float64](d, a, b, w []C) {
 	}
 }
 
-var lerpKernels = k3(lerp[float32], lerp[float64], nil)
+func complexLerp(d, a, b, w []complex128) {
+	for i, x := range a {
+		if cmplx.Abs(w[i]) < 0.5 {
+			d[i] = x + w[i]*(b[i]-x)
+		} else {
+			d[i] = b[i] - (b[i]-x)*(1-w[i])
+		}
+	}
+}
 
-var opLerp = register(Op{Name: "lerp", Samples: []Sample{
+var lerpKernels = k3(lerp[float32], lerp[float64], nil).complex3(complexLerp)
+
+var opLerp = register(Op{Name: "lerp", Complex: true, Samples: []Sample{
 	{Torch: "torch.lerp(x, y, 0.3)", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 3)}, Attrs: ScalarAttrs{0.3}},
 }, f2: func(x, y *Tensor, a any) *Tensor {
 	sameDevice("Lerp", x, y)
@@ -102,6 +113,17 @@ var opLerp = register(Op{Name: "lerp", Samples: []Sample{
 	out := unset(broadcast("Lerp", x.shape, y.shape), d)
 	lerpKernels.into(out, d, a.(ScalarAttrs).Value, x, y, nil)
 	return out
+}})
+
+var opLerpTensor = register(Op{Name: "lerp_tensor", GradFn: "LerpBackward1", Complex: true, Samples: []Sample{
+	{Torch: "torch.lerp(x, y, z)", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 3), in(0, 1, 2, 1)}},
+	{Torch: "torch.lerp(x, y, z)", In: []Input{in(-2, 2, 3), in(-2, 2, 2, 3), in(-1, 1, 3)}},
+}, fn: func(xs []*Tensor, _ any) []*Tensor {
+	sameDevice("LerpTensor", xs...)
+	d := PromoteTypes(floatType(ResultType(xs[0], xs[1])), xs[2].dtype)
+	out := unset(broadcast("LerpTensor", broadcast("LerpTensor", xs[0].shape, xs[1].shape), xs[2].shape), d)
+	lerpKernels.into(out, d, 0, xs...)
+	return []*Tensor{out}
 }})
 
 // Where returns x where cond is true and y elsewhere, broadcast.
@@ -114,10 +136,12 @@ func (t *Tensor) MaskedFill(mask *Tensor, v float64) *Tensor {
 
 // Lerp returns t + weight·(end - t).
 func (t *Tensor) Lerp(end *Tensor, weight float64) *Tensor {
-	if ResultType(t, end).IsComplex() {
-		return t.Add(end.Sub(t).MulScalar(weight))
-	}
 	return opLerp.call2(t, end, ScalarAttrs{weight})
+}
+
+// LerpTensor is Lerp with a weight for every element.
+func (t *Tensor) LerpTensor(end, weight *Tensor) *Tensor {
+	return opLerpTensor.call([]*Tensor{t, end, weight}, nil)[0]
 }
 
 func gateGt[C compute](d, g, x, v []C) {

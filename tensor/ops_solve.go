@@ -208,14 +208,14 @@ func (t *Tensor) LstSq(b *Tensor) *Tensor {
 // counts and the rest is taken as 0.
 func (t *Tensor) SolveTriangular(b *Tensor, upper bool) *Tensor {
 	if upper {
-		return t.Triu(0).Solve(b)
+		return t.Triu(0).Solve(b).named("LinalgSolveTriangularBackward0")
 	}
-	return t.Tril(0).Solve(b)
+	return t.Tril(0).Solve(b).named("LinalgSolveTriangularBackward0")
 }
 
 // CholeskySolve returns X with A·X = b, where t is A's Cholesky factor L.
 func (t *Tensor) CholeskySolve(b *Tensor) *Tensor {
-	return t.Adjoint().SolveTriangular(t.SolveTriangular(b, false), true)
+	return t.Adjoint().SolveTriangular(t.SolveTriangular(b, false), true).named("CholeskySolveBackward0")
 }
 
 // PInverse returns the Moore–Penrose inverse of matrices; singular values below
@@ -304,5 +304,5 @@ func (t *Tensor) Cross(y *Tensor, dim int) *Tensor {
 		failOn("Cross", []*Tensor{t, y}, "%s and %s must have 3 elements in dimension %d", shapeText(t.shape), shapeText(y.shape), dim)
 	}
 	turn := func(x *Tensor, by int) *Tensor { return x.Roll(by, dim) }
-	return turn(t, -1).Mul(turn(y, 1)).Sub(turn(t, 1).Mul(turn(y, -1)))
+	return turn(t, -1).Mul(turn(y, 1)).Sub(turn(t, 1).Mul(turn(y, -1))).named("LinalgCrossBackward0")
 }

@@ -1,6 +1,9 @@
 package tensor
 
-import "math"
+import (
+	"math"
+	"math/cmplx"
+)
 
 // Special functions.
 
@@ -10,7 +13,7 @@ type PolygammaAttrs struct{ N int }
 var (
 	opLgamma  = unary("lgamma", "x.lgamma()", 0.3, 3, sameType, each(lgamma))
 	opDigamma = unary("digamma", "x.digamma()", 0.3, 3, sameType, each(digamma))
-	opSinc    = unary("sinc", "x.sinc()", -2, 2, sameType, each(sinc))
+	opSinc    = unary("sinc", "x.sinc()", -2, 2, sameType, each(sinc).complex1(complexSinc))
 	opLogit   = unary("logit", "x.logit()", 0.1, 0.9, sameType, each(func(x float64) float64 { return logarithm(x / (1 - x)) }))
 )
 
@@ -64,6 +67,13 @@ func sinc(x float64) float64 {
 		return 1
 	}
 	return math.Sin(math.Pi*x) / (math.Pi * x)
+}
+
+func complexSinc(x complex128) complex128 {
+	if x == 0 {
+		return 1
+	}
+	return cmplx.Sin(math.Pi*x) / (math.Pi * x)
 }
 
 // Lgamma returns the logarithm of |Γ(t)|.

@@ -32,16 +32,16 @@ func init() {
 		n, edges := xs[0].Histogram(4, -1, 2, xs[1])
 		return []*Tensor{n, edges}
 	}, in(-2, 2, 10), in(0.5, 1, 10))
-	viaOne("quantiles", "x.quantile(torch.tensor([0.1, 0.5, 1.0], dtype=x.dtype), 1)", func(x *Tensor) *Tensor { return x.Quantiles([]float64{0.1, 0.5, 1}, 1) }, -2, 2, 2, 5)
 	viaOne("nanmedian", "x.masked_fill(x > 1, float('nan')).nanmedian()", func(x *Tensor) *Tensor { return x.MaskedFill(x.GtScalar(1), math.NaN()).NanMedian() }, -2, 2, 2, 4)
-	viaOne("nanquantile", "x.masked_fill(x > 1, float('nan')).nanquantile(0.3, 1)", func(x *Tensor) *Tensor { return x.MaskedFill(x.GtScalar(1), math.NaN()).NanQuantile(0.3, 1) }, -2, 2, 3, 5)
 	viaOne("renorm", "x.renorm(2, 0, 2.)", func(x *Tensor) *Tensor { return x.Renorm(2, 0, 2) }, -2, 2, 3, 4)
 	viaOne("pdist", "F.pdist(x, 2)", func(x *Tensor) *Tensor { return x.PDist(2) }, -2, 2, 4, 3)
 	viaOne("cumulative_trapezoid", "torch.cumulative_trapezoid(x, dx=0.5)", func(x *Tensor) *Tensor { return x.CumulativeTrapezoid(0.5, -1) }, -2, 2, 2, 4)
 }
 
 // NanSum is Sum with nan counted as 0.
-func (t *Tensor) NanSum(dims ...int) *Tensor { return t.MaskedFill(t.IsNaN(), 0).Sum(dims...) }
+func (t *Tensor) NanSum(dims ...int) *Tensor {
+	return t.MaskedFill(t.IsNaN(), 0).Sum(dims...).named("NansumBackward0")
+}
 
 // NanMean is Mean of the elements that are not nan.
 func (t *Tensor) NanMean(dims ...int) *Tensor {
@@ -49,24 +49,30 @@ func (t *Tensor) NanMean(dims ...int) *Tensor {
 }
 
 // NanMedian is Median of the elements that are not nan.
-func (t *Tensor) NanMedian() *Tensor { return t.MaskedSelect(t.IsNaN().LogicalNot()).Median() }
+func (t *Tensor) NanMedian() *Tensor {
+	return t.MaskedSelect(t.IsNaN().LogicalNot()).Median().named("NanmedianBackward0")
+}
 
 // NanToNum replaces nan and the infinities by numbers.
 func (t *Tensor) NanToNum(nan, posInf, negInf float64) *Tensor {
 	inf := t.IsInf()
-	return t.MaskedFill(t.IsNaN(), nan).MaskedFill(inf.LogicalAnd(t.GtScalar(0)), posInf).MaskedFill(inf.LogicalAnd(t.LtScalar(0)), negInf)
+	return t.MaskedFill(t.IsNaN(), nan).MaskedFill(inf.LogicalAnd(t.GtScalar(0)), posInf).MaskedFill(inf.LogicalAnd(t.LtScalar(0)), negInf).named("NanToNumBackward0")
 }
 
 // AMinMax returns AMin and AMax.
-func (t *Tensor) AMinMax(dims ...int) (lo, hi *Tensor) { return t.AMin(dims...), t.AMax(dims...) }
+func (t *Tensor) AMinMax(dims ...int) (lo, hi *Tensor) {
+	return t.AMin(dims...).named("AminmaxBackward0"), t.AMax(dims...).named("AminmaxBackward0")
+}
 
 // VarMean returns Var and Mean.
 func (t *Tensor) VarMean(dims ...int) (variance, mean *Tensor) {
-	return t.Var(dims...), t.Mean(dims...)
+	return t.Var(dims...).named("VarMeanBackward0"), t.Mean(dims...).named("VarMeanBackward0")
 }
 
 // StdMean returns Std and Mean.
-func (t *Tensor) StdMean(dims ...int) (std, mean *Tensor) { return t.Std(dims...), t.Mean(dims...) }
+func (t *Tensor) StdMean(dims ...int) (std, mean *Tensor) {
+	return t.Std(dims...).named("StdMeanBackward0"), t.Mean(dims...).named("StdMeanBackward0")
+}
 
 // Cov returns the covariances of the rows of a matrix, one variable each, with
 // n-1 in the denominator; of a vector, its variance.
@@ -74,6 +80,7 @@ func (t *Tensor) Cov() *Tensor {
 	if n := len(t.shape); n != 1 && n != 2 {
 		failOn("Cov", []*Tensor{t}, "shape %s; variables are a vector or the rows of a matrix", shapeText(t.shape))
 	}
+	t = t.Cast(floatType(t.dtype))
 	c := t.Sub(t.MeanKeepDim(-1))
 	return c.MatMul(c.Transpose(0, -1).Conj()).DivScalar(max(0, float64(t.Size(-1)-1))).Squeeze()
 }
@@ -98,12 +105,12 @@ func (t *Tensor) CDist(y *Tensor, p float64) *Tensor {
 	if len(t.shape) < 2 || len(y.shape) < 2 || t.Size(-1) != y.Size(-1) {
 		failOn("CDist", []*Tensor{t, y}, "%s and %s: rows of equal length are compared", shapeText(t.shape), shapeText(y.shape))
 	}
-	return t.Unsqueeze(-2).Sub(y.Unsqueeze(-3)).NormP(p, false, -1)
+	return t.Unsqueeze(-2).Sub(y.Unsqueeze(-3)).NormP(p, false, -1).named("CdistBackward0")
 }
 
 // PairwiseDistance returns the p-norms of t - y + eps along the last dimension.
 func (t *Tensor) PairwiseDistance(y *Tensor, p, eps float64) *Tensor {
-	return t.Sub(y).AddScalar(eps).NormP(p, false, -1)
+	return t.Sub(y).AddScalar(eps).NormP(p, false, -1).named("NormBackward1")
 }
 
 // Trapezoid integrates along a dimension by the trapezoidal rule, for samples
@@ -125,24 +132,6 @@ func (t *Tensor) CumulativeTrapezoid(spacing float64, dim int) *Tensor {
 	return t.Narrow(dim, 0, n-1).Add(t.Narrow(dim, 1, n-1)).CumSum(dim).MulScalar(spacing / 2)
 }
 
-// NanQuantile is QuantileDim of the elements that are not nan.
-func (t *Tensor) NanQuantile(q float64, dim int) *Tensor {
-	if math.IsNaN(q) || q < 0 || q > 1 {
-		fail("NanQuantile", "q = %v is not in [0, 1]", q)
-	}
-	if len(t.shape) == 0 {
-		t = t.Unsqueeze(0)
-	}
-	sorted, _ := t.Sort(dim, false) // nan comes last
-	last := t.IsNaN().LogicalNot().SumKeepDim(dim).SubScalar(1)
-	at := last.ClampMin(0).Cast(t.dtype).MulScalar(q)
-	lo := at.Floor()
-	a := sorted.TakeAlongDim(lo.Long(), dim)
-	b := sorted.TakeAlongDim(at.Ceil().Long(), dim)
-	weight, way := at.Sub(lo), b.Sub(a)
-	return Where(weight.LtScalar(0.5), a.Add(way.Mul(weight)), b.Sub(way.Mul(weight.RSubScalar(1)))).Squeeze(dim) // as Lerp
-}
-
 // Renorm scales the parts of t along a dimension whose p-norm exceeds limit down to it.
 func (t *Tensor) Renorm(p float64, dim int, limit float64) *Tensor {
 	dim = t.dim("Renorm", dim)
@@ -153,7 +142,7 @@ func (t *Tensor) Renorm(p float64, dim int, limit float64) *Tensor {
 		}
 	}
 	norm := t.NormP(p, true, others...)
-	return t.Mul(Where(norm.GtScalar(limit), norm.AddScalar(1e-7).RDivScalar(limit), OnesLike(norm)))
+	return t.Mul(Where(norm.GtScalar(limit), norm.AddScalar(1e-7).RDivScalar(limit), OnesLike(norm))).named("RenormBackward0")
 }
 
 // PDist returns the p-norm distances between the rows of a matrix, of each pair once.
@@ -162,7 +151,7 @@ func (t *Tensor) PDist(p float64) *Tensor {
 		failOn("PDist", []*Tensor{t}, "shape %s; want a matrix", shapeText(t.shape))
 	}
 	pairs := TriuIndices(t.shape[0], t.shape[0], 1)
-	return t.Index(pairs.Select(0, 0)).Sub(t.Index(pairs.Select(0, 1))).NormP(p, false, 1)
+	return t.Index(pairs.Select(0, 0)).Sub(t.Index(pairs.Select(0, 1))).NormP(p, false, 1).named("PdistBackward0")
 }
 
 // Heaviside returns 1 where t > 0, v at 0, and 0 elsewhere.
@@ -172,19 +161,19 @@ func (t *Tensor) Heaviside(v float64) *Tensor {
 
 // FMax returns the larger of t and y, elementwise; a number wins over nan.
 func (t *Tensor) FMax(y *Tensor) *Tensor {
-	return Where(y.IsNaN(), t, Where(t.IsNaN(), y, t.Maximum(y)))
+	return Where(y.IsNaN(), t, Where(t.IsNaN(), y, t.Maximum(y))).named("FmaxBackward0")
 }
 
 // FMin returns the smaller of t and y, elementwise; a number wins over nan.
 func (t *Tensor) FMin(y *Tensor) *Tensor {
-	return Where(y.IsNaN(), t, Where(t.IsNaN(), y, t.Minimum(y)))
+	return Where(y.IsNaN(), t, Where(t.IsNaN(), y, t.Minimum(y))).named("FminBackward0")
 }
 
 // Deg2Rad converts degrees to radians.
-func (t *Tensor) Deg2Rad() *Tensor { return t.MulScalar(math.Pi / 180) }
+func (t *Tensor) Deg2Rad() *Tensor { return t.MulScalar(math.Pi / 180).named("Deg2RadBackward0") }
 
 // Rad2Deg converts radians to degrees.
-func (t *Tensor) Rad2Deg() *Tensor { return t.MulScalar(180 / math.Pi) }
+func (t *Tensor) Rad2Deg() *Tensor { return t.MulScalar(180 / math.Pi).named("Rad2DegBackward0") }
 
 // UniqueConsecutive returns the elements without those that repeat the one
 // before, for every element the position of its value among them, and the
@@ -222,14 +211,4 @@ func (t *Tensor) Histogram(bins int, lo, hi float64, weights *Tensor) (counts, e
 		w = weights.Flatten().Cast(x.dtype)
 	}
 	return like(t).Zeros(bins).IndexAdd(0, at, w.MaskedSelect(inside)), edges
-}
-
-// Quantiles returns several quantiles along a dimension, in a new first
-// dimension, interpolated linearly.
-func (t *Tensor) Quantiles(qs []float64, dim int) *Tensor {
-	out := make([]*Tensor, len(qs))
-	for i, q := range qs {
-		out[i] = t.QuantileDim(q, dim)
-	}
-	return Stack(out, 0)
 }

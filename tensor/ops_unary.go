@@ -270,10 +270,10 @@ func (t *Tensor) Round() *Tensor { return opRound.call1(t, nil) }
 func (t *Tensor) RoundTo(decimals int) *Tensor {
 	if decimals < 0 {
 		scale := math.Pow10(-decimals)
-		return t.DivScalar(scale).Round().MulScalar(scale)
+		return t.DivScalar(scale).Round().MulScalar(scale).named("RoundBackward1")
 	}
 	scale := math.Pow10(decimals)
-	return t.MulScalar(scale).Round().DivScalar(scale)
+	return t.MulScalar(scale).Round().DivScalar(scale).named("RoundBackward1")
 }
 
 // Trunc returns t rounded towards 0.

@@ -194,7 +194,7 @@ func (t *Tensor) View(shape ...int) *Tensor {
 func (t *Tensor) Reshape(shape ...int) *Tensor {
 	s := inferShape("Reshape", t, shape)
 	if _, ok := viewStrides(t, s); !ok {
-		t = t.Contiguous()
+		return opView.call1(t.Contiguous(), ShapeAttrs{s}).named("UnsafeViewBackward0")
 	}
 	return opView.call1(t, ShapeAttrs{s})
 }
@@ -257,7 +257,7 @@ func (t *Tensor) Transpose(a, b int) *Tensor {
 	}
 	a, b = t.dim("Transpose", a), t.dim("Transpose", b)
 	order[a], order[b] = b, a
-	return opPermute.call1(t, DimsAttrs{order})
+	return opPermute.call1(t, DimsAttrs{order}).named("TransposeBackward0")
 }
 
 // T returns the transposed matrix; vectors and scalars stay as they are.
@@ -266,7 +266,7 @@ func (t *Tensor) T() *Tensor {
 	case 0, 1:
 		return t
 	case 2:
-		return t.Transpose(0, 1)
+		return t.Permute(1, 0)
 	}
 	failOn("T", []*Tensor{t}, "shape %s is no matrix; use Transpose or Permute", shapeText(t.shape))
 	return nil
@@ -351,7 +351,14 @@ func (t *Tensor) Squeeze(dims ...int) *Tensor {
 			list = append(list, i)
 		}
 	}
-	return opSqueeze.call1(t, DimsAttrs{list})
+	out := opSqueeze.call1(t, DimsAttrs{list})
+	switch len(dims) {
+	case 0:
+		return out
+	case 1:
+		return out.named("SqueezeBackward1")
+	}
+	return out.named("SqueezeBackward2")
 }
 
 // Narrow returns length indices of a dimension, from start on.

@@ -160,7 +160,7 @@ func unary(name, torch string, lo, hi float64, r result, k kernels) *Op {
 // binary registers a function of two tensors, sampled on [lo, hi], and the same
 // with a number for the second operand.
 func binary(name, torch string, lo, hi float64, r result, k kernels) (tensors, scalar *Op) {
-	scalar = register(Op{Name: name + "_scalar", Complex: k.forComplex(), GradFn: gradFnName(name), Samples: []Sample{
+	scalar = register(Op{Name: name + "_scalar", Complex: k.forComplex(), Samples: []Sample{
 		{Torch: replaceWord(torch, "y", "1.5"), In: []Input{in(lo, hi, 2, 3)}, Attrs: ScalarAttrs{1.5}},
 	}, number: func(x *Tensor, v float64) *Tensor { return k.applyScalar(r, x, v, false) }})
 	return pairwise(name, torch, lo, hi, r, k), scalar

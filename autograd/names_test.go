@@ -1,0 +1,45 @@
+package autograd_test
+
+import (
+	"testing"
+
+	"github.com/gophergrad/gophergrad/tensor"
+)
+
+// What results print as grad_fn is what PyTorch's do.
+func TestGradFnIsPyTorchs(t *testing.T) {
+	x, m := tensor.Of([]float64{0.4, 0.9, 0.2}).SetRequiresGrad(true), tensor.Of([][]float64{{0.4, 0.9}, {0.2, 0.7}}).SetRequiresGrad(true)
+	z := tensor.Complex(tensor.Ones(3), tensor.Ones(3)).SetRequiresGrad(true)
+	batch, mask, at := tensor.Rand(2, 2, 2).Double().SetRequiresGrad(true), tensor.Of([]bool{true, false, true}), tensor.Of([]int{0, 2})
+	column := tensor.Of([][]int{{0}, {1}})
+	first := func(x, _ *tensor.Tensor) *tensor.Tensor { return x }
+	for _, c := range []struct {
+		y    *tensor.Tensor
+		want string
+	}{
+		{x.Add(x), "AddBackward0"}, {x.MulScalar(2), "MulBackward0"}, {x.RSubScalar(1), "RsubBackward1"}, {x.RDivScalar(1), "MulBackward0"},
+		{x.Square(), "PowBackward0"}, {x.Pow(3), "PowBackward0"}, {x.PowTensor(x), "PowBackward1"}, {x.RPowScalar(2), "PowBackward2"},
+		{x.Remainder(x), "RemainderBackward1"}, {x.RemainderScalar(2), "RemainderBackward0"}, {x.Fmod(x), "FmodBackward1"}, {x.Log1p(), "Log1PBackward0"},
+		{x.Sign(), "SignBackward0"}, {z.Sign(), "SgnBackward0"}, {z.Real(), "SelectBackward0"}, {x.I0e(), "SpecialI0EBackward0"}, {x.Xlog1py(x), "SpecialXlog1PyBackward0"},
+		{x.Clamp(0, 1), "ClampBackward1"}, {x.ReLU6(), "HardtanhBackward0"}, {x.SELU(), "EluBackward0"}, {x.GELUTanh(), "GeluBackward0"}, {x.PReLU(x.Narrow(0, 0, 1)), "PreluKernelBackward0"},
+		{x.FMax(x), "FmaxBackward0"}, {x.NanToNum(0, 1, 2), "NanToNumBackward0"}, {x.RoundTo(1), "RoundBackward1"}, {x.AddCMul(x, x, 2), "AddcmulBackward0"},
+		{m.Sum(), "SumBackward0"}, {m.Sum(1), "SumBackward1"}, {m.Mean(), "MeanBackward0"}, {m.MeanKeepDim(0), "MeanBackward1"}, {m.Prod(1), "ProdBackward1"},
+		{m.NanSum(1), "NansumBackward0"}, {x.Max(), "MaxBackward1"}, {x.AMax(), "AmaxBackward0"}, {first(m.MaxDim(1)), "MaxBackward0"}, {first(m.MinKeepDim(1)), "MinBackward0"},
+		{first(m.MedianDim(1)), "MedianBackward1"}, {first(m.VarMean(1)), "VarMeanBackward0"}, {x.Norm(), "LinalgVectorNormBackward0"}, {x.Dist(x, 2), "DistBackward0"},
+		{m.T(), "PermuteBackward0"}, {m.Transpose(0, 1), "TransposeBackward0"}, {m.View(4), "ViewBackward0"}, {m.T().Reshape(4), "UnsafeViewBackward0"},
+		{m.Squeeze(), "SqueezeBackward0"}, {m.Squeeze(0), "SqueezeBackward1"}, {m.Split(1, 0)[0], "SplitBackward0"}, {m.Unbind(0)[1], "UnbindBackward0"}, {m.Trace(), "TraceBackward0"},
+		{tensor.Stack([]*tensor.Tensor{x, x}, 0), "StackBackward0"}, {tensor.Cat([]*tensor.Tensor{x, x}, 0), "CatBackward0"}, {batch.PadReflect(1, 1), "ReflectionPad1DBackward0"},
+		{m.Index(0), "SelectBackward0"}, {x.Index(at), "IndexBackward0"}, {x.Index(mask), "IndexBackward0"}, {x.MaskedSelect(mask), "MaskedSelectBackward0"}, {x.IndexFill(0, at, 1), "IndexFillBackward0"},
+		{m.ScatterAdd(1, column, m), "ScatterAddBackward0"}, {m.ScatterValue(1, column, 2), "ScatterBackward1"}, {m.ScatterReduce(1, column, m, "mean"), "ScatterReduceBackward0"},
+		{m.MatMul(m), "MmBackward0"}, {m.MatMul(m.Select(0, 0)), "MvBackward0"}, {x.Dot(x), "DotBackward0"}, {batch.BMM(batch), "BmmBackward0"}, {batch.MatMul(m), "UnsafeViewBackward0"},
+		{m.AddMM(m, m, 1, 1), "AddmmBackward0"}, {m.Linear(m, nil), "MmBackward0"}, {m.Linear(m, m.Select(0, 0)), "AddmmBackward0"}, {m.Inverse(), "LinalgInvExBackward0"}, {m.Solve(m), "LinalgSolveExBackward0"},
+		{x.FFT(0), "FftR2CBackward0"}, {z.FFT(0), "FftC2CBackward0"}, {z.IRFFT(4, 0), "FftC2RBackward0"},
+	} {
+		if n := c.y.Node(); n == nil || n.GradFn() != c.want {
+			t.Errorf("%v prints %v, want %s", c.y, n, c.want)
+		}
+	}
+	if x.Node() != nil || x.Squeeze(0).Node().GradFn() == "" {
+		t.Error("a leaf has a history")
+	}
+}
