@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"path/filepath"
@@ -152,10 +153,7 @@ func parse(frames [][]byte) (r reply, err error) {
 	if want := signature(testKey, frames[2:6]...); string(frames[1]) != want {
 		return r, fmt.Errorf("signature %s, want %s", frames[1], want)
 	}
-	var header, parent struct {
-		ID   string `json:"msg_id"`
-		Type string `json:"msg_type"`
-	}
+	var header, parent map[string]any
 	for i, to := range []any{&header, &parent, &r.Metadata, &r.Content} {
 		if frames[2+i][0] != '{' {
 			return r, fmt.Errorf("frame %s is no object", frames[2+i])
@@ -164,8 +162,10 @@ func parse(frames [][]byte) (r reply, err error) {
 			return r, err
 		}
 	}
-	r.Type, r.Parent, r.Buffers = header.Type, parent.ID, frames[6:]
-	return r, conforms(r.Type, r.Content)
+	r.Type, _ = header["msg_type"].(string)
+	r.Parent, _ = parent["msg_id"].(string)
+	r.Buffers = frames[6:]
+	return r, errors.Join(conforms("header", header), conforms(r.Type, r.Content))
 }
 
 func signature(key string, parts ...[]byte) string {

@@ -4,11 +4,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
-// schemas are the contents of all messages that a kernel may send, by the messaging specification: field → what it is.
+// schemas are the header and the contents of all messages that a kernel may send, by the messaging specification: field → what it is.
 // A name with ? may be absent. Words parted by | are the texts allowed. Every message that a test receives is checked.
 var schemas = map[string]map[string]string{
+	"header": {"msg_id": "string", "session": "string", "username": "string", "date": "date", "msg_type": "string", "version": "string"},
+
 	"status":              {"execution_state": "starting|busy|idle"},
 	"iopub_welcome":       {"subscription": "string"},
 	"stream":              {"name": "stdout|stderr", "text": "string"},
@@ -81,6 +84,10 @@ func conforms(msgType string, content map[string]any) error {
 func is(value any, kind string) bool {
 	switch v := value.(type) {
 	case string:
+		if kind == "date" {
+			_, err := time.Parse(time.RFC3339Nano, v)
+			return err == nil
+		}
 		return kind == "string" || slices.Contains(strings.Split(kind, "|"), v)
 	case bool:
 		return kind == "bool"

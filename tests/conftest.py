@@ -25,6 +25,23 @@ def kernelspec(tmp_path_factory):
     return prefix / "share" / "jupyter" / "kernels" / "gophergrad"
 
 
+@pytest.fixture(scope="session")
+def failures(tmp_path_factory):
+    """The file of what was wrong with messages."""
+    path = tmp_path_factory.mktemp("schema") / "failures"
+    path.touch()
+    os.environ["SCHEMA_FAILURES"] = str(path)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def checked(failures):
+    yield
+    wrong = failures.read_text()
+    failures.write_text("")
+    assert not wrong
+
+
 @pytest.fixture
 def session(kernelspec):
     """A kernel of its own for one test."""

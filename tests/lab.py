@@ -11,6 +11,7 @@ import time
 import urllib.request
 
 import pytest
+import schema
 from conftest import BUILD, ROOT
 from playwright.sync_api import expect, sync_playwright
 
@@ -85,6 +86,7 @@ def page():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 1600})
+        page.on("websocket", lambda socket: socket.on("framereceived", schema.check_frame))
         page.set_default_timeout(60_000)
         expect.set_options(timeout=60_000)  # how fast the machine is is not what these tests look at
         yield page

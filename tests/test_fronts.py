@@ -1,6 +1,7 @@
 """The front ends without a browser, each by its own command: nbconvert, papermill, jupytext and jupyter console."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import nbformat
 import pexpect
 import pyte
 import pytest
+import schema
 from nbformat import v4
 
 BIN = Path(sys.executable).parent
@@ -33,7 +35,9 @@ def notebook(tmp_path):
 
 def jupyter(command, *arguments):
     """Runs a program of Jupyter's and gives what it says."""
-    done = subprocess.run([BIN / command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120)
+    done = subprocess.run(
+        [BIN / command, *arguments], env=os.environ | schema.PROGRAMS, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120
+    )  # fmt: skip
     assert done.returncode == 0, done.stdout
     return done.stdout
 
@@ -92,7 +96,7 @@ class Console:
         size = 100, 50
         self.screen = pyte.Screen(*size)
         self.stream = pyte.Stream(self.screen)
-        self.child = pexpect.spawn(str(BIN / "jupyter-console"), ["--kernel", "gophergrad"], encoding="utf-8", dimensions=size[::-1])
+        self.child = pexpect.spawn(str(BIN / "jupyter-console"), ["--kernel", "gophergrad"], env=os.environ | schema.PROGRAMS, encoding="utf-8", dimensions=size[::-1])
         self.screen.write_process_input = self.child.send  # the terminal's answers
 
     def until(self, text, timeout=20):
