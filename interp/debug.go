@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"go/ast"
+	"go/parser"
 	"go/token"
 	"os"
 	"path/filepath"
@@ -29,17 +30,17 @@ type debugger struct {
 	attached bool
 	// JupyterLab shows the values of Python's types only, and the type in the place of the value for all others.
 	valuesOnly bool
-	codes      map[string]string   // cells by their files
-	files      map[string]string   // of cells that hold functions, or run, by their labels
-	lines      map[string][]int    // breakpoints by file
-	frames     map[int]debug.Frame // those shown since the stop
-	handles    map[int]parts       // what can be expanded, by its variablesReference
-	next       int                 // the latest number given to a frame or handle
+	codes      map[string]string             // cells by their files
+	files      map[string]string             // of cells that hold functions, or run, by their labels
+	lines      map[string][]debug.Breakpoint // by file
+	frames     map[int]debug.Frame           // those shown since the stop
+	handles    map[int]parts                 // what can be expanded, by its variablesReference
+	next       int                           // the latest number given to a frame or handle
 }
 
 func newDebugger(s *Session) *debugger {
 	d := &debugger{
-		s: s, emit: func(string, any) {}, codes: map[string]string{}, files: map[string]string{}, lines: map[string][]int{},
+		s: s, emit: func(string, any) {}, codes: map[string]string{}, files: map[string]string{}, lines: map[string][]debug.Breakpoint{},
 		frames: map[int]debug.Frame{}, handles: map[int]parts{},
 	}
 	d.core = debug.New(d)
@@ -117,7 +118,10 @@ func (d *debugger) event(name string, b body) {
 func (d *debugger) Stopped(stop debug.Stop) {
 	b := body{"reason": stop.Reason, "threadId": stop.Thread.ID, "allThreadsStopped": true}
 	if stop.Text != "" {
-		b["description"], b["text"] = "Paused on a panic", stop.Text
+		b["text"] = stop.Text
+	}
+	if stop.Reason == "exception" {
+		b["description"] = "Paused on a panic"
 	}
 	d.event("stopped", b)
 }
@@ -143,21 +147,13 @@ func (d *debugger) info(context.Context, none) (any, error) {
 	defer d.mu.Unlock()
 	breakpoints := []body{}
 	for _, source := range sortedKeys(d.lines) {
-		breakpoints = append(breakpoints, body{"source": source, "breakpoints": places(d.lines[source])})
+		breakpoints = append(breakpoints, body{"source": source, "breakpoints": d.lines[source]})
 	}
 	return body{
 		"isStarted": d.attached, "hashMethod": "Murmur2", "hashSeed": hashSeed, "tmpFilePrefix": filePrefix, "tmpFileSuffix": fileSuffix,
 		"breakpoints": breakpoints, "stoppedThreads": stopped, "richRendering": true, "copyToGlobals": true,
 		"exceptionPaths": []string{},
 	}, nil
-}
-
-func places(lines []int) []body {
-	list := []body{}
-	for _, line := range lines {
-		list = append(list, body{"line": line})
-	}
-	return list
 }
 
 type initializeArguments struct {
@@ -169,7 +165,7 @@ func (d *debugger) initialize(_ context.Context, a initializeArguments) (any, er
 	d.valuesOnly = a.ClientID == "jupyterlab"
 	d.mu.Unlock()
 	return body{
-		"supportsConfigurationDoneRequest": true, "supportsEvaluateForHovers": true, "supportsModulesRequest": false,
+		"supportsConfigurationDoneRequest": true, "supportsEvaluateForHovers": true, "supportsConditionalBreakpoints": true, "supportsModulesRequest": false,
 		"supportsTerminateRequest": true, "exceptionBreakpointFilters": filters,
 	}, nil
 }
@@ -186,7 +182,7 @@ func (d *debugger) attach(context.Context, none) (any, error) {
 
 func (d *debugger) disconnect(context.Context, none) (any, error) {
 	d.mu.Lock()
-	d.attached, d.lines = false, map[string][]int{}
+	d.attached, d.lines = false, map[string][]debug.Breakpoint{}
 	d.mu.Unlock()
 	d.s.rt.SetDebugged(false)
 	d.core.Reset()
@@ -287,7 +283,9 @@ type sourceArguments struct {
 		Path string `json:"path"`
 	} `json:"source"`
 	Breakpoints []struct {
-		Line int `json:"line"`
+		debug.Breakpoint
+		HitCondition string `json:"hitCondition"`
+		LogMessage   string `json:"logMessage"`
 	} `json:"breakpoints"`
 }
 
@@ -313,25 +311,32 @@ func (d *debugger) setBreakpoints(_ context.Context, a sourceArguments) (any, er
 		return nil, err
 	}
 	stops := stopLines(code)
-	var lines []int
+	var breakpoints []debug.Breakpoint
 	set := []body{}
 	for i, b := range a.Breakpoints {
-		point := body{"id": i, "line": b.Line, "source": body{"path": a.Source.Path}}
+		point := body{"id": i, "line": b.Line, "verified": false, "source": body{"path": a.Source.Path}}
 		at, _ := slices.BinarySearch(stops, b.Line)
-		if at < len(stops) {
-			point["line"], point["verified"] = stops[at], true
-			lines = append(lines, stops[at])
-		} else {
-			point["verified"], point["message"] = false, "no statement begins here or below"
+		_, err := parser.ParseExpr(b.Condition)
+		switch {
+		case at == len(stops):
+			point["message"] = "no statement begins here or below"
+		case b.HitCondition != "" || b.LogMessage != "":
+			point["message"] = "breakpoints count no hits and log no messages"
+		case b.Condition != "" && err != nil:
+			point["message"] = fmt.Sprintf("the condition is no expression: %v", err)
+		default:
+			b.Line = stops[at]
+			point["line"], point["verified"] = b.Line, true
+			breakpoints = append(breakpoints, b.Breakpoint)
 		}
 		set = append(set, point)
 	}
-	d.core.SetBreakpoints(a.Source.Path, lines)
+	d.core.SetBreakpoints(a.Source.Path, breakpoints)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	delete(d.lines, a.Source.Path)
-	if len(lines) > 0 {
-		d.lines[a.Source.Path] = lines
+	if len(breakpoints) > 0 {
+		d.lines[a.Source.Path] = breakpoints
 	}
 	return body{"breakpoints": set}, nil
 }

@@ -174,6 +174,27 @@ func (d *debugger) evaluate(ctx context.Context, a evaluateArguments) (any, erro
 	return shown, nil
 }
 
+// Holds evaluates the condition of a breakpoint. One that cannot be evaluated stops, and says why.
+func (d *debugger) Holds(condition string, f debug.Frame, done <-chan struct{}) (holds bool, text string) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	go func() {
+		select {
+		case <-done:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	values, err := d.s.runIn(ctx, f, "bool("+condition+")", false)
+	switch {
+	case ctx.Err() != nil: // the cell was interrupted
+		return false, ""
+	case err != nil:
+		return true, fmt.Sprintf("condition %s: %v", condition, err)
+	}
+	return values[0].(bool), ""
+}
+
 type richArguments struct {
 	Name    string `json:"variableName"`
 	FrameID int    `json:"frameId"`

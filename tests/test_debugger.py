@@ -239,6 +239,71 @@ def test_breakpoints_move_to_statements(debugger):
     assert not debugger.request("setBreakpoints", source={"path": "elsewhere"}, breakpoints=[])["success"]
 
 
+def conditional(debugger, code, line, **breakpoint):
+    """Sets one breakpoint; what became of it."""
+    path = debugger("dumpCell", code=code)["sourcePath"]
+    return debugger("setBreakpoints", source={"path": path}, breakpoints=[{"line": line} | breakpoint])["breakpoints"][0]
+
+
+def test_conditions(debugger):
+    code = "func half(n int) int {\n    n /= 2\n    return n\n}\nsum := 0\nfor i := range 20 {\n    sum += half(i)\n}\nsum"
+    assert conditional(debugger, code, 3, condition="n == 4 && sum > 0")["verified"]
+    (known,) = debugger("debugInfo")["breakpoints"]
+    assert known["breakpoints"] == [{"line": 3, "condition": "n == 4 && sum > 0"}]
+    request = debugger.client.execute(code)
+    debugger.stopped()
+    assert debugger.values() == {"n": "4"} and debugger.values(frame=1) == {"i": "8"}
+    assert conditional(debugger, code, 7, condition="half(i) == 9 && i%2 == 1")["verified"]  # in which nothing stops
+    debugger("continue", threadId=debugger.thread)
+    debugger.stopped()
+    assert debugger.values() == {"i": "19"}
+    conditional(debugger, code, 9, condition="nothing > 0")
+    debugger("continue", threadId=debugger.thread)
+    assert "undefined: nothing" in debugger.stopped()["text"]
+    assert debugger.end(request)["status"] == "ok"
+
+    assert "no expression" in conditional(debugger, code, 9, condition="i >")["message"]
+    assert not conditional(debugger, code, 9, hitCondition="3")["verified"]
+    assert not conditional(debugger, code, 9, logMessage="here")["verified"]
+    assert debugger("debugInfo")["breakpoints"] == []
+
+
+def test_a_condition_that_never_ends(debugger):
+    code = "func forever() bool {\n    for {\n    }\n}\nx := 1\nx"
+    conditional(debugger, code, 6, condition="forever()")
+    request = debugger.client.execute(code)
+    time.sleep(1)
+    debugger.session.manager.interrupt_kernel()
+    assert debugger.reply(request)["ename"] == "interrupted"
+    assert debugger.session.run("x").result == "1"
+
+
+def test_interrupt_while_stopped(debugger):
+    code = "func f() {\n    defer fmt.Print(`deferred`)\n    x := 1\n    _ = x\n}\nf()"
+    request = run(debugger, code, 4)
+    waiting = debugger.client.execute("1")
+    debugger.session.manager.interrupt_kernel()
+    assert debugger.reply(request)["ename"] == "interrupted"
+    assert debugger.reply(waiting)["status"] == "aborted"
+    assert debugger.await_message(lambda m: m["msg_type"] == "stream")["content"]["text"] == "deferred"
+    assert debugger("debugInfo")["stoppedThreads"] == []
+    request = run(debugger, code, 3)  # and it goes on stopping
+    assert debugger.end(request)["status"] == "ok"
+
+
+def test_restart_while_stopped(debugger):
+    run(debugger, CODE, 2)
+    debugger.session.manager.restart_kernel()
+    debugger.client.wait_for_ready(timeout=30)
+    again = Debugger(debugger.session)
+    assert not again("debugInfo")["isStarted"]
+    again.attach()
+    request = run(again, CODE, 3)
+    assert again.stack() == [("add", 3), ("cell", 8)]
+    again.breakpoints(CODE)
+    assert again.end(request)["status"] == "ok"
+
+
 VALUES = """\
 type point struct {
     X, Y int

@@ -93,8 +93,8 @@ func (t *Thread) at(c *Call) bool {
 	if !t.await() {
 		return false
 	}
-	if reason := t.d.stops(c); reason != "" {
-		t.stop(reason, "")
+	if reason, text := t.stops(c); reason != "" {
+		t.stop(reason, text)
 	}
 	select {
 	case <-t.done:

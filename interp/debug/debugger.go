@@ -24,11 +24,17 @@ type Local struct {
 	Type types.Type
 }
 
+// Breakpoint stops what reaches its line, if its condition holds there.
+type Breakpoint struct {
+	Line      int    `json:"line"`
+	Condition string `json:"condition,omitempty"` // an expression; empty: it always holds
+}
+
 // Stop tells why a goroutine has stopped.
 type Stop struct {
 	Thread *Thread
 	Reason string // "breakpoint", "step", "pause" or "exception"
-	Text   string // of an exception
+	Text   string // of an exception, or what is wrong with a condition
 }
 
 // Debugger holds what stops the goroutines of a session. While one of them is stopped the others wait at their next
@@ -38,23 +44,25 @@ type Debugger struct {
 
 	mu       sync.Mutex
 	points   []Point
-	lines    map[string][]int // breakpoints: source → lines
-	panics   bool             // panics that nothing recovers stop
+	lines    map[string][]Breakpoint // by source
+	panics   bool                    // panics that nothing recovers stop
 	threads  []*Thread
 	pause    bool
 	step     step
 	stopped  *Thread
-	released chan struct{} // closed when the stopped goroutine may go on
+	released chan struct{} // closed when the stopped goroutine and those that wait may go on; nil when none is
 }
 
-// Events hears of what happens, in the order in which it does. It must not call the debugger.
+// Events hears of what happens, in the order in which it does, when it must not call the debugger, and knows whether the
+// condition of a breakpoint holds in a frame; text says why it cannot know. Once done is closed the answer is needless.
 type Events interface {
 	Stopped(Stop)
 	Continued(*Thread)
+	Holds(condition string, f Frame, done <-chan struct{}) (holds bool, text string)
 }
 
 // New returns a debugger.
-func New(events Events) *Debugger { return &Debugger{events: events, lines: map[string][]int{}} }
+func New(events Events) *Debugger { return &Debugger{events: events, lines: map[string][]Breakpoint{}} }
 
 // Point numbers a place.
 func (d *Debugger) Point(p Point) int {
@@ -65,12 +73,12 @@ func (d *Debugger) Point(p Point) int {
 }
 
 // SetBreakpoints replaces the breakpoints of a source.
-func (d *Debugger) SetBreakpoints(source string, lines []int) {
+func (d *Debugger) SetBreakpoints(source string, breakpoints []Breakpoint) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	delete(d.lines, source)
-	if len(lines) > 0 {
-		d.lines[source] = lines
+	if len(breakpoints) > 0 {
+		d.lines[source] = breakpoints
 	}
 }
 
@@ -92,7 +100,7 @@ func (d *Debugger) Pause() {
 func (d *Debugger) Reset() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.lines, d.panics, d.pause = map[string][]int{}, false, false
+	d.lines, d.panics, d.pause = map[string][]Breakpoint{}, false, false
 	d.release(Run)
 }
 
@@ -126,6 +134,11 @@ func (d *Debugger) release(s Step) {
 		d.step = step{kind: s, from: d.stopped.call, point: d.stopped.call.point}
 		d.events.Continued(d.stopped)
 		d.stopped = nil
-		close(d.released)
+		d.goOn()
 	}
+}
+
+func (d *Debugger) goOn() {
+	close(d.released)
+	d.released = nil
 }

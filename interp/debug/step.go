@@ -40,16 +40,36 @@ func (s step) reaches(c *Call, points []Point) bool {
 	return false
 }
 
-// stops tells why the goroutine stops where c is, "" if it does not.
-func (d *Debugger) stops(c *Call) string {
-	p := d.points[c.point]
-	switch {
-	case p.Head && slices.Contains(d.lines[p.Source], p.Line):
-		return "breakpoint"
-	case d.step.reaches(c, d.points):
-		return "step"
-	case d.pause:
-		return "pause"
+// stops tells why the goroutine stops where c is, "" if it does not. d.mu is held.
+func (t *Thread) stops(c *Call) (reason, text string) {
+	p := t.d.points[c.point]
+	for _, b := range t.d.lines[p.Source] {
+		if p.Head && b.Line == p.Line {
+			if holds, text := t.holds(b, c); holds {
+				return "breakpoint", text
+			}
+		}
 	}
-	return ""
+	switch {
+	case t.d.step.reaches(c, t.d.points):
+		return "step", ""
+	case t.d.pause:
+		return "pause", ""
+	}
+	return "", ""
+}
+
+// holds reports whether the condition of a breakpoint holds where c is. d.mu is held, but not while the condition is looked
+// at: then all others wait, as they do when the goroutine stops.
+func (t *Thread) holds(b Breakpoint, c *Call) (holds bool, text string) {
+	if b.Condition == "" {
+		return true, ""
+	}
+	p := t.d.points[c.point]
+	t.d.released = make(chan struct{})
+	t.d.mu.Unlock()
+	holds, text = t.d.events.Holds(b.Condition, Frame{p, c.locals}, t.done)
+	t.d.mu.Lock()
+	t.d.goOn()
+	return holds && slices.Contains(t.d.lines[p.Source], b), text
 }

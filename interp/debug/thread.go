@@ -56,7 +56,7 @@ func (t *Thread) Uncaught(text string) {
 
 // await waits while another goroutine is stopped, and reports false if this one is to end. d.mu is held.
 func (t *Thread) await() bool {
-	for t.d.stopped != nil {
+	for t.d.released != nil {
 		released := t.d.released
 		t.d.mu.Unlock()
 		select {
