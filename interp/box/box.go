@@ -59,8 +59,11 @@ func (b Box) Has(method string) bool {
 }
 
 // Method gives the method called name, bound to the value, as a Go func of the method's signature; nil if there is
-// none.
+// none. Package flag asks the zero value of a wrapper for its String.
 func (b Box) Method(name string) any {
+	if b.Type == nil {
+		return func() string { return "" }
+	}
 	m, ok := b.Type.Methods[name]
 	if !ok {
 		return nil

@@ -13,19 +13,25 @@ import (
 func (b Box) Format(s fmt.State, verb rune) {
 	printer{typ: b.Type}.poll()
 	if f, ok := b.Method("Format").(func(fmt.State, rune)); ok {
+		defer func() {
+			if p := recover(); p != nil && b.isNil() {
+				fmt.Fprint(s, "<nil>")
+			} else if p != nil {
+				panic(p)
+			}
+		}()
 		f(s, verb)
 		return
 	}
 	if verb == 'v' && s.Flag('#') {
-		if f, ok := b.Method("GoString").(func() string); ok {
-			fmt.Fprint(s, f())
-			return
-		}
 		fmt.Fprint(s, printer{typ: b.Type}.syntax(reflect.ValueOf(b.Value), b.Type.Go))
 		return
 	}
 	if strings.ContainsRune("vsxXq", verb) {
-		if text, ok := b.text(); ok {
+		if text, panicked, ok := b.text(verb); panicked {
+			fmt.Fprint(s, text)
+			return
+		} else if ok {
 			fmt.Fprintf(s, fmt.FormatString(s, verb), text)
 			return
 		}
@@ -41,16 +47,32 @@ func (b Box) Format(s fmt.State, verb rune) {
 func (b Box) String() string { return fmt.Sprint(b) }
 
 // text calls the Error or String method.
-func (b Box) text() (string, bool) {
+func (b Box) text(verb rune) (text string, panicked, ok bool) {
 	for _, name := range []string{"Error", "String"} {
 		if f, ok := b.Method(name).(func() string); ok {
-			if v := reflect.ValueOf(b.Value); v.Kind() == reflect.Pointer && v.IsNil() {
-				return "<nil>", true
-			}
-			return f(), true
+			text, panicked := b.said(f, name, verb)
+			return text, panicked, true
 		}
 	}
-	return "", false
+	return "", false, false
+}
+
+// said gives what the method f says, or what fmt prints for its panic.
+func (b Box) said(f func() string, name string, verb rune) (text string, panicked bool) {
+	defer func() {
+		if p := recover(); p != nil && b.isNil() {
+			text, panicked = "<nil>", true
+		} else if p != nil {
+			text, panicked = fmt.Sprintf("%%!%c(PANIC=%s method: %v)", verb, name, p), true
+		}
+	}()
+	return f(), false
+}
+
+// isNil reports whether the value is a nil pointer, for which fmt prints no panic of its methods.
+func (b Box) isNil() bool {
+	v := reflect.ValueOf(b.Value)
+	return v.Kind() == reflect.Pointer && v.IsNil()
 }
 
 // Part gives what fmt prints for the value with depth values around it. Its methods count unless it is hidden.
@@ -225,8 +247,10 @@ func (p printer) syntax(v reflect.Value, t types.Type) string {
 	v = Revealed(v, t)
 	if bt := p.of(t); bt != nil && v.Kind() != reflect.Interface {
 		name = bt.Name
-		if f, ok := (Box{bt, v.Interface()}).Method("GoString").(func() string); ok && !p.hidden {
-			return f()
+		b := Box{bt, v.Interface()}
+		if f, ok := b.Method("GoString").(func() string); ok && !p.hidden {
+			text, _ := b.said(f, "GoString", 'v')
+			return text
 		}
 	}
 	if p.of(t) == nil {

@@ -21,10 +21,18 @@ func (f *fn) call(e *ast.CallExpr) string {
 	}
 	text := f.invoke(fun, sig, f.args(e, sig))
 	f.calls++
-	if sig.Results().Len() == 1 && dynamic(sig.Results().At(0).Type()) && f.compiled(fun) {
-		return "rt.Canon(" + text + ")"
+	if f.compiled(fun) {
+		return imported(sig, text)
 	}
 	return text
+}
+
+// imported makes the result of a compiled function canonical.
+func imported(sig *types.Signature, call string) string {
+	if sig.Results().Len() == 1 && dynamic(sig.Results().At(0).Type()) {
+		return "rt.Canon(" + call + ")"
+	}
+	return call
 }
 
 // compiled reports whether a call of fun calls a function or method of a compiled package.
@@ -63,7 +71,7 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature) []string {
 		}
 		args[i] = f.value(arg, paramType(sig, i, e.Ellipsis.IsValid()))
 		if t := f.typ(arg); compiled && dynamic(paramType(sig, i, e.Ellipsis.IsValid())) && (types.IsInterface(t) || f.boxed(t)) {
-			args[i] = f.export(e, args[i], t)
+			args[i] = f.export(f.info.Uses[lastName(e.Fun)], args[i], t)
 		}
 		if _, ok := ast.Unparen(arg).(*ast.FuncLit); ok && !types.IsInterface(paramType(sig, i, e.Ellipsis.IsValid())) {
 			args[i] = f.closure(args[i])
@@ -74,6 +82,8 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature) []string {
 				args[i] = converted(f.typeText(paramType(sig, i, true)), "nil")
 			case compiled && f.isPackageVar(arg): // yaegi would take its value as that of one argument
 				args[i] = f.temp(args[i], f.typ(arg))
+			case compiled && dynamic(paramType(sig, i, false)):
+				args[i] = fmt.Sprintf("rt.Each(rt.%s, %s)", exporter(f.info.Uses[lastName(e.Fun)]), args[i])
 			}
 			args[i] += "..."
 		}
@@ -86,19 +96,32 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature) []string {
 	return args
 }
 
-// export gives a canonical value of static type t to compiled code. Package json writes through pointers.
-func (f *fn) export(call *ast.CallExpr, text string, t types.Type) string {
-	obj := f.info.Uses[lastName(call.Fun)]
-	path := obj.Pkg().Path()
-	switch {
-	case opens(obj):
-		return f.open(obj, text, t)
-	case path == "log/slog":
-		return "rt.LogArg(" + text + ")"
-	case path == "encoding/json" && (obj.Name() == "Unmarshal" || obj.Name() == "Decode"):
-		return "rt.JSONTarget(" + text + ")"
+// export gives a canonical value of static type t to the compiled function fun.
+func (f *fn) export(fun types.Object, text string, t types.Type) string {
+	if opens(fun) {
+		return f.open(fun, text, t)
 	}
-	return "rt.Export(" + text + ")"
+	return fmt.Sprintf("rt.%s(%s)", exporter(fun), text)
+}
+
+// exporter names the function of package rt that gives canonical values to fun. Packages json and fmt write through
+// pointers.
+func exporter(fun types.Object) string {
+	switch path, name := fun.Pkg().Path(), fun.Name(); {
+	case path == "log/slog":
+		return "LogArg"
+	case path == "encoding/json" && (name == "Unmarshal" || name == "Decode"):
+		return "JSONTarget"
+	case path == "fmt" && scans[name]:
+		return "ScanTarget"
+	}
+	return "Export"
+}
+
+// scans are the functions of package fmt that read.
+var scans = map[string]bool{
+	"Scan": true, "Scanf": true, "Scanln": true, "Sscan": true, "Sscanf": true, "Sscanln": true,
+	"Fscan": true, "Fscanf": true, "Fscanln": true,
 }
 
 // paramType is the type that argument i has to have.
@@ -126,6 +149,9 @@ func (f *fn) spread(e *ast.CallExpr, sig *types.Signature) (string, bool) {
 	for i := range names {
 		names[i] = f.fresh("s")
 		args[i] = f.convert(names[i], tuple.At(i).Type(), paramType(sig, i, false), false)
+		if t := tuple.At(i).Type(); f.compiled(e.Fun) && dynamic(paramType(sig, i, false)) && (types.IsInterface(t) || f.boxed(t)) {
+			args[i] = f.export(f.info.Uses[lastName(e.Fun)], args[i], t)
+		}
 	}
 	text := f.capture(func() {
 		callee, fun := "", ast.Unparen(e.Fun)

@@ -62,7 +62,7 @@ func (f *fn) ident(e *ast.Ident) string {
 	case *types.Nil:
 		return "nil"
 	case *types.Func:
-		return f.funcValue(f.funcName(e, obj), f.typ(e))
+		return f.funcValue(e, f.typ(e))
 	case *types.Var:
 		if name, ok := f.lookup(obj); ok {
 			return name
@@ -75,15 +75,40 @@ func (f *fn) ident(e *ast.Ident) string {
 }
 
 // funcValue gives a function that is not called. It goes through a variable: yaegi cannot return a declared function.
-func (f *fn) funcValue(name string, t types.Type) string {
+func (f *fn) funcValue(id *ast.Ident, t types.Type) string {
+	obj, sig := f.info.Uses[id].(*types.Func), t.(*types.Signature)
+	name := f.funcName(id, obj)
 	if isCompiledName(name) {
-		return name
+		return f.compiledFunc(name, obj, sig)
 	}
-	sig := t.(*types.Signature)
 	if f.passesSigned(sig) {
 		name = f.bound(sig, func(args []string) string { return f.callDeclared(name, args, sig) })
 	}
 	return f.temp(name, t)
+}
+
+// compiledFunc is a function of a compiled package as a value, which cells call with canonical values.
+func (f *fn) compiledFunc(name string, obj *types.Func, sig *types.Signature) string {
+	exports := false
+	text := f.bound(sig, func(args []string) string {
+		for i := range args {
+			list, spread := strings.CutSuffix(args[i], "...")
+			switch t := paramType(sig, i, false); {
+			case !dynamic(t):
+				continue
+			case spread:
+				args[i] = fmt.Sprintf("rt.Each(rt.%s, %s)...", exporter(obj), list)
+			default:
+				args[i] = f.export(obj, args[i], t)
+			}
+			exports = true
+		}
+		return imported(sig, name+"("+strings.Join(args, ", ")+")")
+	})
+	if exports {
+		return text
+	}
+	return name
 }
 
 // isCompiledName reports whether a function's name in lowered code is one of a compiled package.
@@ -152,7 +177,7 @@ func lastName(e ast.Expr) *ast.Ident {
 }
 
 // instance lowers an explicit instantiation f[A, B].
-func (f *fn) instance(e ast.Expr) string { return f.funcValue(f.callee(e), f.typ(e)) }
+func (f *fn) instance(e ast.Expr) string { return f.funcValue(f.funcIdent(e), f.typ(e)) }
 
 func (f *fn) index(e *ast.IndexExpr) string {
 	if _, ok := f.info.TypeOf(e.X).(*types.Signature); ok {

@@ -14,15 +14,8 @@ func opens(fun types.Object) bool {
 	switch fun.Pkg().Path() {
 	case "encoding/xml", "encoding/gob", "encoding/asn1", "encoding/binary", "testing/quick", "net/rpc":
 		return true
-	case "fmt":
-		return scans[fun.Name()]
 	}
 	return false
-}
-
-var scans = map[string]bool{
-	"Scan": true, "Scanf": true, "Scanln": true, "Sscan": true, "Sscanf": true, "Sscanln": true,
-	"Fscan": true, "Fscanf": true, "Fscanln": true,
 }
 
 // open gives a canonical value of static type t to fun, which looks into it.
@@ -75,7 +68,7 @@ func (l *Lowerer) opaque(t types.Type) string {
 				}
 				walk(v.Type())
 			}
-		case *types.Signature, *types.Interface:
+		case *types.Interface:
 		default:
 			Parts(u, walk)
 		}
@@ -88,5 +81,5 @@ func (l *Lowerer) opaque(t types.Type) string {
 var reflected = map[string]bool{
 	"MarshalXML": true, "MarshalXMLAttr": true, "UnmarshalXML": true, "UnmarshalXMLAttr": true, "MarshalText": true,
 	"UnmarshalText": true, "MarshalBinary": true, "UnmarshalBinary": true, "GobEncode": true, "GobDecode": true,
-	"Generate": true, "Scan": true,
+	"Generate": true,
 }

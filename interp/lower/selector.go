@@ -29,7 +29,7 @@ func (f *fn) selector(e *ast.SelectorExpr) string {
 func (f *fn) qualified(e *ast.SelectorExpr) string {
 	switch obj := f.info.Uses[e.Sel].(type) {
 	case *types.Func:
-		return f.funcValue(f.funcName(e.Sel, obj), f.typ(e))
+		return f.funcValue(e.Sel, f.typ(e))
 	default:
 		return f.pkg(obj.Pkg()) + "." + obj.Name()
 	}

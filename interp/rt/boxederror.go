@@ -27,12 +27,39 @@ type boxedErrors struct{ boxedError }
 // Unwrap gives the errors that the cell's Unwrap gives.
 func (e boxedErrors) Unwrap() []error { return e.Method("Unwrap").(func() []error)() }
 
+// boxedTimeout is an error of a cell's type that may come of a timeout.
+type boxedTimeout struct{ boxedError }
+
+// Timeout asks the cell's Timeout.
+func (e boxedTimeout) Timeout() bool { return e.Method("Timeout").(func() bool)() }
+
+// boxedTemporary is an error of a cell's type that may pass.
+type boxedTemporary struct{ boxedError }
+
+// Temporary asks the cell's Temporary.
+func (e boxedTemporary) Temporary() bool { return e.Method("Temporary").(func() bool)() }
+
+// boxedNetError is both, as package net has them.
+type boxedNetError struct{ boxedTimeout }
+
+// Temporary asks the cell's Temporary.
+func (e boxedNetError) Temporary() bool { return boxedTemporary{e.boxedError}.Temporary() }
+
 // errorOf gives a boxed value as an error.
 func errorOf(b box.Box) error {
-	if b.Type.Methods["Unwrap"].Key == "()([]error)" {
-		return boxedErrors{boxedError{b}}
+	e, methods := boxedError{b}, b.Type.Methods
+	timeout, temporary := methods["Timeout"].Key == "()(bool)", methods["Temporary"].Key == "()(bool)"
+	switch {
+	case methods["Unwrap"].Key == "()([]error)":
+		return boxedErrors{e}
+	case timeout && temporary:
+		return boxedNetError{boxedTimeout{e}}
+	case timeout:
+		return boxedTimeout{e}
+	case temporary:
+		return boxedTemporary{e}
 	}
-	return boxedError{b}
+	return e
 }
 
 // Is asks the cell's Is.

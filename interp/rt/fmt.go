@@ -17,7 +17,7 @@ func (r *Runtime) Fprint(w io.Writer, args ...any) (int, error) {
 	args = Shown(args)
 	defer r.Lend(args...)()
 	Finite(args...)
-	return fmt.Fprint(w, args...)
+	return fmt.Fprint(w, operands(args)...)
 }
 
 // Fprintln is fmt.Fprintln.
@@ -40,7 +40,18 @@ func (r *Runtime) Sprint(args ...any) string {
 	args = Shown(args)
 	defer r.Lend(args...)()
 	Finite(args...)
-	return fmt.Sprint(args...)
+	return fmt.Sprint(operands(args)...)
+}
+
+// operands shows package fmt which values are strings: Print sets no spaces beside them.
+func operands(args []any) []any {
+	args = slices.Clone(args)
+	for i, arg := range args {
+		if b, ok := Canon(arg).(box.Box); ok && reflect.ValueOf(b.Value).Kind() == reflect.String {
+			args[i] = fmt.Sprint(arg)
+		}
+	}
+	return args
 }
 
 // Sprintln is fmt.Sprintln.

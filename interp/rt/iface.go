@@ -3,6 +3,7 @@ package rt
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/gophergrad/gophergrad/interp/box"
@@ -52,6 +53,24 @@ func Export(v any) any {
 		return errorOf(b)
 	}
 	return v
+}
+
+// ScanTarget gives a canonical pointer to package fmt, which writes through it unless it scans by itself.
+func ScanTarget(v any) any {
+	b, ok := v.(box.Box)
+	if ok && implements(b, reflect.TypeFor[fmt.Scanner]()) {
+		return wrapped(b, reflect.TypeFor[fmt.Scanner]())
+	}
+	return Unboxed(v)
+}
+
+// Each gives canonical values, which are passed as the arguments of a variadic parameter, to compiled code.
+func Each(export func(any) any, args []any) []any {
+	args = slices.Clone(args)
+	for i, arg := range args {
+		args[i] = export(arg)
+	}
+	return args
 }
 
 // Raw notes how the interpreter lays out the type with number id, which is the parameter of f.
@@ -120,7 +139,7 @@ func implements(b box.Box, iface reflect.Type) bool {
 	for i := range iface.NumMethod() {
 		want := iface.Method(i)
 		have, ok := b.Type.Methods[want.Name]
-		if !ok || have.Key != compiledKey(want.Type, 0) {
+		if !ok || want.PkgPath != "" || have.Key != compiledKey(want.Type, 0) {
 			return false
 		}
 	}
@@ -263,10 +282,21 @@ func reflectKey(t reflect.Type) string {
 		return map[reflect.ChanDir]string{reflect.BothDir: "chan ", reflect.SendDir: "chan<- ", reflect.RecvDir: "<-chan "}[t.ChanDir()] + "(" + reflectKey(t.Elem()) + ")"
 	case reflect.Func:
 		return "func" + compiledKey(t, 0)
-	case reflect.Interface:
-		if t.NumMethod() == 0 {
-			return "interface{[]}"
+	case reflect.Struct:
+		var b strings.Builder
+		for field := range t.Fields() {
+			fmt.Fprintf(&b, "%s %t %s %q;", field.Name, field.Anonymous, reflectKey(field.Type), field.Tag)
 		}
+		return "struct{" + b.String() + "}"
+	case reflect.Interface:
+		if t.Name() != "" {
+			break // error
+		}
+		var sigs []box.Sig
+		for m := range t.Methods() {
+			sigs = append(sigs, box.Sig{Name: m.Name, Key: compiledKey(m.Type, 0)})
+		}
+		return "interface{" + fmt.Sprint(sigs) + "}"
 	}
 	return t.String()
 }

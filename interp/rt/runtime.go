@@ -103,7 +103,7 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"Var": v(r.Var), "Entry": v(r.Enter), "Reached": v(r.Reached), "Export": v(Export),
 		"Execute": v(Execute), "ExecuteTemplate": v(ExecuteTemplate), "ExecuteHTML": v(ExecuteHTML), "ExecuteTemplateHTML": v(ExecuteTemplateHTML),
 		"Funcs": v(r.Funcs), "FuncsHTML": v(r.FuncsHTML),
-		"JSONTarget": v(JSONTarget), "LogArg": v(LogArg), "JSONDecode": v(JSONDecode), "Flags": v(r.Flags), "Poll": v(r.Poll), "Result": v(r.Result),
+		"JSONTarget": v(JSONTarget), "ScanTarget": v(ScanTarget), "Each": v(Each), "LogArg": v(LogArg), "JSONDecode": v(JSONDecode), "Flags": v(r.Flags), "Poll": v(r.Poll), "Result": v(r.Result),
 		"Try": v(r.Try), "Defers": v((*Defers)(nil)), "Recover": v(r.Recover), "Panic": v(r.Panic), "Go": v(r.Go),
 		"LogPrint": v(r.LogPrint), "LogPrintf": v(r.LogPrintf), "LogPrintln": v(r.LogPrintln), "LogPanic": v(r.LogPanic), "LogPanicf": v(r.LogPanicf),
 		"LogPanicln": v(r.LogPanicln), "LogFatal": v(r.LogFatal), "LogFatalf": v(r.LogFatalf), "LogFatalln": v(r.LogFatalln), "LogOutput": v(r.LogOutput),

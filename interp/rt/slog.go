@@ -21,5 +21,16 @@ func LogArg(v any) any {
 	if err, ok := Export(b).(error); ok && !b.Has("MarshalJSON") {
 		return struct{ error }{err}
 	}
+	if b.Has("MarshalText") {
+		return logText{b}
+	}
 	return b
+}
+
+// logText is a boxed value that is logged as the text that it makes of itself.
+type logText struct{ box.Box }
+
+// MarshalText calls the value's.
+func (t logText) MarshalText() ([]byte, error) {
+	return t.Method("MarshalText").(func() ([]byte, error))()
 }

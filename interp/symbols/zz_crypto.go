@@ -70,12 +70,10 @@ func (w w_crypto_Decapsulator) Encapsulator() crypto.Encapsulator {
 type w_crypto_Decrypter struct{ box.Box }
 
 func (w w_crypto_Decrypter) Decrypt(p0 io.Reader, p1 []byte, p2 crypto.DecrypterOpts) ([]byte, error) {
-	return w.Box.Method("Decrypt").(func(io.Reader, []byte, crypto.DecrypterOpts) ([]byte, error))(p0, p1, p2)
+	return w.Box.Method("Decrypt").(func(io.Reader, []byte, any) ([]byte, error))(p0, p1, p2)
 }
 
-func (w w_crypto_Decrypter) Public() crypto.PublicKey {
-	return w.Box.Method("Public").(func() crypto.PublicKey)()
-}
+func (w w_crypto_Decrypter) Public() crypto.PublicKey { return w.Box.Method("Public").(func() any)() }
 
 type w_crypto_Encapsulator struct{ box.Box }
 
@@ -88,7 +86,7 @@ func (w w_crypto_Encapsulator) Encapsulate() ([]byte, []byte) {
 type w_crypto_MessageSigner struct{ box.Box }
 
 func (w w_crypto_MessageSigner) Public() crypto.PublicKey {
-	return w.Box.Method("Public").(func() crypto.PublicKey)()
+	return w.Box.Method("Public").(func() any)()
 }
 
 func (w w_crypto_MessageSigner) Sign(p0 io.Reader, p1 []byte, p2 crypto.SignerOpts) ([]byte, error) {
@@ -101,9 +99,7 @@ func (w w_crypto_MessageSigner) SignMessage(p0 io.Reader, p1 []byte, p2 crypto.S
 
 type w_crypto_Signer struct{ box.Box }
 
-func (w w_crypto_Signer) Public() crypto.PublicKey {
-	return w.Box.Method("Public").(func() crypto.PublicKey)()
-}
+func (w w_crypto_Signer) Public() crypto.PublicKey { return w.Box.Method("Public").(func() any)() }
 
 func (w w_crypto_Signer) Sign(p0 io.Reader, p1 []byte, p2 crypto.SignerOpts) ([]byte, error) {
 	return w.Box.Method("Sign").(func(io.Reader, []byte, crypto.SignerOpts) ([]byte, error))(p0, p1, p2)

@@ -374,11 +374,11 @@ func (w w_database_sql_driver_Validator) IsValid() bool {
 type w_database_sql_driver_ValueConverter struct{ box.Box }
 
 func (w w_database_sql_driver_ValueConverter) ConvertValue(p0 any) (driver.Value, error) {
-	return w.Box.Method("ConvertValue").(func(any) (driver.Value, error))(p0)
+	return w.Box.Method("ConvertValue").(func(any) (any, error))(p0)
 }
 
 type w_database_sql_driver_Valuer struct{ box.Box }
 
 func (w w_database_sql_driver_Valuer) Value() (driver.Value, error) {
-	return w.Box.Method("Value").(func() (driver.Value, error))()
+	return w.Box.Method("Value").(func() (any, error))()
 }

@@ -72,7 +72,7 @@ func (w w_encoding_xml_MarshalerAttr) MarshalXMLAttr(p0 xml.Name) (xml.Attr, err
 type w_encoding_xml_TokenReader struct{ box.Box }
 
 func (w w_encoding_xml_TokenReader) Token() (xml.Token, error) {
-	return w.Box.Method("Token").(func() (xml.Token, error))()
+	return w.Box.Method("Token").(func() (any, error))()
 }
 
 type w_encoding_xml_Unmarshaler struct{ box.Box }

@@ -3,7 +3,9 @@
 package symbols
 
 import (
+	"flag"
 	"github.com/gophergrad/gophergrad/interp/box"
+	"io"
 )
 
 var extraWrappers = []wrapper{
@@ -136,6 +138,1005 @@ var extraWrappers = []wrapper{
 			Unwrap() []error
 			error
 		}(w_extra_23{b})
+	}},
+	{(*interface {
+		Flush() error
+		io.Writer
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush() error
+			io.Writer
+		}(w_extra_24{b})
+	}},
+	{(*interface {
+		Flush()
+		io.Writer
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush()
+			io.Writer
+		}(w_extra_25{b})
+	}},
+	{(*interface {
+		Flush() error
+		io.Writer
+		io.ByteWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush() error
+			io.Writer
+			io.ByteWriter
+		}(w_extra_26{b})
+	}},
+	{(*interface {
+		io.Writer
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Writer
+			io.Closer
+		}(w_extra_27{b})
+	}},
+	{(*interface {
+		Flush() error
+		io.Writer
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush() error
+			io.Writer
+			io.Closer
+		}(w_extra_28{b})
+	}},
+	{(*interface {
+		Flush()
+		io.Writer
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush()
+			io.Writer
+			io.Closer
+		}(w_extra_29{b})
+	}},
+	{(*interface {
+		Flush() error
+		io.Writer
+		io.Closer
+		io.ByteWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush() error
+			io.Writer
+			io.Closer
+			io.ByteWriter
+		}(w_extra_30{b})
+	}},
+	{(*interface {
+		io.Writer
+		io.ReaderFrom
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Writer
+			io.ReaderFrom
+		}(w_extra_31{b})
+	}},
+	{(*interface {
+		Flush() error
+		io.Writer
+		io.ReaderFrom
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush() error
+			io.Writer
+			io.ReaderFrom
+		}(w_extra_32{b})
+	}},
+	{(*interface {
+		Flush()
+		io.Writer
+		io.ReaderFrom
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush()
+			io.Writer
+			io.ReaderFrom
+		}(w_extra_33{b})
+	}},
+	{(*interface {
+		Flush() error
+		io.Writer
+		io.ReaderFrom
+		io.ByteWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush() error
+			io.Writer
+			io.ReaderFrom
+			io.ByteWriter
+		}(w_extra_34{b})
+	}},
+	{(*interface {
+		io.Writer
+		io.ReaderFrom
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Writer
+			io.ReaderFrom
+			io.Closer
+		}(w_extra_35{b})
+	}},
+	{(*interface {
+		Flush() error
+		io.Writer
+		io.ReaderFrom
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush() error
+			io.Writer
+			io.ReaderFrom
+			io.Closer
+		}(w_extra_36{b})
+	}},
+	{(*interface {
+		Flush()
+		io.Writer
+		io.ReaderFrom
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush()
+			io.Writer
+			io.ReaderFrom
+			io.Closer
+		}(w_extra_37{b})
+	}},
+	{(*interface {
+		Flush() error
+		io.Writer
+		io.ReaderFrom
+		io.Closer
+		io.ByteWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush() error
+			io.Writer
+			io.ReaderFrom
+			io.Closer
+			io.ByteWriter
+		}(w_extra_38{b})
+	}},
+	{(*interface {
+		io.Writer
+		io.StringWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Writer
+			io.StringWriter
+		}(w_extra_39{b})
+	}},
+	{(*interface {
+		Flush() error
+		io.Writer
+		io.StringWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush() error
+			io.Writer
+			io.StringWriter
+		}(w_extra_40{b})
+	}},
+	{(*interface {
+		Flush()
+		io.Writer
+		io.StringWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush()
+			io.Writer
+			io.StringWriter
+		}(w_extra_41{b})
+	}},
+	{(*interface {
+		Flush() error
+		io.Writer
+		io.StringWriter
+		io.ByteWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush() error
+			io.Writer
+			io.StringWriter
+			io.ByteWriter
+		}(w_extra_42{b})
+	}},
+	{(*interface {
+		io.Writer
+		io.StringWriter
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Writer
+			io.StringWriter
+			io.Closer
+		}(w_extra_43{b})
+	}},
+	{(*interface {
+		Flush() error
+		io.Writer
+		io.StringWriter
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush() error
+			io.Writer
+			io.StringWriter
+			io.Closer
+		}(w_extra_44{b})
+	}},
+	{(*interface {
+		Flush()
+		io.Writer
+		io.StringWriter
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush()
+			io.Writer
+			io.StringWriter
+			io.Closer
+		}(w_extra_45{b})
+	}},
+	{(*interface {
+		Flush() error
+		io.Writer
+		io.StringWriter
+		io.Closer
+		io.ByteWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush() error
+			io.Writer
+			io.StringWriter
+			io.Closer
+			io.ByteWriter
+		}(w_extra_46{b})
+	}},
+	{(*interface {
+		io.Writer
+		io.StringWriter
+		io.ReaderFrom
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Writer
+			io.StringWriter
+			io.ReaderFrom
+		}(w_extra_47{b})
+	}},
+	{(*interface {
+		Flush() error
+		io.Writer
+		io.StringWriter
+		io.ReaderFrom
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush() error
+			io.Writer
+			io.StringWriter
+			io.ReaderFrom
+		}(w_extra_48{b})
+	}},
+	{(*interface {
+		Flush()
+		io.Writer
+		io.StringWriter
+		io.ReaderFrom
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush()
+			io.Writer
+			io.StringWriter
+			io.ReaderFrom
+		}(w_extra_49{b})
+	}},
+	{(*interface {
+		Flush() error
+		io.Writer
+		io.StringWriter
+		io.ReaderFrom
+		io.ByteWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush() error
+			io.Writer
+			io.StringWriter
+			io.ReaderFrom
+			io.ByteWriter
+		}(w_extra_50{b})
+	}},
+	{(*interface {
+		io.Writer
+		io.StringWriter
+		io.ReaderFrom
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Writer
+			io.StringWriter
+			io.ReaderFrom
+			io.Closer
+		}(w_extra_51{b})
+	}},
+	{(*interface {
+		Flush() error
+		io.Writer
+		io.StringWriter
+		io.ReaderFrom
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush() error
+			io.Writer
+			io.StringWriter
+			io.ReaderFrom
+			io.Closer
+		}(w_extra_52{b})
+	}},
+	{(*interface {
+		Flush()
+		io.Writer
+		io.StringWriter
+		io.ReaderFrom
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush()
+			io.Writer
+			io.StringWriter
+			io.ReaderFrom
+			io.Closer
+		}(w_extra_53{b})
+	}},
+	{(*interface {
+		Flush() error
+		io.Writer
+		io.StringWriter
+		io.ReaderFrom
+		io.Closer
+		io.ByteWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			Flush() error
+			io.Writer
+			io.StringWriter
+			io.ReaderFrom
+			io.Closer
+			io.ByteWriter
+		}(w_extra_54{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.Seeker
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.Seeker
+		}(w_extra_55{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.Seeker
+		io.ReaderAt
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.Seeker
+			io.ReaderAt
+		}(w_extra_56{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.Closer
+		}(w_extra_57{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.Closer
+		io.Seeker
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.Closer
+			io.Seeker
+		}(w_extra_58{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.Closer
+		io.Seeker
+		io.ReaderAt
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.Closer
+			io.Seeker
+			io.ReaderAt
+		}(w_extra_59{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.ByteReader
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.ByteReader
+		}(w_extra_60{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.ByteReader
+		io.Seeker
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.ByteReader
+			io.Seeker
+		}(w_extra_61{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.ByteReader
+		io.Seeker
+		io.ReaderAt
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.ByteReader
+			io.Seeker
+			io.ReaderAt
+		}(w_extra_62{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.ByteReader
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.ByteReader
+			io.Closer
+		}(w_extra_63{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.ByteReader
+		io.Closer
+		io.Seeker
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.ByteReader
+			io.Closer
+			io.Seeker
+		}(w_extra_64{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.ByteReader
+		io.Closer
+		io.Seeker
+		io.ReaderAt
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.ByteReader
+			io.Closer
+			io.Seeker
+			io.ReaderAt
+		}(w_extra_65{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.ByteScanner
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.ByteScanner
+		}(w_extra_66{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.ByteScanner
+		io.Seeker
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.ByteScanner
+			io.Seeker
+		}(w_extra_67{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.ByteScanner
+		io.Seeker
+		io.ReaderAt
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.ByteScanner
+			io.Seeker
+			io.ReaderAt
+		}(w_extra_68{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.ByteScanner
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.ByteScanner
+			io.Closer
+		}(w_extra_69{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.ByteScanner
+		io.Closer
+		io.Seeker
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.ByteScanner
+			io.Closer
+			io.Seeker
+		}(w_extra_70{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.ByteScanner
+		io.Closer
+		io.Seeker
+		io.ReaderAt
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.ByteScanner
+			io.Closer
+			io.Seeker
+			io.ReaderAt
+		}(w_extra_71{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.RuneScanner
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.RuneScanner
+		}(w_extra_72{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.RuneScanner
+		io.Seeker
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.RuneScanner
+			io.Seeker
+		}(w_extra_73{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.RuneScanner
+		io.Seeker
+		io.ReaderAt
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.RuneScanner
+			io.Seeker
+			io.ReaderAt
+		}(w_extra_74{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.RuneScanner
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.RuneScanner
+			io.Closer
+		}(w_extra_75{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.RuneScanner
+		io.Closer
+		io.Seeker
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.RuneScanner
+			io.Closer
+			io.Seeker
+		}(w_extra_76{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.RuneScanner
+		io.Closer
+		io.Seeker
+		io.ReaderAt
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.RuneScanner
+			io.Closer
+			io.Seeker
+			io.ReaderAt
+		}(w_extra_77{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+		}(w_extra_78{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.Seeker
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.Seeker
+		}(w_extra_79{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.Seeker
+		io.ReaderAt
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.Seeker
+			io.ReaderAt
+		}(w_extra_80{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.Closer
+		}(w_extra_81{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.Closer
+		io.Seeker
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.Closer
+			io.Seeker
+		}(w_extra_82{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.Closer
+		io.Seeker
+		io.ReaderAt
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.Closer
+			io.Seeker
+			io.ReaderAt
+		}(w_extra_83{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.ByteReader
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.ByteReader
+		}(w_extra_84{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.ByteReader
+		io.Seeker
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.ByteReader
+			io.Seeker
+		}(w_extra_85{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.ByteReader
+		io.Seeker
+		io.ReaderAt
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.ByteReader
+			io.Seeker
+			io.ReaderAt
+		}(w_extra_86{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.ByteReader
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.ByteReader
+			io.Closer
+		}(w_extra_87{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.ByteReader
+		io.Closer
+		io.Seeker
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.ByteReader
+			io.Closer
+			io.Seeker
+		}(w_extra_88{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.ByteReader
+		io.Closer
+		io.Seeker
+		io.ReaderAt
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.ByteReader
+			io.Closer
+			io.Seeker
+			io.ReaderAt
+		}(w_extra_89{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.ByteScanner
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.ByteScanner
+		}(w_extra_90{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.ByteScanner
+		io.Seeker
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.ByteScanner
+			io.Seeker
+		}(w_extra_91{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.ByteScanner
+		io.Seeker
+		io.ReaderAt
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.ByteScanner
+			io.Seeker
+			io.ReaderAt
+		}(w_extra_92{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.ByteScanner
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.ByteScanner
+			io.Closer
+		}(w_extra_93{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.ByteScanner
+		io.Closer
+		io.Seeker
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.ByteScanner
+			io.Closer
+			io.Seeker
+		}(w_extra_94{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.ByteScanner
+		io.Closer
+		io.Seeker
+		io.ReaderAt
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.ByteScanner
+			io.Closer
+			io.Seeker
+			io.ReaderAt
+		}(w_extra_95{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.RuneScanner
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.RuneScanner
+		}(w_extra_96{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.RuneScanner
+		io.Seeker
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.RuneScanner
+			io.Seeker
+		}(w_extra_97{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.RuneScanner
+		io.Seeker
+		io.ReaderAt
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.RuneScanner
+			io.Seeker
+			io.ReaderAt
+		}(w_extra_98{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.RuneScanner
+		io.Closer
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.RuneScanner
+			io.Closer
+		}(w_extra_99{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.RuneScanner
+		io.Closer
+		io.Seeker
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.RuneScanner
+			io.Closer
+			io.Seeker
+		}(w_extra_100{b})
+	}},
+	{(*interface {
+		io.Reader
+		io.WriterTo
+		io.RuneScanner
+		io.Closer
+		io.Seeker
+		io.ReaderAt
+	})(nil), func(b box.Box) any {
+		return interface {
+			io.Reader
+			io.WriterTo
+			io.RuneScanner
+			io.Closer
+			io.Seeker
+			io.ReaderAt
+		}(w_extra_101{b})
+	}},
+	{(*interface {
+		flag.Value
+		flag.Getter
+	})(nil), func(b box.Box) any {
+		return interface {
+			flag.Value
+			flag.Getter
+		}(w_extra_102{b})
+	}},
+	{(*interface {
+		IsBoolFlag() bool
+		flag.Value
+	})(nil), func(b box.Box) any {
+		return interface {
+			IsBoolFlag() bool
+			flag.Value
+		}(w_extra_103{b})
+	}},
+	{(*interface {
+		IsBoolFlag() bool
+		flag.Value
+		flag.Getter
+	})(nil), func(b box.Box) any {
+		return interface {
+			IsBoolFlag() bool
+			flag.Value
+			flag.Getter
+		}(w_extra_104{b})
 	}},
 }
 
@@ -274,3 +1275,1249 @@ func (w w_extra_23) Error() string { return w.Box.Method("Error").(func() string
 func (w w_extra_23) Is(p0 error) bool { return w.Box.Method("Is").(func(error) bool)(p0) }
 
 func (w w_extra_23) Unwrap() []error { return w.Box.Method("Unwrap").(func() []error)() }
+
+type w_extra_24 struct{ box.Box }
+
+func (w w_extra_24) Flush() error { return w.Box.Method("Flush").(func() error)() }
+
+func (w w_extra_24) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+type w_extra_25 struct{ box.Box }
+
+func (w w_extra_25) Flush() { w.Box.Method("Flush").(func())() }
+
+func (w w_extra_25) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+type w_extra_26 struct{ box.Box }
+
+func (w w_extra_26) Flush() error { return w.Box.Method("Flush").(func() error)() }
+
+func (w w_extra_26) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_26) WriteByte(p0 byte) error { return w.Box.Method("WriteByte").(func(byte) error)(p0) }
+
+type w_extra_27 struct{ box.Box }
+
+func (w w_extra_27) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_27) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+type w_extra_28 struct{ box.Box }
+
+func (w w_extra_28) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_28) Flush() error { return w.Box.Method("Flush").(func() error)() }
+
+func (w w_extra_28) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+type w_extra_29 struct{ box.Box }
+
+func (w w_extra_29) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_29) Flush() { w.Box.Method("Flush").(func())() }
+
+func (w w_extra_29) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+type w_extra_30 struct{ box.Box }
+
+func (w w_extra_30) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_30) Flush() error { return w.Box.Method("Flush").(func() error)() }
+
+func (w w_extra_30) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_30) WriteByte(p0 byte) error { return w.Box.Method("WriteByte").(func(byte) error)(p0) }
+
+type w_extra_31 struct{ box.Box }
+
+func (w w_extra_31) ReadFrom(p0 io.Reader) (int64, error) {
+	return w.Box.Method("ReadFrom").(func(io.Reader) (int64, error))(p0)
+}
+
+func (w w_extra_31) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+type w_extra_32 struct{ box.Box }
+
+func (w w_extra_32) Flush() error { return w.Box.Method("Flush").(func() error)() }
+
+func (w w_extra_32) ReadFrom(p0 io.Reader) (int64, error) {
+	return w.Box.Method("ReadFrom").(func(io.Reader) (int64, error))(p0)
+}
+
+func (w w_extra_32) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+type w_extra_33 struct{ box.Box }
+
+func (w w_extra_33) Flush() { w.Box.Method("Flush").(func())() }
+
+func (w w_extra_33) ReadFrom(p0 io.Reader) (int64, error) {
+	return w.Box.Method("ReadFrom").(func(io.Reader) (int64, error))(p0)
+}
+
+func (w w_extra_33) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+type w_extra_34 struct{ box.Box }
+
+func (w w_extra_34) Flush() error { return w.Box.Method("Flush").(func() error)() }
+
+func (w w_extra_34) ReadFrom(p0 io.Reader) (int64, error) {
+	return w.Box.Method("ReadFrom").(func(io.Reader) (int64, error))(p0)
+}
+
+func (w w_extra_34) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_34) WriteByte(p0 byte) error { return w.Box.Method("WriteByte").(func(byte) error)(p0) }
+
+type w_extra_35 struct{ box.Box }
+
+func (w w_extra_35) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_35) ReadFrom(p0 io.Reader) (int64, error) {
+	return w.Box.Method("ReadFrom").(func(io.Reader) (int64, error))(p0)
+}
+
+func (w w_extra_35) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+type w_extra_36 struct{ box.Box }
+
+func (w w_extra_36) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_36) Flush() error { return w.Box.Method("Flush").(func() error)() }
+
+func (w w_extra_36) ReadFrom(p0 io.Reader) (int64, error) {
+	return w.Box.Method("ReadFrom").(func(io.Reader) (int64, error))(p0)
+}
+
+func (w w_extra_36) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+type w_extra_37 struct{ box.Box }
+
+func (w w_extra_37) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_37) Flush() { w.Box.Method("Flush").(func())() }
+
+func (w w_extra_37) ReadFrom(p0 io.Reader) (int64, error) {
+	return w.Box.Method("ReadFrom").(func(io.Reader) (int64, error))(p0)
+}
+
+func (w w_extra_37) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+type w_extra_38 struct{ box.Box }
+
+func (w w_extra_38) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_38) Flush() error { return w.Box.Method("Flush").(func() error)() }
+
+func (w w_extra_38) ReadFrom(p0 io.Reader) (int64, error) {
+	return w.Box.Method("ReadFrom").(func(io.Reader) (int64, error))(p0)
+}
+
+func (w w_extra_38) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_38) WriteByte(p0 byte) error { return w.Box.Method("WriteByte").(func(byte) error)(p0) }
+
+type w_extra_39 struct{ box.Box }
+
+func (w w_extra_39) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_39) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_40 struct{ box.Box }
+
+func (w w_extra_40) Flush() error { return w.Box.Method("Flush").(func() error)() }
+
+func (w w_extra_40) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_40) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_41 struct{ box.Box }
+
+func (w w_extra_41) Flush() { w.Box.Method("Flush").(func())() }
+
+func (w w_extra_41) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_41) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_42 struct{ box.Box }
+
+func (w w_extra_42) Flush() error { return w.Box.Method("Flush").(func() error)() }
+
+func (w w_extra_42) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_42) WriteByte(p0 byte) error { return w.Box.Method("WriteByte").(func(byte) error)(p0) }
+
+func (w w_extra_42) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_43 struct{ box.Box }
+
+func (w w_extra_43) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_43) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_43) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_44 struct{ box.Box }
+
+func (w w_extra_44) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_44) Flush() error { return w.Box.Method("Flush").(func() error)() }
+
+func (w w_extra_44) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_44) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_45 struct{ box.Box }
+
+func (w w_extra_45) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_45) Flush() { w.Box.Method("Flush").(func())() }
+
+func (w w_extra_45) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_45) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_46 struct{ box.Box }
+
+func (w w_extra_46) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_46) Flush() error { return w.Box.Method("Flush").(func() error)() }
+
+func (w w_extra_46) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_46) WriteByte(p0 byte) error { return w.Box.Method("WriteByte").(func(byte) error)(p0) }
+
+func (w w_extra_46) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_47 struct{ box.Box }
+
+func (w w_extra_47) ReadFrom(p0 io.Reader) (int64, error) {
+	return w.Box.Method("ReadFrom").(func(io.Reader) (int64, error))(p0)
+}
+
+func (w w_extra_47) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_47) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_48 struct{ box.Box }
+
+func (w w_extra_48) Flush() error { return w.Box.Method("Flush").(func() error)() }
+
+func (w w_extra_48) ReadFrom(p0 io.Reader) (int64, error) {
+	return w.Box.Method("ReadFrom").(func(io.Reader) (int64, error))(p0)
+}
+
+func (w w_extra_48) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_48) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_49 struct{ box.Box }
+
+func (w w_extra_49) Flush() { w.Box.Method("Flush").(func())() }
+
+func (w w_extra_49) ReadFrom(p0 io.Reader) (int64, error) {
+	return w.Box.Method("ReadFrom").(func(io.Reader) (int64, error))(p0)
+}
+
+func (w w_extra_49) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_49) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_50 struct{ box.Box }
+
+func (w w_extra_50) Flush() error { return w.Box.Method("Flush").(func() error)() }
+
+func (w w_extra_50) ReadFrom(p0 io.Reader) (int64, error) {
+	return w.Box.Method("ReadFrom").(func(io.Reader) (int64, error))(p0)
+}
+
+func (w w_extra_50) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_50) WriteByte(p0 byte) error { return w.Box.Method("WriteByte").(func(byte) error)(p0) }
+
+func (w w_extra_50) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_51 struct{ box.Box }
+
+func (w w_extra_51) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_51) ReadFrom(p0 io.Reader) (int64, error) {
+	return w.Box.Method("ReadFrom").(func(io.Reader) (int64, error))(p0)
+}
+
+func (w w_extra_51) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_51) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_52 struct{ box.Box }
+
+func (w w_extra_52) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_52) Flush() error { return w.Box.Method("Flush").(func() error)() }
+
+func (w w_extra_52) ReadFrom(p0 io.Reader) (int64, error) {
+	return w.Box.Method("ReadFrom").(func(io.Reader) (int64, error))(p0)
+}
+
+func (w w_extra_52) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_52) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_53 struct{ box.Box }
+
+func (w w_extra_53) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_53) Flush() { w.Box.Method("Flush").(func())() }
+
+func (w w_extra_53) ReadFrom(p0 io.Reader) (int64, error) {
+	return w.Box.Method("ReadFrom").(func(io.Reader) (int64, error))(p0)
+}
+
+func (w w_extra_53) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_53) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_54 struct{ box.Box }
+
+func (w w_extra_54) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_54) Flush() error { return w.Box.Method("Flush").(func() error)() }
+
+func (w w_extra_54) ReadFrom(p0 io.Reader) (int64, error) {
+	return w.Box.Method("ReadFrom").(func(io.Reader) (int64, error))(p0)
+}
+
+func (w w_extra_54) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_54) WriteByte(p0 byte) error { return w.Box.Method("WriteByte").(func(byte) error)(p0) }
+
+func (w w_extra_54) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_55 struct{ box.Box }
+
+func (w w_extra_55) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_55) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+type w_extra_56 struct{ box.Box }
+
+func (w w_extra_56) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_56) ReadAt(p0 []byte, p1 int64) (int, error) {
+	return w.Box.Method("ReadAt").(func([]byte, int64) (int, error))(p0, p1)
+}
+
+func (w w_extra_56) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+type w_extra_57 struct{ box.Box }
+
+func (w w_extra_57) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_57) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+type w_extra_58 struct{ box.Box }
+
+func (w w_extra_58) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_58) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_58) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+type w_extra_59 struct{ box.Box }
+
+func (w w_extra_59) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_59) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_59) ReadAt(p0 []byte, p1 int64) (int, error) {
+	return w.Box.Method("ReadAt").(func([]byte, int64) (int, error))(p0, p1)
+}
+
+func (w w_extra_59) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+type w_extra_60 struct{ box.Box }
+
+func (w w_extra_60) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_60) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+type w_extra_61 struct{ box.Box }
+
+func (w w_extra_61) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_61) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_61) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+type w_extra_62 struct{ box.Box }
+
+func (w w_extra_62) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_62) ReadAt(p0 []byte, p1 int64) (int, error) {
+	return w.Box.Method("ReadAt").(func([]byte, int64) (int, error))(p0, p1)
+}
+
+func (w w_extra_62) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_62) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+type w_extra_63 struct{ box.Box }
+
+func (w w_extra_63) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_63) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_63) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+type w_extra_64 struct{ box.Box }
+
+func (w w_extra_64) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_64) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_64) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_64) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+type w_extra_65 struct{ box.Box }
+
+func (w w_extra_65) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_65) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_65) ReadAt(p0 []byte, p1 int64) (int, error) {
+	return w.Box.Method("ReadAt").(func([]byte, int64) (int, error))(p0, p1)
+}
+
+func (w w_extra_65) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_65) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+type w_extra_66 struct{ box.Box }
+
+func (w w_extra_66) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_66) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_66) UnreadByte() error { return w.Box.Method("UnreadByte").(func() error)() }
+
+type w_extra_67 struct{ box.Box }
+
+func (w w_extra_67) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_67) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_67) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_67) UnreadByte() error { return w.Box.Method("UnreadByte").(func() error)() }
+
+type w_extra_68 struct{ box.Box }
+
+func (w w_extra_68) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_68) ReadAt(p0 []byte, p1 int64) (int, error) {
+	return w.Box.Method("ReadAt").(func([]byte, int64) (int, error))(p0, p1)
+}
+
+func (w w_extra_68) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_68) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_68) UnreadByte() error { return w.Box.Method("UnreadByte").(func() error)() }
+
+type w_extra_69 struct{ box.Box }
+
+func (w w_extra_69) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_69) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_69) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_69) UnreadByte() error { return w.Box.Method("UnreadByte").(func() error)() }
+
+type w_extra_70 struct{ box.Box }
+
+func (w w_extra_70) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_70) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_70) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_70) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_70) UnreadByte() error { return w.Box.Method("UnreadByte").(func() error)() }
+
+type w_extra_71 struct{ box.Box }
+
+func (w w_extra_71) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_71) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_71) ReadAt(p0 []byte, p1 int64) (int, error) {
+	return w.Box.Method("ReadAt").(func([]byte, int64) (int, error))(p0, p1)
+}
+
+func (w w_extra_71) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_71) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_71) UnreadByte() error { return w.Box.Method("UnreadByte").(func() error)() }
+
+type w_extra_72 struct{ box.Box }
+
+func (w w_extra_72) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_72) ReadRune() (rune, int, error) {
+	return w.Box.Method("ReadRune").(func() (rune, int, error))()
+}
+
+func (w w_extra_72) UnreadRune() error { return w.Box.Method("UnreadRune").(func() error)() }
+
+type w_extra_73 struct{ box.Box }
+
+func (w w_extra_73) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_73) ReadRune() (rune, int, error) {
+	return w.Box.Method("ReadRune").(func() (rune, int, error))()
+}
+
+func (w w_extra_73) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_73) UnreadRune() error { return w.Box.Method("UnreadRune").(func() error)() }
+
+type w_extra_74 struct{ box.Box }
+
+func (w w_extra_74) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_74) ReadAt(p0 []byte, p1 int64) (int, error) {
+	return w.Box.Method("ReadAt").(func([]byte, int64) (int, error))(p0, p1)
+}
+
+func (w w_extra_74) ReadRune() (rune, int, error) {
+	return w.Box.Method("ReadRune").(func() (rune, int, error))()
+}
+
+func (w w_extra_74) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_74) UnreadRune() error { return w.Box.Method("UnreadRune").(func() error)() }
+
+type w_extra_75 struct{ box.Box }
+
+func (w w_extra_75) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_75) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_75) ReadRune() (rune, int, error) {
+	return w.Box.Method("ReadRune").(func() (rune, int, error))()
+}
+
+func (w w_extra_75) UnreadRune() error { return w.Box.Method("UnreadRune").(func() error)() }
+
+type w_extra_76 struct{ box.Box }
+
+func (w w_extra_76) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_76) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_76) ReadRune() (rune, int, error) {
+	return w.Box.Method("ReadRune").(func() (rune, int, error))()
+}
+
+func (w w_extra_76) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_76) UnreadRune() error { return w.Box.Method("UnreadRune").(func() error)() }
+
+type w_extra_77 struct{ box.Box }
+
+func (w w_extra_77) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_77) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_77) ReadAt(p0 []byte, p1 int64) (int, error) {
+	return w.Box.Method("ReadAt").(func([]byte, int64) (int, error))(p0, p1)
+}
+
+func (w w_extra_77) ReadRune() (rune, int, error) {
+	return w.Box.Method("ReadRune").(func() (rune, int, error))()
+}
+
+func (w w_extra_77) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_77) UnreadRune() error { return w.Box.Method("UnreadRune").(func() error)() }
+
+type w_extra_78 struct{ box.Box }
+
+func (w w_extra_78) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_78) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_79 struct{ box.Box }
+
+func (w w_extra_79) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_79) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_79) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_80 struct{ box.Box }
+
+func (w w_extra_80) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_80) ReadAt(p0 []byte, p1 int64) (int, error) {
+	return w.Box.Method("ReadAt").(func([]byte, int64) (int, error))(p0, p1)
+}
+
+func (w w_extra_80) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_80) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_81 struct{ box.Box }
+
+func (w w_extra_81) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_81) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_81) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_82 struct{ box.Box }
+
+func (w w_extra_82) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_82) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_82) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_82) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_83 struct{ box.Box }
+
+func (w w_extra_83) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_83) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_83) ReadAt(p0 []byte, p1 int64) (int, error) {
+	return w.Box.Method("ReadAt").(func([]byte, int64) (int, error))(p0, p1)
+}
+
+func (w w_extra_83) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_83) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_84 struct{ box.Box }
+
+func (w w_extra_84) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_84) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_84) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_85 struct{ box.Box }
+
+func (w w_extra_85) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_85) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_85) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_85) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_86 struct{ box.Box }
+
+func (w w_extra_86) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_86) ReadAt(p0 []byte, p1 int64) (int, error) {
+	return w.Box.Method("ReadAt").(func([]byte, int64) (int, error))(p0, p1)
+}
+
+func (w w_extra_86) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_86) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_86) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_87 struct{ box.Box }
+
+func (w w_extra_87) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_87) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_87) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_87) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_88 struct{ box.Box }
+
+func (w w_extra_88) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_88) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_88) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_88) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_88) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_89 struct{ box.Box }
+
+func (w w_extra_89) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_89) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_89) ReadAt(p0 []byte, p1 int64) (int, error) {
+	return w.Box.Method("ReadAt").(func([]byte, int64) (int, error))(p0, p1)
+}
+
+func (w w_extra_89) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_89) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_89) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_90 struct{ box.Box }
+
+func (w w_extra_90) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_90) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_90) UnreadByte() error { return w.Box.Method("UnreadByte").(func() error)() }
+
+func (w w_extra_90) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_91 struct{ box.Box }
+
+func (w w_extra_91) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_91) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_91) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_91) UnreadByte() error { return w.Box.Method("UnreadByte").(func() error)() }
+
+func (w w_extra_91) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_92 struct{ box.Box }
+
+func (w w_extra_92) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_92) ReadAt(p0 []byte, p1 int64) (int, error) {
+	return w.Box.Method("ReadAt").(func([]byte, int64) (int, error))(p0, p1)
+}
+
+func (w w_extra_92) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_92) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_92) UnreadByte() error { return w.Box.Method("UnreadByte").(func() error)() }
+
+func (w w_extra_92) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_93 struct{ box.Box }
+
+func (w w_extra_93) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_93) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_93) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_93) UnreadByte() error { return w.Box.Method("UnreadByte").(func() error)() }
+
+func (w w_extra_93) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_94 struct{ box.Box }
+
+func (w w_extra_94) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_94) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_94) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_94) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_94) UnreadByte() error { return w.Box.Method("UnreadByte").(func() error)() }
+
+func (w w_extra_94) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_95 struct{ box.Box }
+
+func (w w_extra_95) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_95) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_95) ReadAt(p0 []byte, p1 int64) (int, error) {
+	return w.Box.Method("ReadAt").(func([]byte, int64) (int, error))(p0, p1)
+}
+
+func (w w_extra_95) ReadByte() (byte, error) {
+	return w.Box.Method("ReadByte").(func() (byte, error))()
+}
+
+func (w w_extra_95) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_95) UnreadByte() error { return w.Box.Method("UnreadByte").(func() error)() }
+
+func (w w_extra_95) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_96 struct{ box.Box }
+
+func (w w_extra_96) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_96) ReadRune() (rune, int, error) {
+	return w.Box.Method("ReadRune").(func() (rune, int, error))()
+}
+
+func (w w_extra_96) UnreadRune() error { return w.Box.Method("UnreadRune").(func() error)() }
+
+func (w w_extra_96) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_97 struct{ box.Box }
+
+func (w w_extra_97) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_97) ReadRune() (rune, int, error) {
+	return w.Box.Method("ReadRune").(func() (rune, int, error))()
+}
+
+func (w w_extra_97) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_97) UnreadRune() error { return w.Box.Method("UnreadRune").(func() error)() }
+
+func (w w_extra_97) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_98 struct{ box.Box }
+
+func (w w_extra_98) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_98) ReadAt(p0 []byte, p1 int64) (int, error) {
+	return w.Box.Method("ReadAt").(func([]byte, int64) (int, error))(p0, p1)
+}
+
+func (w w_extra_98) ReadRune() (rune, int, error) {
+	return w.Box.Method("ReadRune").(func() (rune, int, error))()
+}
+
+func (w w_extra_98) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_98) UnreadRune() error { return w.Box.Method("UnreadRune").(func() error)() }
+
+func (w w_extra_98) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_99 struct{ box.Box }
+
+func (w w_extra_99) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_99) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_99) ReadRune() (rune, int, error) {
+	return w.Box.Method("ReadRune").(func() (rune, int, error))()
+}
+
+func (w w_extra_99) UnreadRune() error { return w.Box.Method("UnreadRune").(func() error)() }
+
+func (w w_extra_99) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_100 struct{ box.Box }
+
+func (w w_extra_100) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_100) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_100) ReadRune() (rune, int, error) {
+	return w.Box.Method("ReadRune").(func() (rune, int, error))()
+}
+
+func (w w_extra_100) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_100) UnreadRune() error { return w.Box.Method("UnreadRune").(func() error)() }
+
+func (w w_extra_100) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_101 struct{ box.Box }
+
+func (w w_extra_101) Close() error { return w.Box.Method("Close").(func() error)() }
+
+func (w w_extra_101) Read(p0 []byte) (int, error) {
+	return w.Box.Method("Read").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_101) ReadAt(p0 []byte, p1 int64) (int, error) {
+	return w.Box.Method("ReadAt").(func([]byte, int64) (int, error))(p0, p1)
+}
+
+func (w w_extra_101) ReadRune() (rune, int, error) {
+	return w.Box.Method("ReadRune").(func() (rune, int, error))()
+}
+
+func (w w_extra_101) Seek(p0 int64, p1 int) (int64, error) {
+	return w.Box.Method("Seek").(func(int64, int) (int64, error))(p0, p1)
+}
+
+func (w w_extra_101) UnreadRune() error { return w.Box.Method("UnreadRune").(func() error)() }
+
+func (w w_extra_101) WriteTo(p0 io.Writer) (int64, error) {
+	return w.Box.Method("WriteTo").(func(io.Writer) (int64, error))(p0)
+}
+
+type w_extra_102 struct{ box.Box }
+
+func (w w_extra_102) Get() any { return w.Box.Method("Get").(func() any)() }
+
+func (w w_extra_102) Set(p0 string) error { return w.Box.Method("Set").(func(string) error)(p0) }
+
+func (w w_extra_102) String() string { return w.Box.Method("String").(func() string)() }
+
+type w_extra_103 struct{ box.Box }
+
+func (w w_extra_103) IsBoolFlag() bool { return w.Box.Method("IsBoolFlag").(func() bool)() }
+
+func (w w_extra_103) Set(p0 string) error { return w.Box.Method("Set").(func(string) error)(p0) }
+
+func (w w_extra_103) String() string { return w.Box.Method("String").(func() string)() }
+
+type w_extra_104 struct{ box.Box }
+
+func (w w_extra_104) Get() any { return w.Box.Method("Get").(func() any)() }
+
+func (w w_extra_104) IsBoolFlag() bool { return w.Box.Method("IsBoolFlag").(func() bool)() }
+
+func (w w_extra_104) Set(p0 string) error { return w.Box.Method("Set").(func(string) error)(p0) }
+
+func (w w_extra_104) String() string { return w.Box.Method("String").(func() string)() }

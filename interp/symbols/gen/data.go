@@ -37,6 +37,9 @@ func (e *exports) read(path, file string) (*types.Package, error) {
 	return gcexportdata.Read(r, e.fset, e.imports, path)
 }
 
+// Import gives a package that has been read.
+func (e *exports) Import(path string) (*types.Package, error) { return e.imports[path], nil }
+
 // encodeTypes writes a package's types in the indexed format, which is stable and, without a file set, free of paths.
 func encodeTypes(pkg *types.Package) ([]byte, error) {
 	var b bytes.Buffer

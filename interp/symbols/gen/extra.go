@@ -13,12 +13,15 @@ import (
 const extraFile = "extra"
 
 // optional lists, for an interface, the methods that compiled code asks its values for by type assertion. A cell's
-// type may have any of them, so each combination gets a wrapper. Alternatives (one name, two types) share a row.
+// type may have any of them, so each combination gets a wrapper. Alternatives share a row.
 var optional = []struct {
 	base    string
 	methods [][]string
 }{
 	{"error", [][]string{{"Unwrap() error", "Unwrap() []error"}, {"Is(error) bool"}, {"As(any) bool"}}},
+	{"io.Writer", [][]string{{"io.StringWriter"}, {"io.ReaderFrom"}, {"io.Closer"}, {"Flush() error", "Flush()", "io.ByteWriter; Flush() error"}}},
+	{"io.Reader", [][]string{{"io.WriterTo"}, {"io.ByteReader", "io.ByteScanner", "io.RuneScanner"}, {"io.Closer"}, {"io.Seeker", "io.Seeker; io.ReaderAt"}}},
+	{"flag.Value", [][]string{{"IsBoolFlag() bool"}, {"flag.Getter"}}},
 }
 
 // single lists anonymous interfaces that the standard library and its users convert to.
@@ -28,7 +31,7 @@ var single = []string{
 }
 
 // writeExtra writes the wrappers of error and of the interfaces above.
-func writeExtra(dir string) error {
+func writeExtra(dir string, imports *exports) error {
 	var declarations []string
 	for _, method := range single {
 		declarations = append(declarations, "interface{ "+method+" }")
@@ -40,7 +43,7 @@ func writeExtra(dir string) error {
 	names := newNamer()
 	wrappers := &wrapperWriter{names: names}
 	for i, declaration := range declarations {
-		t, err := typeOf(declaration)
+		t, err := typeOf(declaration, imports)
 		if err != nil {
 			return fmt.Errorf("%s: %v", declaration, err)
 		}
@@ -72,14 +75,15 @@ func combinations(prefix string, rows [][]string, n int) []string {
 	return all
 }
 
-// typeOf checks a type expression over predeclared names.
-func typeOf(expr string) (types.Type, error) {
+// typeOf checks a type expression over the names of packages flag and io.
+func typeOf(expr string, imports *exports) (types.Type, error) {
 	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "", "package extra; type T = "+expr, 0)
+	file, err := parser.ParseFile(fset, "", `package extra; import ("flag"; "io"); var (_ flag.Value; _ io.Reader); type T = `+expr, 0)
 	if err != nil {
 		return nil, err
 	}
-	pkg, err := new(types.Config).Check("extra", fset, []*ast.File{file}, nil)
+	config := types.Config{Importer: imports}
+	pkg, err := config.Check("extra", fset, []*ast.File{file}, nil)
 	if err != nil {
 		return nil, err
 	}

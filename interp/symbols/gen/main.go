@@ -71,7 +71,7 @@ func generate(dir, pattern string) error {
 		}
 	}
 	if pattern == everything {
-		if err := writeExtra(dir); err != nil {
+		if err := writeExtra(dir, imports); err != nil {
 			failed = append(failed, err.Error())
 		}
 	}

@@ -63,12 +63,17 @@ func (w *wrapperWriter) method(wrapper string, m *types.Func) {
 
 func (w *wrapperWriter) typeString(t types.Type) string { return types.TypeString(t, w.names.use) }
 
-// withoutNames is a signature without receiver and parameter names.
+// withoutNames is a signature without receiver and parameter names. Methods of cells have any for interfaces that are
+// empty but have a name, as xml.Token.
 func withoutNames(s *types.Signature) *types.Signature {
 	strip := func(tuple *types.Tuple) *types.Tuple {
 		var vars []*types.Var
 		for v := range tuple.Variables() {
-			vars = append(vars, types.NewParam(token.NoPos, nil, "", v.Type()))
+			t := v.Type()
+			if iface, ok := t.Underlying().(*types.Interface); ok && iface.Empty() {
+				t = types.Universe.Lookup("any").Type()
+			}
+			vars = append(vars, types.NewParam(token.NoPos, nil, "", t))
 		}
 		return types.NewTuple(vars...)
 	}
