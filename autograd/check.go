@@ -10,7 +10,7 @@ import (
 
 var errNoDependence = errors.New("gradcheck: the result does not depend on an input that requires a gradient")
 
-// GradCheck compares the gradients of f at xs, Float64 tensors, with numerical
+// GradCheck compares the gradients of f at xs, Float64 or Complex128 tensors, with numerical
 // ones and returns an error where they differ. It compares one directional
 // derivative for each input, along fixed pseudo-random directions, of a
 // pseudo-random combination of f's results: two evaluations an input instead of
@@ -25,8 +25,8 @@ func gradCheck(f func(xs ...*T) []*T, xs []*T) error {
 	for i, x := range xs {
 		leaves[i] = x.Detach().Clone()
 		if x.RequiresGrad() {
-			if x.DType() != tensor.Float64 {
-				return fmt.Errorf("gradcheck: input %d is %v; numerical derivatives need float64", i, x.DType())
+			if x.DType() != tensor.Float64 && x.DType() != tensor.Complex128 {
+				return fmt.Errorf("gradcheck: input %d is %v; numerical derivatives need float64 or complex128", i, x.DType())
 			}
 			leaves[i].SetRequiresGrad(true)
 		}
@@ -53,9 +53,12 @@ func gradCheck(f func(xs ...*T) []*T, xs []*T) error {
 			continue
 		}
 		direction := pattern(x.Shape(), i+1)
+		if x.DType().IsComplex() {
+			direction = tensor.Complex(direction, pattern(x.Shape(), -i-1))
+		}
 		analytic := 0.0
 		if g != nil {
-			analytic = g.Detach().Mul(direction).Sum().Item()
+			analytic = parts(g.Detach()).Mul(parts(direction)).Sum().Item()
 		}
 		numeric := directional(f, leaves, i, direction)
 		if math.Abs(analytic-numeric) > 1e-6*(1+math.Abs(numeric)) {
@@ -114,9 +117,7 @@ func gradGradCheck(f func(xs ...*T) []*T, xs []*T) error {
 func project(ys []*T) *T {
 	var sum *T
 	for i, y := range ys {
-		if y.DType().IsComplex() {
-			y = y.AsReal()
-		}
+		y = parts(y)
 		if !y.DType().IsFloat() || !y.RequiresGrad() {
 			continue
 		}
@@ -128,6 +129,15 @@ func project(ys []*T) *T {
 		}
 	}
 	return sum
+}
+
+// parts returns the real and imaginary parts of complex numbers: the gradient of a
+// real loss is made of its derivatives along both.
+func parts(t *T) *T {
+	if t.DType().IsComplex() {
+		return t.AsReal()
+	}
+	return t
 }
 
 // pattern returns fixed numbers in [-1, 1] without regularity (a Weyl sequence).

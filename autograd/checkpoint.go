@@ -1,72 +1,79 @@
 package autograd
 
-import "github.com/gophergrad/gophergrad/tensor"
+import (
+	"fmt"
+	"slices"
 
-// checkpoint runs a function without keeping what its derivatives need, and
-// again during the backward pass.
-type checkpoint struct {
+	"github.com/gophergrad/gophergrad/tensor"
+)
+
+// part is a checkpointed part of a program: a recorded function whose nodes have
+// dropped what they saved, and get it back from a second run.
+type part struct {
 	f     func(xs ...*T) []*T
-	state []byte // of the random generator, so that dropout repeats
-}
-
-func (c *checkpoint) Name() string { return "Checkpoint" }
-
-func (c *checkpoint) Forward(ctx *Context, xs ...*T) []*T {
-	c.state = tensor.DefaultGenerator().State()
-	ctx.SaveForBackward(xs...)
-	return c.f(xs...)
-}
-
-func (c *checkpoint) Backward(ctx *Context, grads ...*T) []*T {
-	if tensor.GradEnabled() {
-		panic(&tensor.Error{Op: "Checkpoint", Msg: "a checkpointed part cannot be differentiated twice; call the function itself"})
-	}
-	xs := ctx.Saved()
-	for i, x := range xs {
-		xs[i] = x.Detach().SetRequiresGrad(ctx.NeedsInputGrad[i])
-	}
-	g := tensor.DefaultGenerator()
-	now := g.State()
-	if err := g.SetState(c.state); err != nil {
-		panic(err)
-	}
-	var ys []*T
-	EnableGrad(func() { ys = c.f(xs...) })
-	if err := g.SetState(now); err != nil {
-		panic(err)
-	}
-	var outs, weights []*T
-	for i, y := range ys {
-		if y.RequiresGrad() {
-			outs, weights = append(outs, y), append(weights, grads[i])
-		}
-	}
-	p := newPass(options{})
-	p.begin("Checkpoint", outs, weights)
-	p.run()
-	out := make([]*T, len(xs))
-	for _, l := range p.leaves {
-		own := false
-		for i, x := range xs {
-			if x == l.x {
-				out[i], own = l.grad, true
-			}
-		}
-		switch {
-		case own:
-		case ctx.pass.needed == nil: // a parameter that f uses without being given it
-			deposit(l, false)
-		case ctx.pass.needed(tensor.Edge{Leaf: l.x}):
-			panic(&tensor.Error{Op: "Checkpoint", Msg: "the function uses a tensor whose gradient is asked for without being given it; make it an argument, or call Backward"})
-		}
-	}
-	return out
+	xs    []*T
+	state []byte // of the random generator before f, so that dropout repeats
+	nodes []*tensor.Node
 }
 
 // Checkpoint runs f without keeping intermediate values; the backward pass runs
-// it again to get them (Chen et al. 2016). f must compute the same both times.
-// At least one of xs must require a gradient. Backward reaches parameters that f
-// uses without being given them, Grad does not.
+// it again to get them (Chen et al. 2016). f must compute the same both times; the
+// numbers that it draws from the default generator are the same.
 func Checkpoint(f func(xs ...*tensor.Tensor) []*tensor.Tensor, xs ...*tensor.Tensor) []*tensor.Tensor {
-	return ApplyMulti(&checkpoint{f: f}, xs...)
+	p := &part{f: f, xs: slices.Clone(xs), state: tensor.DefaultGenerator().State()}
+	ys, nodes := p.run(xs)
+	p.nodes = nodes
+	for _, n := range nodes {
+		n.Postpone(p.again)
+	}
+	return ys
+}
+
+// run calls f and returns the nodes that it recorded, in their order.
+func (p *part) run(xs []*T) (ys []*T, nodes []*tensor.Node) {
+	for _, x := range xs {
+		x.Node() // a view whose base changed has its history made anew here, not within f
+	}
+	before := tensor.LastSeq()
+	ys = p.f(xs...)
+	nodes = slices.DeleteFunc(history(ys), func(n *tensor.Node) bool { return n.Seq <= before })
+	return ys, nodes
+}
+
+// again runs f a second time and gives every node what it saved.
+func (p *part) again() {
+	copies := make([]*T, len(p.xs))
+	for i, x := range p.xs {
+		copies[i] = x.Detach().SetRequiresGrad(x.RequiresGrad())
+	}
+	g := tensor.DefaultGenerator()
+	now := g.State()
+	restore := func(state []byte) {
+		if err := g.SetState(state); err != nil {
+			panic(err)
+		}
+	}
+	restore(p.state)
+	defer restore(now)
+	var nodes []*tensor.Node
+	EnableGrad(func() { _, nodes = p.run(copies) })
+	first := map[*tensor.Node]*tensor.Node{} // what each node stands for
+	for i, n := range nodes {
+		if len(nodes) != len(p.nodes) || n.Op.Name != p.nodes[i].Op.Name {
+			panic(&tensor.Error{Op: "Checkpoint", Msg: fmt.Sprintf("the function ran other operations the second time (%d and %d); it must compute the same both times", len(p.nodes), len(nodes))})
+		}
+		first[n] = p.nodes[i]
+	}
+	own := func(t *T) *T {
+		if i := slices.Index(copies, t); i >= 0 {
+			return p.xs[i]
+		}
+		if n := first[t.Node()]; n != nil {
+			return n.Output(t.Slot(), t)
+		}
+		return t
+	}
+	for i, n := range nodes {
+		p.nodes[i].Refill(n, own)
+	}
 }

@@ -3,6 +3,7 @@ package autograd
 import (
 	"container/heap"
 	"fmt"
+	"slices"
 
 	"github.com/gophergrad/gophergrad/tensor"
 )
@@ -128,6 +129,9 @@ func (p *pass) step(t *task) {
 			t.grads[i], t.own[i] = h, false // a hook may keep it, too
 		}
 	}
+	if p.needed != nil && !slices.ContainsFunc(n.In, p.needed) {
+		return // its own gradient was asked for, no further one
+	}
 	b := &Back{node: n, G: t.grads[0], Grads: t.grads}
 	if b.G == nil && len(rules[n.Op.Name]) > 0 { // rules of one output read G unchecked
 		b.G = zeros(&n.Out[0])
@@ -187,7 +191,7 @@ func (p *pass) fresh(b *Back, g *T) bool {
 		}
 	}
 	for _, s := range b.node.SavedTensors() {
-		if s.Tensor.Storage() == g.Storage() {
+		if s.Tensor != nil && s.Tensor.Storage() == g.Storage() {
 			return false
 		}
 	}
@@ -233,10 +237,12 @@ func (p *pass) begin(op string, ys, gradients []*T) {
 			g = gradients[i]
 		}
 		g = seed(op, y, g)
+		e := tensor.Edge{Leaf: y}
 		if n := y.Node(); n != nil {
-			p.send(tensor.Edge{Node: n, Slot: y.Slot()}, g, false)
-		} else {
-			p.send(tensor.Edge{Leaf: y}, g, false)
+			e = tensor.Edge{Node: n, Slot: y.Slot()}
+		}
+		if p.needed == nil || p.needed(e) {
+			p.send(e, g, false)
 		}
 	}
 }

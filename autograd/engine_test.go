@@ -114,6 +114,65 @@ func TestGrad(t *testing.T) {
 	panicOf(t, func() { autograd.Grad(x.Square(), tensor.Ones(1)) })
 }
 
+// What a pass did not go through keeps its values: it can go through it later.
+func TestGradOfInnerThenOn(t *testing.T) {
+	x := leaf(1, 2)
+	y := x.Square()
+	g := autograd.Grad(y.Square().Sum(), y)
+	near(t, "the rest of the way", autograd.Gradients([]*tensor.Tensor{y}, []*tensor.Tensor{x}, autograd.Gradient(g...))[0].Float64s(), []float64{4, 32}, 0)
+}
+
+// Several roots, each with its gradient, to some of what they were computed from.
+func TestBackwardAll(t *testing.T) {
+	a, b, c := leaf(1, 2), leaf(3, 4), leaf(5, 6)
+	y := a.Mul(b)
+	roots := []*tensor.Tensor{y.Sum(), a.Mul(c).Sum(), y, c}
+	weights := autograd.Gradient(nil, nil, tensor.Of([]float64{10, 20}), tensor.Of([]float64{1, 1}))
+	autograd.BackwardAll(roots, weights, autograd.Inputs(a, y), autograd.RetainGraph())
+	near(t, "leaf", a.Grad().Float64s(), []float64{38, 90}, 0)
+	near(t, "inner tensor", y.Grad().Float64s(), []float64{11, 21}, 0)
+	if b.Grad() != nil || c.Grad() != nil {
+		t.Error("others got gradients")
+	}
+	autograd.BackwardAll(roots, weights)
+	near(t, "added up", a.Grad().Float64s(), []float64{76, 180}, 0)
+	near(t, "root that is a leaf", c.Grad().Float64s(), []float64{2, 3}, 0)
+	for want, f := range map[string]func(){
+		"no one gradient":      func() { autograd.BackwardAll(roots) },
+		"5 gradients":          func() { autograd.BackwardAll(roots, autograd.Gradient(nil, nil, nil, nil, nil)) },
+		"does not require":     func() { autograd.Backward(a.Sum(), autograd.Inputs(tensor.Ones(2))) },
+		"the tensor was not":   func() { autograd.BackwardAll([]*tensor.Tensor{a.Sum(), tensor.Ones(1)}) },
+		"a leaf that requires": func() { a.MulScalarInPlace(2) },
+		"accumulates":          func() { y.RegisterAccumulateHook(func(*tensor.Tensor) {}) },
+	} {
+		if msg := panicOf(t, f); !strings.Contains(msg, want) {
+			t.Errorf("%q lacks %q", msg, want)
+		}
+	}
+
+	y = a.Square().Sum()
+	a.SetRequiresGrad(false) // between the passes
+	y.Backward()
+	near(t, "of what needs none any more", a.Grad().Float64s(), []float64{76, 180}, 0)
+}
+
+// An optimizer that steps while the backward pass runs.
+func TestAccumulateHook(t *testing.T) {
+	x := leaf(1, 2)
+	hook := x.RegisterAccumulateHook(func(p *tensor.Tensor) {
+		p.SubInPlace(p.Grad())
+		p.SetGrad(nil)
+	})
+	x.Square().Sum().Backward()
+	near(t, "after the step", x.Float64s(), []float64{-1, -2}, 0)
+	if x.Grad() != nil {
+		t.Error("the hook's change of Grad is lost")
+	}
+	hook.Remove()
+	x.Square().Sum().Backward()
+	near(t, "without the hook", x.Grad().Float64s(), []float64{-2, -4}, 0)
+}
+
 func TestInPlace(t *testing.T) {
 	x := leaf(1, 2, 3)
 	y := x.MulScalar(2)
@@ -303,31 +362,6 @@ func TestConcurrentBackward(t *testing.T) {
 	near(t, "grad", w.Grad().Float64s(), []float64{3200}, 0)
 }
 
-type divMod struct{}
-
-func (divMod) Forward(ctx *autograd.Context, x ...*tensor.Tensor) []*tensor.Tensor {
-	ctx.SaveForBackward(x...)
-	return []*tensor.Tensor{x[0].Mul(x[1]), x[0].Add(x[1])}
-}
-
-func (divMod) Backward(ctx *autograd.Context, g ...*tensor.Tensor) []*tensor.Tensor {
-	x := ctx.Saved()
-	return []*tensor.Tensor{g[0].Mul(x[1]).Add(g[1]), g[0].Mul(x[0]).Add(g[1])}
-}
-
-func TestMultiFunction(t *testing.T) {
-	f := func(xs ...*tensor.Tensor) []*tensor.Tensor { return autograd.ApplyMulti(divMod{}, xs...) }
-	x, y := leaf(1, 2), leaf(3, 5)
-	if err := autograd.GradCheck(f, x, y); err != nil {
-		t.Error(err)
-	}
-	if err := autograd.GradGradCheck(f, x, y); err != nil {
-		t.Error(err)
-	}
-	f(x, y)[1].Sum().Backward() // one result unused
-	near(t, "grad", x.Grad().Float64s(), []float64{1, 1}, 0)
-}
-
 // GradCheck finds a wrong derivative.
 func TestGradCheckFails(t *testing.T) {
 	wrong := func(xs ...*tensor.Tensor) []*tensor.Tensor {
@@ -335,6 +369,27 @@ func TestGradCheckFails(t *testing.T) {
 	}
 	if err := autograd.GradCheck(wrong, leaf(1, 2)); err == nil {
 		t.Error("a wrong derivative passed")
+	}
+}
+
+// The gradient of a real number with respect to complex ones.
+func TestGradCheckComplex(t *testing.T) {
+	z := tensor.Complex(tensor.Of([]float64{1, 2}), tensor.Of([]float64{3, -1})).SetRequiresGrad(true)
+	right := func(xs ...*tensor.Tensor) []*tensor.Tensor {
+		return []*tensor.Tensor{xs[0].Mul(xs[0]), xs[0].Abs().Mul(xs[1])}
+	}
+	wrong := func(xs ...*tensor.Tensor) []*tensor.Tensor { return []*tensor.Tensor{xs[0].Mul(xs[0].Detach())} }
+	if err := autograd.GradCheck(right, z, leaf(1, 2)); err != nil {
+		t.Error(err)
+	}
+	if err := autograd.GradGradCheck(right, z, leaf(1, 2)); err != nil {
+		t.Error(err)
+	}
+	if err := autograd.GradCheck(wrong, z); err == nil {
+		t.Error("a wrong derivative passed")
+	}
+	if err := autograd.GradCheck(right, z.Cast(tensor.Complex64), leaf(1, 2)); err == nil || !strings.Contains(err.Error(), "complex128") {
+		t.Errorf("complex64: %v", err)
 	}
 }
 

@@ -3,6 +3,7 @@ package autograd
 import (
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/gophergrad/gophergrad/tensor"
 )
@@ -31,14 +32,22 @@ type Context struct {
 	Values map[string]any
 
 	saved    []*T
+	dirty    []*T // inputs that Forward changed in place
+	constant []*T // results without a gradient
 	node     *tensor.Node
-	pass     *pass // the one that Backward runs in
 	backward func(grads []*T) []*T
 }
 
 // SaveForBackward keeps tensors for Backward, which gets them from Saved. It
 // panics there if they were changed in place in the meantime.
 func (c *Context) SaveForBackward(xs ...*tensor.Tensor) { c.saved = xs }
+
+// MarkDirty says that Forward changed inputs in place. It must return them.
+func (c *Context) MarkDirty(xs ...*tensor.Tensor) { c.dirty = append(c.dirty, xs...) }
+
+// MarkNonDifferentiable says that no gradient flows to results; those of integers
+// and bools have none anyway. Backward gets zeros for them.
+func (c *Context) MarkNonDifferentiable(ys ...*tensor.Tensor) { c.constant = append(c.constant, ys...) }
 
 // Saved returns the tensors that Forward saved.
 func (c *Context) Saved() []*tensor.Tensor {
@@ -76,29 +85,43 @@ func newContext(xs []*T) *Context {
 
 func (c *Context) apply(fn any, xs []*T, forward func() []*T) []*T {
 	var out []*T
+	versions := make([]uint32, len(xs))
+	for i, x := range xs {
+		versions[i] = x.Version()
+	}
 	NoGrad(func() { out = forward() })
 	name := functionName(fn)
+	recorded := tensor.GradEnabled() && slices.Contains(c.NeedsInputGrad, true)
+	for i, x := range xs {
+		dirty := slices.Contains(c.dirty, x)
+		if dirty && !slices.Contains(out, x) {
+			panic(&tensor.Error{Op: name, Msg: fmt.Sprintf("Forward must return input %d, which it marked as dirty", i)})
+		}
+		if recorded && c.NeedsInputGrad[i] && !dirty && x.Version() != versions[i] {
+			panic(&tensor.Error{Op: name, Msg: fmt.Sprintf("Forward changed input %d in place without saying so; call ctx.MarkDirty and return it, or change a Clone()", i)})
+		}
+	}
+	results := make([]*T, len(out)) // what is recorded of them
 	for i, y := range out {
 		if y == nil {
 			panic(&tensor.Error{Op: name, Msg: fmt.Sprintf("Forward returned nil for result %d", i)})
 		}
-		for _, x := range xs {
-			if y == x { // the result gets a history of its own
-				out[i] = y.Detach()
-			}
+		if slices.Contains(xs, y) && !slices.Contains(c.dirty, y) { // the result gets a history of its own
+			out[i] = y.Detach()
+		}
+		results[i] = out[i]
+		if slices.Contains(c.constant, y) {
+			results[i] = y.Detach()
 		}
 	}
-	for _, needs := range c.NeedsInputGrad {
-		if needs && tensor.GradEnabled() {
-			op := &tensor.Op{Name: name, GradFn: name + "Backward"}
-			c.node = tensor.RecordCustom(op, c, xs, out...)
-			for i, s := range c.saved {
-				c.node.Save(i, s)
-			}
-			c.saved = nil
-			break
-		}
+	if !recorded {
+		return out
 	}
+	c.node = tensor.RecordCustom(&tensor.Op{Name: name, GradFn: name + "Backward"}, c, xs, results...)
+	for i, s := range c.saved {
+		c.node.Save(i, s)
+	}
+	c.saved, c.dirty, c.constant = nil, nil, nil
 	return out
 }
 
@@ -131,8 +154,6 @@ func (p *pass) custom(c *Context, b *Back) {
 		}
 	}
 	name := b.node.Op.Name
-	c.pass = p
-	defer func() { c.pass = nil }()
 	var grads []*T
 	watched(b.node, -1, func() *T { grads = c.backward(b.Grads); return nil })
 	for i, g := range grads {

@@ -86,9 +86,7 @@ func VJP(f Func, v *tensor.Tensor, xs ...*tensor.Tensor) (y *tensor.Tensor, grad
 // each of xs and of its shape: how f changes as xs move along vs. It differentiates
 // the gradient with respect to the vector it is weighted by, which it is linear in.
 func JVP(f Func, vs []*tensor.Tensor, xs ...*tensor.Tensor) (y, jvp *tensor.Tensor) {
-	if len(vs) != len(xs) {
-		panic(&tensor.Error{Op: "JVP", Msg: fmt.Sprintf("%d vectors for %d inputs; each input moves along one", len(vs), len(xs))})
-	}
+	oneEach("JVP", vs, xs)
 	e := evaluate(f, xs)
 	u := tensor.ZerosLike(e.y).SetRequiresGrad(true)
 	along := tensor.ZerosLike(e.y)
@@ -102,35 +100,77 @@ func JVP(f Func, vs []*tensor.Tensor, xs ...*tensor.Tensor) (y, jvp *tensor.Tens
 
 // Jacobian returns the derivatives of every element of f(x), of shape (shape of
 // f(x)…, shape of x…).
-func Jacobian(f Func, x *tensor.Tensor) *tensor.Tensor {
-	e := evaluate(f, []*T{x})
+func Jacobian(f Func, x *tensor.Tensor) *tensor.Tensor { return Jacobians(f, x)[0] }
+
+// Jacobians returns Jacobian with respect to each of several arguments.
+func Jacobians(f Func, xs ...*tensor.Tensor) []*tensor.Tensor {
+	e := evaluate(f, xs)
 	flat := e.y
 	EnableGrad(func() { flat = e.y.Flatten() })
-	shape := append(e.y.Shape(), x.Shape()...)
-	if flat.NumEl() == 0 {
-		return tensor.On(x.Device()).As(x.DType()).Zeros(shape...)
-	}
-	rows := make([]*T, flat.NumEl())
-	for i := range rows {
+	rows := make([][]*T, len(xs)) // of every argument
+	for i := range flat.NumEl() {
 		var element *T
 		EnableGrad(func() { element = flat.Select(0, i) })
-		rows[i] = slopes(element, nil, e.xs, e.mode...)[0]
+		for k, g := range slopes(element, nil, e.xs, e.mode...) {
+			rows[k] = append(rows[k], g)
+		}
 	}
-	return tensor.Stack(rows, 0).Reshape(shape...)
+	out := make([]*T, len(xs))
+	for k, x := range xs {
+		shape := append(e.y.Shape(), x.Shape()...)
+		if rows[k] == nil {
+			out[k] = tensor.On(x.Device()).As(x.DType()).Zeros(shape...)
+		} else {
+			out[k] = tensor.Stack(rows[k], 0).Reshape(shape...)
+		}
+	}
+	return out
 }
 
 // Hessian returns the second derivatives of f, a function with one number as
 // result, of shape (shape of x…, shape of x…).
-func Hessian(f Func, x *tensor.Tensor) *tensor.Tensor {
-	return Jacobian(func(xs ...*T) *T {
-		e := evaluate(f, xs)
-		return slopes(e.y, nil, e.xs, CreateGraph(), AllowUnused())[0]
-	}, x)
+func Hessian(f Func, x *tensor.Tensor) *tensor.Tensor { return Hessians(f, x)[0][0] }
+
+// Hessians returns the second derivatives of f with respect to several arguments:
+// [i][k] has the shape (shape of xs[i]…, shape of xs[k]…).
+func Hessians(f Func, xs ...*tensor.Tensor) [][]*tensor.Tensor {
+	out := make([][]*T, len(xs))
+	for i := range xs {
+		out[i] = Jacobians(func(xs ...*T) *T {
+			e := evaluate(f, xs)
+			return slopes(e.y, nil, e.xs[i:i+1], CreateGraph(), AllowUnused())[0]
+		}, xs...)
+	}
+	return out
 }
 
 // HVP returns f(x) and the product of f's Hessian with v.
 func HVP(f Func, v, x *tensor.Tensor) (y, hvp *tensor.Tensor) {
-	e := evaluate(f, []*T{x})
-	g := slopes(e.y, nil, e.xs, CreateGraph(), AllowUnused())[0]
-	return e.value(), slopes(g, v, e.xs, e.mode...)[0]
+	y, products := HVPs(f, []*T{v}, x)
+	return y, products[0]
+}
+
+// HVPs returns f(xs) and the product of f's Hessian with vs, a vector for each of
+// several arguments and of its shape.
+func HVPs(f Func, vs []*tensor.Tensor, xs ...*tensor.Tensor) (y *tensor.Tensor, hvps []*tensor.Tensor) {
+	oneEach("HVP", vs, xs)
+	e := evaluate(f, xs)
+	hvps = make([]*T, len(xs))
+	for i, g := range slopes(e.y, nil, e.xs, CreateGraph(), AllowUnused()) {
+		for k, h := range slopes(g, vs[i], e.xs, e.mode...) {
+			if hvps[k] == nil {
+				hvps[k] = h
+			} else {
+				SetGradEnabled(collect(e.mode).graph, func() { hvps[k] = hvps[k].Add(h) })
+			}
+		}
+	}
+	return e.value(), hvps
+}
+
+// oneEach panics unless there is a vector for each input.
+func oneEach(op string, vs, xs []*T) {
+	if len(vs) != len(xs) {
+		panic(&tensor.Error{Op: op, Msg: fmt.Sprintf("%d vectors for %d inputs; each input moves along one", len(vs), len(xs))})
+	}
 }

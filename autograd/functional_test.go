@@ -28,6 +28,33 @@ func TestFunctional(t *testing.T) {
 	near(t, "hvp", h.Float64s(), []float64{132, 132}, 1e-12)
 }
 
+// Functions of several arguments; the numbers are PyTorch's.
+func TestFunctionalOfSeveral(t *testing.T) {
+	x, y := tensor.Of([]float64{1, 2}), tensor.Of([]float64{3, 4})
+	f := func(xs ...*tensor.Tensor) *tensor.Tensor { // Σ x²y · y₀
+		return xs[0].Square().Mul(xs[1]).Sum().Mul(xs[1].Select(0, 0))
+	}
+	j := autograd.Jacobians(func(xs ...*tensor.Tensor) *tensor.Tensor { return xs[0].Mul(xs[1].Select(0, 0)) }, x, y)
+	near(t, "∂/∂x", j[0].Float64s(), []float64{3, 0, 0, 3}, 0)
+	near(t, "∂/∂y", j[1].Float64s(), []float64{1, 0, 2, 0}, 0)
+	h := autograd.Hessians(f, x, y)
+	near(t, "∂²/∂x²", h[0][0].Float64s(), []float64{18, 0, 0, 24}, 0)
+	near(t, "∂²/∂x∂y", h[0][1].Float64s(), []float64{12, 0, 16, 12}, 0)
+	near(t, "∂²/∂y∂x", h[1][0].Float64s(), []float64{12, 16, 0, 12}, 0)
+	near(t, "∂²/∂y²", h[1][1].Float64s(), []float64{2, 4, 4, 0}, 0)
+	v, p := autograd.HVPs(f, []*tensor.Tensor{tensor.Of([]float64{1, -1}), tensor.Of([]float64{2, 0.5})}, x, y)
+	near(t, "value", v.Float64s(), []float64{57}, 0)
+	near(t, "hvp, x", p[0].Float64s(), []float64{42, 14}, 0)
+	near(t, "hvp, y", p[1].Float64s(), []float64{2, -4}, 0)
+	if msg := panicOf(t, func() { autograd.HVPs(f, nil, x, y) }); !strings.Contains(msg, "0 vectors for 2 inputs") {
+		t.Errorf("unhelpful: %s", msg)
+	}
+	none := autograd.Jacobian(func(xs ...*tensor.Tensor) *tensor.Tensor { return xs[0].Narrow(0, 0, 0) }, x)
+	if s := none.Shape(); len(s) != 2 || s[0] != 0 || s[1] != 2 {
+		t.Errorf("the derivatives of nothing have shape %v", s)
+	}
+}
+
 // Results have a history only where the function uses more that requires
 // gradients than its arguments, and NoGrad around it changes nothing.
 func TestFunctionalHistories(t *testing.T) {
@@ -103,18 +130,59 @@ func TestCheckpoint(t *testing.T) {
 	}
 }
 
-// Grad leaves the parameters alone that a checkpointed function uses, and says
-// that it cannot see them.
-func TestGradThroughCheckpoint(t *testing.T) {
-	w, x := leaf(2), leaf(3)
-	f := func(xs ...*tensor.Tensor) []*tensor.Tensor { return []*tensor.Tensor{xs[0].Mul(w)} }
-	near(t, "gradient", autograd.Grad(autograd.Checkpoint(f, x)[0], x)[0].Float64s(), []float64{2}, 0)
-	if w.Grad() != nil {
-		t.Error("Grad touched a parameter")
+// A checkpointed part keeps no values, and is like any other in what can be done with its gradients: asked for with
+// respect to a parameter that it uses, taken without an argument that requires one, differentiated again; parts nest.
+func TestCheckpointIsPartOfTheGraph(t *testing.T) {
+	w := leaf(1, 2)
+	cube := func(xs ...*tensor.Tensor) []*tensor.Tensor { return []*tensor.Tensor{xs[0].Mul(w).Exp().Pow(3)} }
+	nested := func(xs ...*tensor.Tensor) []*tensor.Tensor { return autograd.Checkpoint(cube, xs[0].Sin()) }
+	for _, f := range []func(...*tensor.Tensor) []*tensor.Tensor{cube, nested} {
+		for _, x := range []*tensor.Tensor{leaf(0.3, 0.4), tensor.Of([]float64{0.3, 0.4})} {
+			wanted := []*tensor.Tensor{w}
+			if x.RequiresGrad() {
+				wanted = append(wanted, x.MulScalar(1))
+				x = wanted[1] // an inner tensor
+			}
+			plain, saved := f(x)[0], autograd.Checkpoint(f, x)[0]
+			for _, n := range autograd.History(saved) {
+				for _, s := range n.SavedTensors() {
+					if s.Tensor != nil {
+						t.Errorf("%s kept a value", n.GradFn())
+					}
+				}
+			}
+			for order := range 3 {
+				want, got := autograd.GradGraph(plain.Sum(), wanted...), autograd.GradGraph(saved.Sum(), wanted...)
+				for i := range want {
+					near(t, "gradient", got[i].Float64s(), want[i].Float64s(), 1e-12)
+				}
+				if plain, saved = want[0], got[0]; order == 0 && w.Grad() != nil {
+					t.Error("Grad touched a parameter")
+				}
+			}
+		}
 	}
-	y := autograd.Checkpoint(f, x)[0].Add(w)
-	if msg := panicOf(t, func() { autograd.Grad(y, x, w) }); !strings.Contains(msg, "argument") {
-		t.Errorf("unhelpful: %s", msg)
+}
+
+// What changes between the two runs of a checkpointed part is an error.
+func TestCheckpointMustRepeat(t *testing.T) {
+	w, calls := leaf(2), 0
+	for what, f := range map[string]func(xs ...*tensor.Tensor) []*tensor.Tensor{
+		"other operations": func(xs ...*tensor.Tensor) []*tensor.Tensor {
+			if calls++; calls > 1 {
+				return []*tensor.Tensor{xs[0].Exp().Sin()}
+			}
+			return []*tensor.Tensor{xs[0].Exp().Exp()}
+		},
+		"differs":  func(xs ...*tensor.Tensor) []*tensor.Tensor { return []*tensor.Tensor{xs[0].Mul(w)} },
+		"in place": func(xs ...*tensor.Tensor) []*tensor.Tensor { return []*tensor.Tensor{xs[0].MulScalarInPlace(2).Exp()} },
+	} {
+		x := leaf(3).MulScalar(1)
+		y := autograd.Checkpoint(f, x)[0]
+		autograd.NoGrad(func() { w.MulScalarInPlace(2) })
+		if msg := panicOf(t, func() { y.Backward() }); !strings.Contains(msg, what) {
+			t.Errorf("%q lacks %q", msg, what)
+		}
 	}
 }
 

@@ -13,7 +13,7 @@ type Option func(*options)
 type options struct {
 	retain, graph, unused bool
 	anyInput              bool // inputs need not require gradients any more
-	gradients             []*T
+	gradients, inputs     []*T
 }
 
 // RetainGraph keeps the values that derivatives need, so that another pass can
@@ -29,6 +29,10 @@ func AllowUnused() Option { return func(o *options) { o.unused = true } }
 // Gradient gives the gradients of the results, 1 for scalars unless given.
 func Gradient(g ...*T) Option { return func(o *options) { o.gradients = g } }
 
+// Inputs restricts Backward to the tensors whose Grad is to be filled; they may be
+// inner ones.
+func Inputs(xs ...*T) Option { return func(o *options) { o.inputs = xs } }
+
 func collect(opts []Option) (o options) {
 	for _, opt := range opts {
 		opt(&o)
@@ -37,13 +41,36 @@ func collect(opts []Option) (o options) {
 }
 
 // Backward adds the gradient of y with respect to each leaf to the leaf's Grad.
-func Backward(y *T, opts ...Option) {
+func Backward(y *T, opts ...Option) { BackwardAll([]*T{y}, opts...) }
+
+// BackwardAll adds the gradient of the sum of ys, weighted by Gradient, with
+// respect to each leaf to the leaf's Grad, in one pass.
+func BackwardAll(ys []*T, opts ...Option) {
 	o := collect(opts)
 	p := newPass(o)
-	p.begin("Backward", []*T{y}, o.gradients)
+	inner := make([]*T, len(o.inputs))
+	if o.inputs != nil {
+		needGrad("Backward", o.inputs)
+		p.target(ys, o.inputs, inner)
+	}
+	p.begin("Backward", ys, o.gradients)
 	p.run()
 	for _, l := range p.leaves {
 		deposit(l, o.graph)
+	}
+	for i, g := range inner {
+		if g != nil {
+			deposit(&leaf{x: o.inputs[i], grad: g}, o.graph)
+		}
+	}
+}
+
+// needGrad panics if one of xs does not require a gradient.
+func needGrad(op string, xs []*T) {
+	for i, x := range xs {
+		if !x.RequiresGrad() {
+			panic(&tensor.Error{Op: op, Msg: fmt.Sprintf("input %d does not require a gradient; call SetRequiresGrad(true) before computing with it", i)})
+		}
 	}
 }
 
@@ -52,8 +79,17 @@ func backward(y *T, gradient []*T) { Backward(y, Gradient(gradient...)) }
 
 var depositing sync.Mutex // goroutines may share parameters
 
-// deposit adds a gradient to a leaf's Grad.
+// deposit adds a gradient to a leaf's Grad, unless the leaf needs none any more,
+// and runs what waits for that.
 func deposit(l *leaf, graph bool) {
+	if !l.x.RequiresGrad() {
+		return
+	}
+	accumulateInto(l, graph)
+	SetGradEnabled(graph, l.x.RunAccumulateHooks)
+}
+
+func accumulateInto(l *leaf, graph bool) {
 	depositing.Lock()
 	defer depositing.Unlock()
 	x, g := l.x, l.grad
@@ -86,10 +122,8 @@ func Gradients(ys, xs []*T, opts ...Option) []*T {
 	o := collect(opts)
 	p := newPass(o)
 	out := make([]*T, len(xs))
-	for _, x := range xs {
-		if !o.anyInput && !x.RequiresGrad() {
-			panic(&tensor.Error{Op: "Grad", Msg: "an input does not require a gradient; call SetRequiresGrad(true) before computing with it"})
-		}
+	if !o.anyInput {
+		needGrad("Grad", xs)
 	}
 	p.target(ys, xs, out)
 	p.begin("Grad", ys, o.gradients)

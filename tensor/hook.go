@@ -5,14 +5,15 @@ import "slices"
 // Hook is a function that RegisterHook put on a tensor.
 type Hook struct {
 	f       func(grad *Tensor) *Tensor // nil after Remove
+	after   func(x *Tensor)            // set instead of f: what RegisterAccumulateHook was given
 	slot    int                        // which output of its node the tensor is
 	retains *Tensor                    // set instead of f: the inner tensor that keeps its gradient
 }
 
 // Remove takes the hook off its tensor: it is not called any more.
-func (h *Hook) Remove() { h.f = nil }
+func (h *Hook) Remove() { h.f, h.after = nil, nil }
 
-func (h *Hook) removed() bool { return h.f == nil && h.retains == nil }
+func (h *Hook) removed() bool { return h.f == nil && h.after == nil && h.retains == nil }
 
 // RegisterHook calls f with the gradient of t whenever it is computed. What f
 // returns, if not nil, takes the gradient's place; it must have t's shape and
@@ -25,9 +26,30 @@ func (t *Tensor) RegisterHook(f func(grad *Tensor) *Tensor) *Hook {
 	if t.node != nil {
 		hooks = &t.node.hooks
 	}
-	h := &Hook{f: f, slot: int(t.slot)}
+	return addHook(hooks, &Hook{f: f, slot: int(t.slot)})
+}
+
+// RegisterAccumulateHook calls f with t, a leaf, whenever Backward has added to its
+// Grad: an optimizer can step there and drop the gradient.
+func (t *Tensor) RegisterAccumulateHook(f func(x *Tensor)) *Hook {
+	if !t.RequiresGrad() || !t.IsLeaf() {
+		fail("RegisterAccumulateHook", "only a leaf that requires a gradient accumulates it; RegisterHook sees that of an inner tensor")
+	}
+	return addHook(&t.hooks, &Hook{after: f})
+}
+
+func addHook(hooks *[]*Hook, h *Hook) *Hook {
 	*hooks = append(slices.DeleteFunc(*hooks, (*Hook).removed), h)
 	return h
+}
+
+// RunAccumulateHooks calls what RegisterAccumulateHook put on t.
+func (t *Tensor) RunAccumulateHooks() {
+	for _, h := range slices.Clone(t.hooks) { // one may remove itself
+		if h.after != nil {
+			h.after(t)
+		}
+	}
 }
 
 // RetainGrad makes Backward keep the gradient of an inner tensor too, as its

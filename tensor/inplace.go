@@ -24,6 +24,9 @@ func (t *Tensor) checkInPlace(op string) {
 	if t.requiresGrad || t.base != nil && t.base.requiresGrad {
 		fail(op, "a leaf that requires a gradient cannot be changed in place; wrap the update in autograd.NoGrad(func() { … })")
 	}
+	if t.sealed {
+		fail(op, "a custom function returned a view of its input, or the input itself, and its Backward would know nothing of the change; change a Clone()")
+	}
 	if t.base != nil && t.base.gradNode() != nil && t.gradNode() == nil {
 		fail(op, "this view was taken within NoGrad of a tensor with a history, which would not learn of the change; take the view outside, or change it within NoGrad too")
 	}

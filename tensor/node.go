@@ -14,6 +14,7 @@ type Node struct {
 	Seq   uint64 // grows with time: an operation's inputs were recorded before it
 
 	saved    []Saved
+	refill   func() // puts the saved tensors back that Postpone dropped
 	released bool
 	hooks    []*Hook
 
@@ -97,8 +98,53 @@ func (n *Node) Save(which int, x *Tensor) {
 	n.saved = append(n.saved, Saved{x, which, x.storage.version.Load()})
 }
 
-// SavedTensors returns what the node holds, to be shown; use Use to compute.
+// SavedTensors returns what the node holds, to be shown; use Use to compute. The
+// tensors that Postpone dropped are nil.
 func (n *Node) SavedTensors() []Saved { return n.saved }
+
+// Postpone drops the saved tensors until one is used: then it calls refill, which
+// must put them back by Refill.
+func (n *Node) Postpone(refill func()) {
+	for i := range n.saved {
+		n.saved[i].Tensor = nil
+	}
+	n.refill = refill
+}
+
+// Refill puts back what Postpone dropped. The tensors are those of from, the node
+// of the same operation computed again; own returns the one that stands for such
+// a tensor in n's history. It panics if a tensor was changed in place in between.
+func (n *Node) Refill(from *Node, own func(*Tensor) *Tensor) {
+	if n.released {
+		return
+	}
+	if from.refill != nil { // the part of a part
+		n.Postpone(func() { from.recall(); n.Refill(from, own) })
+		return
+	}
+	for i, s := range from.saved {
+		if i >= len(n.saved) || n.saved[i].Input != s.Input || n.saved[i].version != s.version {
+			failOn("Backward", []*Tensor{s.Tensor}, "a tensor of shape %s that %s needs differs from the first time; a checkpointed function must compute the same both times, and what it uses must not change in place before Backward",
+				shapeText(s.Tensor.shape), n.GradFn())
+		}
+		n.saved[i] = Saved{own(s.Tensor), s.Input, s.version}
+	}
+	n.refill = nil
+}
+
+// recall has dropped tensors put back, a part of a part in two steps.
+func (n *Node) recall() {
+	for n.refill != nil {
+		n.refill()
+	}
+}
+
+// Output returns data as what n computed: a tensor with n's history.
+func (n *Node) Output(slot int, data *Tensor) *Tensor {
+	t := data.Detach()
+	t.node, t.slot = n, int32(slot)
+	return t
+}
 
 // Use returns a saved tensor. It panics if the tensor was changed in place
 // since, or freed by an earlier Backward.
@@ -106,6 +152,7 @@ func (n *Node) Use(which int) *Tensor {
 	if n.released {
 		fail("Backward", "the values saved by %s are freed after the first backward pass; keep them with autograd.RetainGraph()", n.GradFn())
 	}
+	n.recall()
 	for i := range n.saved {
 		if s := &n.saved[i]; s.Input == which {
 			if v := s.Tensor.storage.version.Load(); v != s.version {
@@ -140,7 +187,7 @@ func (n *Node) NumSaved() int {
 // Release frees the saved tensors.
 func (n *Node) Release() {
 	if len(n.saved) > 0 {
-		n.released = true
+		n.released, n.refill = true, nil
 		clear(n.saved)
 		n.saved = nil
 	}
@@ -150,6 +197,9 @@ func (n *Node) Release() {
 func (n *Node) Released() bool { return n.released }
 
 var lastSeq atomic.Uint64
+
+// LastSeq returns the Seq of the latest node.
+func LastSeq() uint64 { return lastSeq.Load() }
 
 var callSite atomic.Pointer[func() string]
 
@@ -204,6 +254,9 @@ func (t *Tensor) gradNode() *Node {
 	base := t.base.gradNode()
 	if base == t.baseNode {
 		return t.node
+	}
+	if t.sealed {
+		fail(t.node.Op.Name, "a custom function returned a view of its input, or the input itself, and one of them was changed in place since, which its Backward knows nothing of; return a Clone()")
 	}
 	t.baseNode = base
 	t.node = newNode(opAsStrided, StridedAttrs{t.base.geometry(), t.geometry()}, []*Tensor{t.base})

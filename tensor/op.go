@@ -1,6 +1,9 @@
 package tensor
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // Op is one entry of the op table: what the operation is called, how it
 // computes, and samples that the tests walk. Its derivative is the entry of the
@@ -188,6 +191,7 @@ func (t *Tensor) asViewOf(x *Tensor) {
 	if numel(t.shape) == 0 {
 		t.offset = 0 // the storage may have no element there
 	}
+	t.sealed = x.sealed
 	if x.base != nil && !x.requiresGrad {
 		x = x.base
 	}
@@ -247,9 +251,30 @@ func (n *Node) attach(out []*Tensor) {
 }
 
 // RecordCustom records an operation that is not in the table, such as a user's
-// autograd function: name is printed, attrs are handed to the derivative.
+// autograd function: name is printed, attrs are handed to the derivative. A result
+// that is an input was changed in place. One that only lies in an input's memory
+// stands for what the derivative knows: neither may be changed in place from then on.
 func RecordCustom(op *Op, attrs any, in []*Tensor, out ...*Tensor) *Node {
+	results := slices.Clone(out)
+	for i, o := range out {
+		if slices.Contains(in, o) {
+			o.checkInPlace(op.Name)
+			results[i] = o.Detach()
+		}
+	}
 	n := newNode(op, attrs, in)
-	n.attach(out)
+	n.attach(results)
+	for i, o := range out {
+		if results[i] != o {
+			o.become(results[i])
+			continue
+		}
+		for _, x := range in {
+			if o.storage == x.storage {
+				o.asViewOf(x)
+				o.sealed = true
+			}
+		}
+	}
 	return n
 }

@@ -16,6 +16,7 @@ type Tensor struct {
 
 	requiresGrad bool    // a leaf that accumulates its gradient
 	retainGrad   bool    // an inner tensor that keeps its gradient
+	sealed       bool    // a custom function's result in its input's memory, or a view of one
 	slot         int32   // which output of node this is
 	node         *Node   // the operation that made it; nil for leaves
 	grad         *Tensor // filled by Backward

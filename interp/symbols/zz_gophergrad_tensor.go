@@ -85,6 +85,7 @@ var pkg_gophergrad_tensor = pkgSymbols{
 		{"Int8", tensor.Int8},
 		{"Interrupt", tensor.Interrupt},
 		{"LUSolve", tensor.LUSolve},
+		{"LastSeq", tensor.LastSeq},
 		{"Linspace", tensor.Linspace},
 		{"Logspace", tensor.Logspace},
 		{"ManualSeed", tensor.ManualSeed},

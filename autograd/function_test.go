@@ -1,0 +1,131 @@
+package autograd_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gophergrad/gophergrad/autograd"
+	"github.com/gophergrad/gophergrad/tensor"
+)
+
+type divMod struct{}
+
+func (divMod) Forward(ctx *autograd.Context, x ...*tensor.Tensor) []*tensor.Tensor {
+	ctx.SaveForBackward(x...)
+	return []*tensor.Tensor{x[0].Mul(x[1]), x[0].Add(x[1])}
+}
+
+func (divMod) Backward(ctx *autograd.Context, g ...*tensor.Tensor) []*tensor.Tensor {
+	x := ctx.Saved()
+	return []*tensor.Tensor{g[0].Mul(x[1]).Add(g[1]), g[0].Mul(x[0]).Add(g[1])}
+}
+
+func TestMultiFunction(t *testing.T) {
+	f := func(xs ...*tensor.Tensor) []*tensor.Tensor { return autograd.ApplyMulti(divMod{}, xs...) }
+	x, y := leaf(1, 2), leaf(3, 5)
+	if err := autograd.GradCheck(f, x, y); err != nil {
+		t.Error(err)
+	}
+	if err := autograd.GradGradCheck(f, x, y); err != nil {
+		t.Error(err)
+	}
+	f(x, y)[1].Sum().Backward() // one result unused
+	near(t, "grad", x.Grad().Float64s(), []float64{1, 1}, 0)
+}
+
+// reversed returns its input, or a view of it, and turns its gradient around.
+type reversed struct {
+	result func(x *tensor.Tensor) *tensor.Tensor
+}
+
+func (r reversed) Forward(ctx *autograd.Context, x ...*tensor.Tensor) *tensor.Tensor {
+	return r.result(x[0])
+}
+
+func (reversed) Backward(ctx *autograd.Context, g *tensor.Tensor) []*tensor.Tensor {
+	return []*tensor.Tensor{g.Neg()}
+}
+
+// A result in the input's memory has the function's derivative; a change of either, which the derivative does not know
+// of, is an error.
+func TestFunctionReturnsItsInput(t *testing.T) {
+	for _, r := range []reversed{
+		{func(x *tensor.Tensor) *tensor.Tensor { return x }},
+		{func(x *tensor.Tensor) *tensor.Tensor { return x.ViewAs(x) }},
+		{func(x *tensor.Tensor) *tensor.Tensor { return x.Detach() }},
+	} {
+		x := leaf(1, 2)
+		h := x.MulScalar(1)
+		y := autograd.Apply(r, h)
+		part := y.Narrow(0, 0, 1)
+		y.Sum().Add(h.Sum().MulScalar(3)).Backward()
+		near(t, "gradient", x.Grad().Float64s(), []float64{2, 2}, 0)
+		for _, f := range []func(){
+			func() { y.AddScalarInPlace(1) },
+			func() { part.AddScalarInPlace(1) },
+			func() { h.AddScalarInPlace(1); y.Sum().Backward() },
+			func() { part.Sum().Backward() },
+		} {
+			if msg := panicOf(t, f); !strings.Contains(msg, "Clone()") {
+				t.Errorf("unhelpful: %s", msg)
+			}
+		}
+	}
+}
+
+// scaled multiplies its first input in place by its second and counts the positive results.
+type scaled struct{ mark, giveBack bool }
+
+func (s scaled) Forward(ctx *autograd.Context, x ...*tensor.Tensor) []*tensor.Tensor {
+	x[0].MulInPlace(x[1])
+	positive := x[0].GtScalar(0).Cast(tensor.Float64).Sum()
+	if s.mark {
+		ctx.MarkDirty(x[0])
+	}
+	ctx.MarkNonDifferentiable(positive)
+	ctx.SaveForBackward(x[1], x[0])
+	if s.giveBack {
+		return []*tensor.Tensor{x[0], positive}
+	}
+	return []*tensor.Tensor{positive}
+}
+
+func (scaled) Backward(ctx *autograd.Context, g ...*tensor.Tensor) []*tensor.Tensor {
+	return []*tensor.Tensor{g[0].Mul(ctx.Saved()[0]).MulScalar(2), nil} // twice what is right, to be told apart
+}
+
+// Functions may change their input, a view too, and have results without gradients; the numbers are PyTorch's.
+func TestFunctionInPlace(t *testing.T) {
+	y := tensor.Of([]float64{2, 5})
+	x := leaf(1, 2)
+	h := x.MulScalar(3)
+	out := autograd.ApplyMulti(scaled{true, true}, h, y)
+	if out[0] != h || out[1].RequiresGrad() {
+		t.Error("the changed input is not returned, or what was marked has a history")
+	}
+	out[0].Sum().Add(h.Sum()).Add(out[1]).Backward()
+	near(t, "gradient", x.Grad().Float64s(), []float64{24, 60}, 0)
+
+	x = leaf(1, 2, 3)
+	h = x.MulScalar(3)
+	autograd.ApplyMulti(scaled{true, true}, h.Narrow(0, 1, 2), y)
+	h.Sum().Backward()
+	near(t, "values", h.Float64s(), []float64{3, 12, 45}, 0)
+	near(t, "gradient through a view", x.Grad().Float64s(), []float64{3, 12, 30}, 0)
+
+	for want, f := range map[string]func(){
+		"MarkDirty":   func() { autograd.ApplyMulti(scaled{false, true}, leaf(1, 2).MulScalar(3), y) },
+		"must return": func() { autograd.ApplyMulti(scaled{true, false}, leaf(1, 2).MulScalar(3), y) },
+		"a leaf":      func() { autograd.ApplyMulti(scaled{true, true}, leaf(1, 2), y) },
+		"in place after": func() {
+			h := leaf(1, 2).MulScalar(3)
+			e := h.Square()
+			autograd.ApplyMulti(scaled{true, true}, h, y)
+			e.Sum().Backward()
+		},
+	} {
+		if msg := panicOf(t, f); !strings.Contains(msg, want) {
+			t.Errorf("%q lacks %q", msg, want)
+		}
+	}
+}
