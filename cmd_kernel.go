@@ -33,6 +33,7 @@ func kernelCommand() *cobra.Command {
 			}
 			markAlive(connectionFile)
 			defer unmarkAlive(connectionFile)
+			defer endChildren()
 			stderr, restore, err := session.CaptureDescriptors()
 			if err != nil {
 				return err

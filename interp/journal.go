@@ -136,10 +136,14 @@ func (r *record) Update(b kernel.Bundle, id string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.Output.Update(b, id) // reaches followers too: front ends update every display with the id
+	kept := false
 	for i := range r.items {
 		if r.items[i].id == id {
-			r.items[i].bundle = b
+			r.items[i].bundle, kept = b, true
 		}
+	}
+	if !kept { // another cell displayed it, or it is too long ago
+		r.show(item{bundle: b, id: id})
 	}
 }
 

@@ -51,12 +51,14 @@ func TestJournalShowsAgainAndFollows(t *testing.T) {
 	}
 	r.Stream("stderr", "c")
 	r.Result(plainText("d"))
+	r.Update(plainText("x"), "of another cell")
+	r.Update(plainText("y"), "of another cell")
 	r.end(nil)
 	<-followed
-	if got, want := own.text(), "stdout a|stdout b|display 0 % bar|update 50 % bar|stderr c|result d"; got != want {
+	if got, want := own.text(), "stdout a|stdout b|display 0 % bar|update 50 % bar|stderr c|result d|update x of another cell|update y of another cell"; got != want {
 		t.Errorf("the cell showed %s, want %s", got, want)
 	}
-	if got, want := late.text(), "stdout ab|display 50 % bar|stderr c|display d "; got != want {
+	if got, want := late.text(), "stdout ab|display 50 % bar|stderr c|display d |display x of another cell"; got != want {
 		t.Errorf("the follower showed %s, want %s", got, want)
 	}
 	r.Clear(false)

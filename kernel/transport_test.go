@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -440,4 +441,28 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("%q decoded to %+v", frames, m)
 		}
 	})
+}
+
+// An answer goes back by all identities of its request, with its header verbatim, and in the kernel's own session.
+func TestAnswerNamesItsRequest(t *testing.T) {
+	k, c := start(t, "tcp")
+	cl := connect(t, c, "a")
+	for _, identities := range [][][]byte{nil, {[]byte("one")}, {[]byte("one"), {}, bytes.Repeat([]byte("x"), 1000)}} {
+		_, z := raw(t, c, c.Shell, zmq4.Dealer, "")
+		frames, _ := cl.frames("kernel_info_request", map[string]any{}, map[string]any{})
+		if err := z.SendMsg(zmq4.NewMsgFrom(append(slices.Clone(identities), frames...)...)); err != nil {
+			t.Fatal(err)
+		}
+		m, err := z.RecvMsg()
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := len(identities)
+		same(t, m.Frames[:n], append([][]byte{}, identities...))
+		answer := m.Frames[n:]
+		same(t, string(answer[3]), string(frames[2]))
+		if !strings.Contains(string(answer[2]), `"session":"`+k.session+`"`) {
+			t.Errorf("header %s, the session is %s", answer[2], k.session)
+		}
+	}
 }

@@ -39,8 +39,8 @@ class Shown:
 class Session:
     """Starts a kernel, runs cells in it and shuts it down."""
 
-    def __init__(self, name="gophergrad"):
-        self.manager = KernelManager(kernel_name=name)
+    def __init__(self, name="gophergrad", **options):
+        self.manager = KernelManager(kernel_name=name, **options)
 
     def __enter__(self):
         self.manager.start_kernel()

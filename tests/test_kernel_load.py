@@ -72,6 +72,22 @@ def test_a_killed_kernel_leaves_nothing_behind(session):
     assert list(file.parent.glob(file.name + "*")) == []
 
 
+def test_what_cells_started_ends_with_the_kernel(session):
+    def started(code):
+        return int(session.run(f'import ("os/exec"; "syscall")\n{code}\nc.Start()\nfmt.Print(c.Process.Pid)').stdout)
+
+    deaf = started("c := exec.Command(`sh`, `-c`, `trap '' TERM; while :; do sleep 1; done`)")
+    daemon = started("c := exec.Command(`sleep`, `60`)\nc.SysProcAttr = &syscall.SysProcAttr{Setsid: true}")
+    session.client.shutdown()
+    while session.manager.is_alive():
+        time.sleep(0.01)
+    os.kill(daemon, signal.SIGKILL)  # which was to live on
+    with pytest.raises(ProcessLookupError):
+        for _ in range(1000):  # until somebody has waited for it
+            os.kill(deaf, 0)
+            time.sleep(0.01)
+
+
 def test_client_killed_in_the_middle_of_a_cell(session):
     session.client.execute('time.Sleep(500 * time.Millisecond)\ny := "done"')
     time.sleep(0.2)

@@ -1,6 +1,7 @@
 """What a cell prints by any way, and what it reads."""
 
 import pytest
+from session import Session
 
 
 @pytest.mark.parametrize(
@@ -93,3 +94,11 @@ def test_a_display_is_updated_from_another_cell(session):
 def test_carriage_returns(session):
     shown = session.run('for i := range 101 {\n\tfmt.Printf("\\r%3d %%", i)\n}')
     assert shown.stdout == "".join(f"\r{i:3d} %" for i in range(101))
+
+
+def test_sockets_in_the_file_system(kernelspec, tmp_path):
+    with Session(transport="ipc", ip=str(tmp_path / "k")) as s:
+        assert answer(s, "var n int\nfmt.Scan(&n)\nfmt.Print(n * 2)", "21").stdout == "42"
+        s.manager.interrupt_kernel()
+        s.manager.shutdown_kernel()
+    assert list(tmp_path.iterdir()) == []
