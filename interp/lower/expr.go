@@ -330,7 +330,7 @@ func (f *fn) equality(e *ast.BinaryExpr) string {
 		text = fmt.Sprintf("rt.Equal(%s, %s)", f.expr(e.X), f.expr(e.Y))
 	case isStruct(tx) || isArray(tx):
 		text = fmt.Sprintf("rt.Equal(%s, %s)", f.expr(e.X), f.convert(f.expr(e.Y), ty, tx, false))
-	case f.typeText(tx) != f.typeText(ty): // channels of different directions
+	case isChan(tx) && f.typeText(tx) != f.typeText(ty): // of different directions
 		text = fmt.Sprintf("rt.SameChan(%s, %s)", f.expr(e.X), f.expr(e.Y))
 	default:
 		return f.operation(e)
@@ -339,6 +339,11 @@ func (f *fn) equality(e *ast.BinaryExpr) string {
 		return "!" + text
 	}
 	return text
+}
+
+func isChan(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Chan)
+	return ok
 }
 
 func isArray(t types.Type) bool {

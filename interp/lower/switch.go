@@ -56,7 +56,7 @@ func (f *fn) caseMatches(tag string, t types.Type, e ast.Expr) string {
 	if isStruct(t) || isArray(t) || f.recursive(t) {
 		return fmt.Sprintf("rt.Equal(%s, %s)", tag, f.expr(e))
 	}
-	if f.typeText(t) != f.typeText(te) && f.info.Types[e].Value == nil { // channels of different directions
+	if isChan(t) && f.typeText(t) != f.typeText(te) && f.info.Types[e].Value == nil { // channels of different directions
 		return fmt.Sprintf("rt.SameChan(%s, %s)", tag, f.expr(e))
 	}
 	return tag + " == " + f.operandAs(e, t, token.EQL.Precedence()+1)

@@ -3,9 +3,14 @@
 package symbols
 
 import (
+	"bufio"
+	"context"
 	"flag"
 	"github.com/gophergrad/gophergrad/interp/box"
 	"io"
+	"net"
+	"net/http"
+	"time"
 )
 
 var extraWrappers = []wrapper{
@@ -1110,22 +1115,209 @@ var extraWrappers = []wrapper{
 		}(w_extra_101{b})
 	}},
 	{(*interface {
-		flag.Value
-		flag.Getter
+		AfterFunc(func()) func() bool
+		context.Context
 	})(nil), func(b box.Box) any {
 		return interface {
-			flag.Value
-			flag.Getter
+			AfterFunc(func()) func() bool
+			context.Context
 		}(w_extra_102{b})
 	}},
 	{(*interface {
+		http.ResponseWriter
+		io.StringWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			http.ResponseWriter
+			io.StringWriter
+		}(w_extra_103{b})
+	}},
+	{(*interface {
+		Unwrap() http.ResponseWriter
+		http.ResponseWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			Unwrap() http.ResponseWriter
+			http.ResponseWriter
+		}(w_extra_104{b})
+	}},
+	{(*interface {
+		Unwrap() http.ResponseWriter
+		http.ResponseWriter
+		io.StringWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			Unwrap() http.ResponseWriter
+			http.ResponseWriter
+			io.StringWriter
+		}(w_extra_105{b})
+	}},
+	{(*interface {
+		http.ResponseWriter
+		http.Hijacker
+	})(nil), func(b box.Box) any {
+		return interface {
+			http.ResponseWriter
+			http.Hijacker
+		}(w_extra_106{b})
+	}},
+	{(*interface {
+		http.ResponseWriter
+		http.Hijacker
+		io.StringWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			http.ResponseWriter
+			http.Hijacker
+			io.StringWriter
+		}(w_extra_107{b})
+	}},
+	{(*interface {
+		Unwrap() http.ResponseWriter
+		http.ResponseWriter
+		http.Hijacker
+	})(nil), func(b box.Box) any {
+		return interface {
+			Unwrap() http.ResponseWriter
+			http.ResponseWriter
+			http.Hijacker
+		}(w_extra_108{b})
+	}},
+	{(*interface {
+		Unwrap() http.ResponseWriter
+		http.ResponseWriter
+		http.Hijacker
+		io.StringWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			Unwrap() http.ResponseWriter
+			http.ResponseWriter
+			http.Hijacker
+			io.StringWriter
+		}(w_extra_109{b})
+	}},
+	{(*interface {
+		http.ResponseWriter
+		http.Flusher
+	})(nil), func(b box.Box) any {
+		return interface {
+			http.ResponseWriter
+			http.Flusher
+		}(w_extra_110{b})
+	}},
+	{(*interface {
+		http.ResponseWriter
+		http.Flusher
+		io.StringWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			http.ResponseWriter
+			http.Flusher
+			io.StringWriter
+		}(w_extra_111{b})
+	}},
+	{(*interface {
+		Unwrap() http.ResponseWriter
+		http.ResponseWriter
+		http.Flusher
+	})(nil), func(b box.Box) any {
+		return interface {
+			Unwrap() http.ResponseWriter
+			http.ResponseWriter
+			http.Flusher
+		}(w_extra_112{b})
+	}},
+	{(*interface {
+		Unwrap() http.ResponseWriter
+		http.ResponseWriter
+		http.Flusher
+		io.StringWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			Unwrap() http.ResponseWriter
+			http.ResponseWriter
+			http.Flusher
+			io.StringWriter
+		}(w_extra_113{b})
+	}},
+	{(*interface {
+		http.ResponseWriter
+		http.Flusher
+		http.Hijacker
+	})(nil), func(b box.Box) any {
+		return interface {
+			http.ResponseWriter
+			http.Flusher
+			http.Hijacker
+		}(w_extra_114{b})
+	}},
+	{(*interface {
+		http.ResponseWriter
+		http.Flusher
+		http.Hijacker
+		io.StringWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			http.ResponseWriter
+			http.Flusher
+			http.Hijacker
+			io.StringWriter
+		}(w_extra_115{b})
+	}},
+	{(*interface {
+		Unwrap() http.ResponseWriter
+		http.ResponseWriter
+		http.Flusher
+		http.Hijacker
+	})(nil), func(b box.Box) any {
+		return interface {
+			Unwrap() http.ResponseWriter
+			http.ResponseWriter
+			http.Flusher
+			http.Hijacker
+		}(w_extra_116{b})
+	}},
+	{(*interface {
+		Unwrap() http.ResponseWriter
+		http.ResponseWriter
+		http.Flusher
+		http.Hijacker
+		io.StringWriter
+	})(nil), func(b box.Box) any {
+		return interface {
+			Unwrap() http.ResponseWriter
+			http.ResponseWriter
+			http.Flusher
+			http.Hijacker
+			io.StringWriter
+		}(w_extra_117{b})
+	}},
+	{(*interface {
+		CloseIdleConnections()
+		http.RoundTripper
+	})(nil), func(b box.Box) any {
+		return interface {
+			CloseIdleConnections()
+			http.RoundTripper
+		}(w_extra_118{b})
+	}},
+	{(*interface {
+		flag.Value
+		flag.Getter
+	})(nil), func(b box.Box) any {
+		return interface {
+			flag.Value
+			flag.Getter
+		}(w_extra_119{b})
+	}},
+	{(*interface {
 		IsBoolFlag() bool
 		flag.Value
 	})(nil), func(b box.Box) any {
 		return interface {
 			IsBoolFlag() bool
 			flag.Value
-		}(w_extra_103{b})
+		}(w_extra_120{b})
 	}},
 	{(*interface {
 		IsBoolFlag() bool
@@ -1136,7 +1328,7 @@ var extraWrappers = []wrapper{
 			IsBoolFlag() bool
 			flag.Value
 			flag.Getter
-		}(w_extra_104{b})
+		}(w_extra_121{b})
 	}},
 }
 
@@ -2498,26 +2690,312 @@ func (w w_extra_101) WriteTo(p0 io.Writer) (int64, error) {
 
 type w_extra_102 struct{ box.Box }
 
-func (w w_extra_102) Get() any { return w.Box.Method("Get").(func() any)() }
+func (w w_extra_102) AfterFunc(p0 func()) func() bool {
+	return w.Box.Method("AfterFunc").(func(func()) func() bool)(p0)
+}
 
-func (w w_extra_102) Set(p0 string) error { return w.Box.Method("Set").(func(string) error)(p0) }
+func (w w_extra_102) Deadline() (time.Time, bool) {
+	return w.Box.Method("Deadline").(func() (time.Time, bool))()
+}
 
-func (w w_extra_102) String() string { return w.Box.Method("String").(func() string)() }
+func (w w_extra_102) Done() <-chan struct{} { return w.Box.Method("Done").(func() <-chan struct{})() }
+
+func (w w_extra_102) Err() error { return w.Box.Method("Err").(func() error)() }
+
+func (w w_extra_102) Value(p0 any) any { return w.Box.Method("Value").(func(any) any)(p0) }
 
 type w_extra_103 struct{ box.Box }
 
-func (w w_extra_103) IsBoolFlag() bool { return w.Box.Method("IsBoolFlag").(func() bool)() }
+func (w w_extra_103) Header() http.Header { return w.Box.Method("Header").(func() http.Header)() }
 
-func (w w_extra_103) Set(p0 string) error { return w.Box.Method("Set").(func(string) error)(p0) }
+func (w w_extra_103) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
 
-func (w w_extra_103) String() string { return w.Box.Method("String").(func() string)() }
+func (w w_extra_103) WriteHeader(p0 int) { w.Box.Method("WriteHeader").(func(int))(p0) }
+
+func (w w_extra_103) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
 
 type w_extra_104 struct{ box.Box }
 
-func (w w_extra_104) Get() any { return w.Box.Method("Get").(func() any)() }
+func (w w_extra_104) Header() http.Header { return w.Box.Method("Header").(func() http.Header)() }
 
-func (w w_extra_104) IsBoolFlag() bool { return w.Box.Method("IsBoolFlag").(func() bool)() }
+func (w w_extra_104) Unwrap() http.ResponseWriter {
+	return w.Box.Method("Unwrap").(func() http.ResponseWriter)()
+}
 
-func (w w_extra_104) Set(p0 string) error { return w.Box.Method("Set").(func(string) error)(p0) }
+func (w w_extra_104) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
 
-func (w w_extra_104) String() string { return w.Box.Method("String").(func() string)() }
+func (w w_extra_104) WriteHeader(p0 int) { w.Box.Method("WriteHeader").(func(int))(p0) }
+
+type w_extra_105 struct{ box.Box }
+
+func (w w_extra_105) Header() http.Header { return w.Box.Method("Header").(func() http.Header)() }
+
+func (w w_extra_105) Unwrap() http.ResponseWriter {
+	return w.Box.Method("Unwrap").(func() http.ResponseWriter)()
+}
+
+func (w w_extra_105) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_105) WriteHeader(p0 int) { w.Box.Method("WriteHeader").(func(int))(p0) }
+
+func (w w_extra_105) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_106 struct{ box.Box }
+
+func (w w_extra_106) Header() http.Header { return w.Box.Method("Header").(func() http.Header)() }
+
+func (w w_extra_106) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	return w.Box.Method("Hijack").(func() (net.Conn, *bufio.ReadWriter, error))()
+}
+
+func (w w_extra_106) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_106) WriteHeader(p0 int) { w.Box.Method("WriteHeader").(func(int))(p0) }
+
+type w_extra_107 struct{ box.Box }
+
+func (w w_extra_107) Header() http.Header { return w.Box.Method("Header").(func() http.Header)() }
+
+func (w w_extra_107) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	return w.Box.Method("Hijack").(func() (net.Conn, *bufio.ReadWriter, error))()
+}
+
+func (w w_extra_107) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_107) WriteHeader(p0 int) { w.Box.Method("WriteHeader").(func(int))(p0) }
+
+func (w w_extra_107) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_108 struct{ box.Box }
+
+func (w w_extra_108) Header() http.Header { return w.Box.Method("Header").(func() http.Header)() }
+
+func (w w_extra_108) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	return w.Box.Method("Hijack").(func() (net.Conn, *bufio.ReadWriter, error))()
+}
+
+func (w w_extra_108) Unwrap() http.ResponseWriter {
+	return w.Box.Method("Unwrap").(func() http.ResponseWriter)()
+}
+
+func (w w_extra_108) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_108) WriteHeader(p0 int) { w.Box.Method("WriteHeader").(func(int))(p0) }
+
+type w_extra_109 struct{ box.Box }
+
+func (w w_extra_109) Header() http.Header { return w.Box.Method("Header").(func() http.Header)() }
+
+func (w w_extra_109) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	return w.Box.Method("Hijack").(func() (net.Conn, *bufio.ReadWriter, error))()
+}
+
+func (w w_extra_109) Unwrap() http.ResponseWriter {
+	return w.Box.Method("Unwrap").(func() http.ResponseWriter)()
+}
+
+func (w w_extra_109) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_109) WriteHeader(p0 int) { w.Box.Method("WriteHeader").(func(int))(p0) }
+
+func (w w_extra_109) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_110 struct{ box.Box }
+
+func (w w_extra_110) Flush() { w.Box.Method("Flush").(func())() }
+
+func (w w_extra_110) Header() http.Header { return w.Box.Method("Header").(func() http.Header)() }
+
+func (w w_extra_110) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_110) WriteHeader(p0 int) { w.Box.Method("WriteHeader").(func(int))(p0) }
+
+type w_extra_111 struct{ box.Box }
+
+func (w w_extra_111) Flush() { w.Box.Method("Flush").(func())() }
+
+func (w w_extra_111) Header() http.Header { return w.Box.Method("Header").(func() http.Header)() }
+
+func (w w_extra_111) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_111) WriteHeader(p0 int) { w.Box.Method("WriteHeader").(func(int))(p0) }
+
+func (w w_extra_111) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_112 struct{ box.Box }
+
+func (w w_extra_112) Flush() { w.Box.Method("Flush").(func())() }
+
+func (w w_extra_112) Header() http.Header { return w.Box.Method("Header").(func() http.Header)() }
+
+func (w w_extra_112) Unwrap() http.ResponseWriter {
+	return w.Box.Method("Unwrap").(func() http.ResponseWriter)()
+}
+
+func (w w_extra_112) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_112) WriteHeader(p0 int) { w.Box.Method("WriteHeader").(func(int))(p0) }
+
+type w_extra_113 struct{ box.Box }
+
+func (w w_extra_113) Flush() { w.Box.Method("Flush").(func())() }
+
+func (w w_extra_113) Header() http.Header { return w.Box.Method("Header").(func() http.Header)() }
+
+func (w w_extra_113) Unwrap() http.ResponseWriter {
+	return w.Box.Method("Unwrap").(func() http.ResponseWriter)()
+}
+
+func (w w_extra_113) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_113) WriteHeader(p0 int) { w.Box.Method("WriteHeader").(func(int))(p0) }
+
+func (w w_extra_113) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_114 struct{ box.Box }
+
+func (w w_extra_114) Flush() { w.Box.Method("Flush").(func())() }
+
+func (w w_extra_114) Header() http.Header { return w.Box.Method("Header").(func() http.Header)() }
+
+func (w w_extra_114) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	return w.Box.Method("Hijack").(func() (net.Conn, *bufio.ReadWriter, error))()
+}
+
+func (w w_extra_114) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_114) WriteHeader(p0 int) { w.Box.Method("WriteHeader").(func(int))(p0) }
+
+type w_extra_115 struct{ box.Box }
+
+func (w w_extra_115) Flush() { w.Box.Method("Flush").(func())() }
+
+func (w w_extra_115) Header() http.Header { return w.Box.Method("Header").(func() http.Header)() }
+
+func (w w_extra_115) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	return w.Box.Method("Hijack").(func() (net.Conn, *bufio.ReadWriter, error))()
+}
+
+func (w w_extra_115) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_115) WriteHeader(p0 int) { w.Box.Method("WriteHeader").(func(int))(p0) }
+
+func (w w_extra_115) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_116 struct{ box.Box }
+
+func (w w_extra_116) Flush() { w.Box.Method("Flush").(func())() }
+
+func (w w_extra_116) Header() http.Header { return w.Box.Method("Header").(func() http.Header)() }
+
+func (w w_extra_116) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	return w.Box.Method("Hijack").(func() (net.Conn, *bufio.ReadWriter, error))()
+}
+
+func (w w_extra_116) Unwrap() http.ResponseWriter {
+	return w.Box.Method("Unwrap").(func() http.ResponseWriter)()
+}
+
+func (w w_extra_116) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_116) WriteHeader(p0 int) { w.Box.Method("WriteHeader").(func(int))(p0) }
+
+type w_extra_117 struct{ box.Box }
+
+func (w w_extra_117) Flush() { w.Box.Method("Flush").(func())() }
+
+func (w w_extra_117) Header() http.Header { return w.Box.Method("Header").(func() http.Header)() }
+
+func (w w_extra_117) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	return w.Box.Method("Hijack").(func() (net.Conn, *bufio.ReadWriter, error))()
+}
+
+func (w w_extra_117) Unwrap() http.ResponseWriter {
+	return w.Box.Method("Unwrap").(func() http.ResponseWriter)()
+}
+
+func (w w_extra_117) Write(p0 []byte) (int, error) {
+	return w.Box.Method("Write").(func([]byte) (int, error))(p0)
+}
+
+func (w w_extra_117) WriteHeader(p0 int) { w.Box.Method("WriteHeader").(func(int))(p0) }
+
+func (w w_extra_117) WriteString(p0 string) (int, error) {
+	return w.Box.Method("WriteString").(func(string) (int, error))(p0)
+}
+
+type w_extra_118 struct{ box.Box }
+
+func (w w_extra_118) CloseIdleConnections() { w.Box.Method("CloseIdleConnections").(func())() }
+
+func (w w_extra_118) RoundTrip(p0 *http.Request) (*http.Response, error) {
+	return w.Box.Method("RoundTrip").(func(*http.Request) (*http.Response, error))(p0)
+}
+
+type w_extra_119 struct{ box.Box }
+
+func (w w_extra_119) Get() any { return w.Box.Method("Get").(func() any)() }
+
+func (w w_extra_119) Set(p0 string) error { return w.Box.Method("Set").(func(string) error)(p0) }
+
+func (w w_extra_119) String() string { return w.Box.Method("String").(func() string)() }
+
+type w_extra_120 struct{ box.Box }
+
+func (w w_extra_120) IsBoolFlag() bool { return w.Box.Method("IsBoolFlag").(func() bool)() }
+
+func (w w_extra_120) Set(p0 string) error { return w.Box.Method("Set").(func(string) error)(p0) }
+
+func (w w_extra_120) String() string { return w.Box.Method("String").(func() string)() }
+
+type w_extra_121 struct{ box.Box }
+
+func (w w_extra_121) Get() any { return w.Box.Method("Get").(func() any)() }
+
+func (w w_extra_121) IsBoolFlag() bool { return w.Box.Method("IsBoolFlag").(func() bool)() }
+
+func (w w_extra_121) Set(p0 string) error { return w.Box.Method("Set").(func(string) error)(p0) }
+
+func (w w_extra_121) String() string { return w.Box.Method("String").(func() string)() }

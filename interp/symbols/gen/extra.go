@@ -21,6 +21,9 @@ var optional = []struct {
 	{"error", [][]string{{"Unwrap() error", "Unwrap() []error"}, {"Is(error) bool"}, {"As(any) bool"}}},
 	{"io.Writer", [][]string{{"io.StringWriter"}, {"io.ReaderFrom"}, {"io.Closer"}, {"Flush() error", "Flush()", "io.ByteWriter; Flush() error"}}},
 	{"io.Reader", [][]string{{"io.WriterTo"}, {"io.ByteReader", "io.ByteScanner", "io.RuneScanner"}, {"io.Closer"}, {"io.Seeker", "io.Seeker; io.ReaderAt"}}},
+	{"context.Context", [][]string{{"AfterFunc(func()) func() bool"}}},
+	{"http.ResponseWriter", [][]string{{"http.Flusher"}, {"http.Hijacker"}, {"Unwrap() http.ResponseWriter"}, {"io.StringWriter"}}},
+	{"http.RoundTripper", [][]string{{"CloseIdleConnections()"}}},
 	{"flag.Value", [][]string{{"IsBoolFlag() bool"}, {"flag.Getter"}}},
 }
 
@@ -75,10 +78,14 @@ func combinations(prefix string, rows [][]string, n int) []string {
 	return all
 }
 
-// typeOf checks a type expression over the names of packages flag and io.
+// typeOf checks a type expression over the names of the packages above.
 func typeOf(expr string, imports *exports) (types.Type, error) {
+	const head = `package extra
+		import ("context"; "flag"; "io"; "net/http")
+		var (_ context.Context; _ flag.Value; _ io.Reader; _ http.Handler)
+		type T = `
 	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "", `package extra; import ("flag"; "io"); var (_ flag.Value; _ io.Reader); type T = `+expr, 0)
+	file, err := parser.ParseFile(fset, "", head+expr, 0)
 	if err != nil {
 		return nil, err
 	}
