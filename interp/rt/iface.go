@@ -109,17 +109,16 @@ func (r *Runtime) ToOK(id int, v any) (any, bool) {
 	}
 	v = Canon(v)
 	t := r.typ(id)
-	if t.Raw == nil { // an interface of cells
-		return v, missing(t, v) == ""
+	b, boxed := v.(box.Box)
+	switch {
+	case t.Raw == nil && missing(t, v) == "": // an interface of cells
+		return v, true
+	case t.Raw != nil && boxed && implements(b, t.Raw):
+		return wrapped(b, t.Raw), true
+	case t.Raw != nil && !boxed && reflect.TypeOf(v).Implements(t.Raw):
+		return v, true
 	}
-	b, ok := v.(box.Box)
-	if !ok {
-		return v, reflect.TypeOf(v).Implements(t.Raw)
-	}
-	if !implements(b, t.Raw) {
-		return nil, false
-	}
-	return wrapped(b, t.Raw), true
+	return nil, false
 }
 
 // wrapped gives a boxed value, which has the methods of a compiled interface, as one of it.

@@ -99,7 +99,11 @@ func signatures(t reflect.Type) (list []box.Sig) {
 		return c.box.Iface
 	}
 	for m := range t.Methods() {
-		list = append(list, box.Sig{Name: m.Name, Key: compiledKey(m.Type, 0)})
+		name := m.Name
+		if m.PkgPath != "" { // only types of that package have it
+			name = m.PkgPath + "." + name
+		}
+		list = append(list, box.Sig{Name: name, Key: compiledKey(m.Type, 0)})
 	}
 	return list
 }
