@@ -10,91 +10,72 @@ import (
 
 // Format prints the value as fmt prints one of a compiled type: with its Error or String method where the verb asks
 // for text, else by its parts, whose methods count too.
-func (b Box) Format(s fmt.State, verb rune) {
-	printer{typ: b.Type}.poll()
+func (b Box) Format(s fmt.State, verb rune) { part{b, 0}.Format(s, verb) }
+
+// part is a value that fmt finds with depth values around it.
+type part struct {
+	Box
+	depth int
+}
+
+// Format prints the part as Box.Format does the whole.
+func (b part) Format(s fmt.State, verb rune) {
+	p := printer{typ: b.Type, verb: verb}
+	p.poll()
 	if f, ok := b.Method("Format").(func(fmt.State, rune)); ok {
-		defer func() {
-			if p := recover(); p != nil && b.isNil() {
-				fmt.Fprint(s, "<nil>")
-			} else if p != nil {
-				panic(p)
-			}
-		}()
+		defer b.caught(s, verb, "Format")
 		f(s, verb)
 		return
 	}
 	if verb == 'v' && s.Flag('#') {
-		fmt.Fprint(s, printer{typ: b.Type}.syntax(reflect.ValueOf(b.Value), b.Type.Go))
+		if f, ok := b.Method("GoString").(func() string); ok {
+			defer b.caught(s, verb, "GoString")
+			fmt.Fprint(s, f())
+			return
+		}
+		fmt.Fprint(s, p.syntax(reflect.ValueOf(b.Value), b.Type.Go, b.depth))
 		return
 	}
 	if strings.ContainsRune("vsxXq", verb) {
-		if text, panicked, ok := b.text(verb); panicked {
-			fmt.Fprint(s, text)
-			return
-		} else if ok {
-			fmt.Fprintf(s, fmt.FormatString(s, verb), text)
-			return
+		for _, name := range []string{"Error", "String"} {
+			if f, ok := b.Method(name).(func() string); ok {
+				defer b.caught(s, verb, name)
+				fmt.Fprintf(s, fmt.FormatString(s, verb), f())
+				return
+			}
 		}
 	}
-	if verb == 'T' {
-		fmt.Fprint(s, b.Type.Name)
+	fmt.Fprintf(s, fmt.FormatString(s, verb), p.plain(b.Box, b.depth))
+}
+
+// caught prints the panic of a method, as fmt does: one with a nil pointer is the pointer's fault.
+func (b Box) caught(s fmt.State, verb rune, method string) {
+	err := recover()
+	if err == nil {
 		return
 	}
-	fmt.Fprintf(s, fmt.FormatString(s, verb), b.plain(0))
+	if v := reflect.ValueOf(b.Value); v.Kind() == reflect.Pointer && v.IsNil() {
+		fmt.Fprint(s, "<nil>")
+		return
+	}
+	fmt.Fprintf(s, "%%!%c(PANIC=%s method: %v)", verb, method, err)
 }
 
 // String prints the value as fmt.Print would.
 func (b Box) String() string { return fmt.Sprint(b) }
 
-// text calls the Error or String method.
-func (b Box) text(verb rune) (text string, panicked, ok bool) {
-	for _, name := range []string{"Error", "String"} {
-		if f, ok := b.Method(name).(func() string); ok {
-			text, panicked := b.said(f, name, verb)
-			return text, panicked, true
-		}
-	}
-	return "", false, false
-}
-
-// said gives what the method f says, or what fmt prints for its panic.
-func (b Box) said(f func() string, name string, verb rune) (text string, panicked bool) {
-	defer func() {
-		if p := recover(); p != nil && b.isNil() {
-			text, panicked = "<nil>", true
-		} else if p != nil {
-			text, panicked = fmt.Sprintf("%%!%c(PANIC=%s method: %v)", verb, name, p), true
-		}
-	}()
-	return f(), false
-}
-
-// isNil reports whether the value is a nil pointer, for which fmt prints no panic of its methods.
-func (b Box) isNil() bool {
-	v := reflect.ValueOf(b.Value)
-	return v.Kind() == reflect.Pointer && v.IsNil()
-}
-
 // Part gives what fmt prints for the value with depth values around it. Its methods count unless it is hidden.
 func (b Box) Part(depth int, hidden bool) any {
 	if b.HasText() && !hidden {
-		return b
+		return part{b, depth}
 	}
-	return printer{typ: b.Type}.value(reflect.ValueOf(b.Value), b.Type.Go, depth, !hidden).Interface()
-}
-
-// plain gives a value of types without names that fmt prints the same way. depth counts the values around it.
-func (b Box) plain(depth int) any {
-	v := reflect.ValueOf(b.Value)
-	if !v.IsValid() {
-		return nil
-	}
-	return printer{typ: b.Type}.value(v, b.Type.Go, depth, true).Interface()
+	return printer{typ: b.Type, verb: 'v'}.value(reflect.ValueOf(b.Value), b.Type.Go, depth, !hidden).Interface()
 }
 
 // printer prints a value of a type.
 type printer struct {
 	typ    *Type
+	verb   rune
 	hidden bool // %#v is inside of an unexported field, whose methods do not count
 }
 
@@ -105,6 +86,53 @@ func (p printer) poll() {
 	if p.typ.Poll != nil {
 		p.typ.Poll()
 	}
+}
+
+// plain gives a value of types without names that fmt prints the same way. depth counts the values around it.
+func (p printer) plain(b Box, depth int) any {
+	v := reflect.ValueOf(b.Value)
+	if !v.IsValid() {
+		return nil
+	}
+	return p.value(v, b.Type.Go, depth, true).Interface()
+}
+
+// misfit is a value that a verb does not fit, for which fmt names its type.
+type misfit struct {
+	typ   string
+	value any
+}
+
+// Format prints the value as fmt does for a wrong verb.
+func (m misfit) Format(s fmt.State, verb rune) {
+	format := strings.TrimSuffix(fmt.FormatString(s, verb), string(verb)) + "v"
+	fmt.Fprintf(s, "%%!%c(%s="+format+")", verb, m.typ, m.value)
+}
+
+// fits reports whether the verb is one for values of kind k, of those that fmt prints themselves.
+func (p printer) fits(k reflect.Kind) bool {
+	verbs := ""
+	switch k {
+	case reflect.Bool:
+		verbs = "t"
+	case reflect.String:
+		verbs = "sxXq"
+	case reflect.Float32, reflect.Float64, reflect.Complex64, reflect.Complex128:
+		verbs = "bgGxXfFeE"
+	case reflect.Pointer, reflect.Chan, reflect.Func, reflect.UnsafePointer:
+		verbs = "pbodxX"
+	default:
+		verbs = "dboOxXcqU"
+	}
+	return p.verb == 'v' || strings.ContainsRune(verbs, p.verb)
+}
+
+// leaf gives v, of the cell's type t, which fmt prints itself. Inside of unexported fields fmt asks no value how to print.
+func (p printer) leaf(v reflect.Value, t types.Type, k reflect.Kind, exported bool) reflect.Value {
+	if bt := p.of(t); bt != nil && exported && !p.fits(k) {
+		return reflect.ValueOf(misfit{bt.Name, v.Interface()})
+	}
+	return v
 }
 
 var anyType = reflect.TypeFor[any]()
@@ -136,7 +164,10 @@ func (p printer) value(v reflect.Value, t types.Type, depth int, exported bool) 
 		return out
 	case *types.Pointer:
 		if v.IsNil() {
-			return reflect.ValueOf((*int)(nil))
+			return p.leaf(reflect.ValueOf((*int)(nil)), t, reflect.Pointer, exported)
+		}
+		if depth > 0 && exported && !p.fits(reflect.Pointer) {
+			return p.leaf(p.value(v, t, 0, exported), t, reflect.Pointer, exported)
 		}
 		if depth > 0 || p.of(u.Elem()) == nil {
 			return reflect.ValueOf(unsafe.Pointer(v.Pointer()))
@@ -146,7 +177,7 @@ func (p printer) value(v reflect.Value, t types.Type, depth int, exported bool) 
 		out.Elem().Set(inner)
 		return out
 	case *types.Slice:
-		if p.of(u.Elem()) == nil && !holdsInterface(u.Elem()) {
+		if p.asText(v) || p.of(u.Elem()) == nil && !holdsInterface(u.Elem()) {
 			return v
 		}
 		out := reflect.MakeSlice(reflect.SliceOf(anyType), v.Len(), v.Len())
@@ -155,7 +186,7 @@ func (p printer) value(v reflect.Value, t types.Type, depth int, exported bool) 
 		}
 		return out
 	case *types.Array:
-		if p.of(u.Elem()) == nil && !holdsInterface(u.Elem()) {
+		if p.asText(v) || p.of(u.Elem()) == nil && !holdsInterface(u.Elem()) {
 			return v
 		}
 		out := reflect.New(reflect.ArrayOf(v.Len(), anyType)).Elem()
@@ -171,11 +202,18 @@ func (p printer) value(v reflect.Value, t types.Type, depth int, exported bool) 
 		return out
 	case *types.Signature:
 		if v.IsNil() {
-			return reflect.ValueOf((*int)(nil))
+			return p.leaf(reflect.ValueOf((*int)(nil)), t, reflect.Func, exported)
 		}
-		return reflect.ValueOf(unsafe.Pointer(v.Pointer()))
+		return p.leaf(reflect.ValueOf(unsafe.Pointer(v.Pointer())), t, reflect.Func, exported)
+	case *types.Basic:
+		return p.leaf(v, t, v.Kind(), exported)
 	}
 	return v
+}
+
+// asText reports whether fmt prints v, a list, as one text whatever its elements are.
+func (p printer) asText(v reflect.Value) bool {
+	return v.Type().Elem().Kind() == reflect.Uint8 && strings.ContainsRune("sqxX", p.verb)
 }
 
 // part gives a value inside another as an interface.
@@ -188,15 +226,17 @@ func (p printer) part(v reflect.Value, t types.Type, depth int, exported bool) r
 		if v.IsNil() {
 			return reflect.Zero(anyType)
 		}
-		if b, ok := v.Interface().(Boxed); ok && !exported {
-			return reflect.ValueOf(b.Unwrap_().plain(depth))
+		if b, ok := v.Interface().(Boxed); ok && exported {
+			return reflect.ValueOf(part{b.Unwrap_(), depth})
+		} else if ok {
+			return reflect.ValueOf(p.plain(b.Unwrap_(), depth))
 		}
 		return reflect.ValueOf(v.Interface())
 	}
 	if bt := p.of(t); bt != nil {
 		if exported {
 			if b := (Box{bt, v.Interface()}); b.HasText() {
-				return reflect.ValueOf(b)
+				return reflect.ValueOf(part{b, depth})
 			}
 		}
 		return p.value(v, t, depth, exported)
@@ -240,25 +280,29 @@ func set(field, v reflect.Value) {
 	reflect.NewAt(field.Type(), unsafe.Pointer(field.UnsafeAddr())).Elem().Set(v)
 }
 
-// syntax prints v, of type t, as %#v does.
-func (p printer) syntax(v reflect.Value, t types.Type) string {
+// syntax prints v, of type t and with depth values around it, as %#v does.
+func (p printer) syntax(v reflect.Value, t types.Type, depth int) string {
 	p.poll()
 	name := types.TypeString(t, func(p *types.Package) string { return p.Name() })
 	v = Revealed(v, t)
-	if bt := p.of(t); bt != nil && v.Kind() != reflect.Interface {
-		name = bt.Name
-		b := Box{bt, v.Interface()}
-		if f, ok := b.Method("GoString").(func() string); ok && !p.hidden {
-			text, _ := b.said(f, "GoString", 'v')
-			return text
+	bt := p.of(t)
+	switch {
+	case v.Kind() == reflect.Interface && v.IsNil():
+		return name + "(nil)"
+	case v.Kind() == reflect.Interface:
+		if b, ok := v.Interface().(Boxed); ok {
+			return fmt.Sprintf("%#v", part{b.Unwrap_(), depth})
 		}
+		return nested(v.Elem())
+	case bt == nil && depth == 0:
+		return fmt.Sprintf("%#v", v.Interface())
+	case bt == nil:
+		return nested(v)
 	}
-	if p.of(t) == nil {
-		if v.IsValid() && v.CanInterface() {
-			return fmt.Sprintf("%#v", v.Interface())
-		}
-		return fmt.Sprintf("%#v", v)
+	if b := (Box{bt, v.Interface()}); depth > 0 && !p.hidden && (b.Has("GoString") || b.Has("Format")) {
+		return fmt.Sprintf("%#v", part{b, depth})
 	}
+	name = bt.Name
 	parts := func(n int, part func(i int) string) string {
 		list := make([]string, n)
 		for i := range list {
@@ -271,43 +315,43 @@ func (p printer) syntax(v reflect.Value, t types.Type) string {
 		return name + parts(u.NumFields(), func(i int) string {
 			inner := p
 			inner.hidden = p.hidden || !u.Field(i).Exported()
-			return u.Field(i).Name() + ":" + inner.syntax(v.Field(i), u.Field(i).Type())
+			return u.Field(i).Name() + ":" + inner.syntax(v.Field(i), u.Field(i).Type(), depth+1)
 		})
 	case *types.Slice:
 		if v.IsNil() {
 			return name + "(nil)"
 		}
-		return name + parts(v.Len(), func(i int) string { return p.syntax(v.Index(i), u.Elem()) })
+		return name + parts(v.Len(), func(i int) string { return p.syntax(v.Index(i), u.Elem(), depth+1) })
 	case *types.Array:
-		return name + parts(v.Len(), func(i int) string { return p.syntax(v.Index(i), u.Elem()) })
+		return name + parts(v.Len(), func(i int) string { return p.syntax(v.Index(i), u.Elem(), depth+1) })
 	case *types.Map:
 		if v.IsNil() {
 			return name + "(nil)"
 		}
 		keys := sortedKeys(v)
 		return name + parts(len(keys), func(i int) string {
-			return p.syntax(keys[i], u.Key()) + ":" + p.syntax(v.MapIndex(keys[i]), u.Elem())
+			return p.syntax(keys[i], u.Key(), depth+1) + ":" + p.syntax(v.MapIndex(keys[i]), u.Elem(), depth+1)
 		})
 	case *types.Pointer:
-		if v.IsNil() {
-			return "(" + name + ")(nil)"
+		switch u.Elem().Underlying().(type) {
+		case *types.Struct, *types.Slice, *types.Array, *types.Map:
+			if depth == 0 && !v.IsNil() {
+				return "&" + p.syntax(Pointed(v, p.of(u.Elem())), u.Elem(), depth+1)
+			}
 		}
-		if isStruct(u.Elem()) {
-			return "&" + p.syntax(Pointed(v, p.of(u.Elem())), u.Elem())
-		}
-		return fmt.Sprintf("(%s)(%#x)", name, v.Pointer())
-	case *types.Signature, *types.Chan:
-		if v.IsNil() {
-			return "(" + name + ")(nil)"
-		}
-		return fmt.Sprintf("(%s)(%#x)", name, v.Pointer())
-	case *types.Interface:
-		if v.IsNil() {
-			return name + "(nil)"
-		}
-		return fmt.Sprintf("%#v", v.Elem().Interface())
+	case *types.Basic:
+		return fmt.Sprintf("%#v", v)
 	}
-	return fmt.Sprintf("%#v", v)
+	if v.IsNil() {
+		return "(" + name + ")(nil)"
+	}
+	return fmt.Sprintf("(%s)(%#x)", name, v.Pointer())
+}
+
+// nested prints v, of a compiled type, as %#v does inside of another value.
+func nested(v reflect.Value) string {
+	text := fmt.Sprintf("%#v", []any{v.Interface()})
+	return strings.TrimSuffix(strings.TrimPrefix(text, "[]interface {}{"), "}")
 }
 
 func isStruct(t types.Type) bool {

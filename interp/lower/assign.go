@@ -57,18 +57,19 @@ func (f *fn) single(lhs ast.Expr, tok token.Token, rhs ast.Expr) {
 		f.discard(rhs)
 		return
 	}
-	if f.isMapElement(lhs) && f.hasCalls(lhs) { // they come first
+	_, isVariable := ast.Unparen(lhs).(*ast.Ident)
+	if !isVariable && f.hasCalls(lhs) { // they come first
 		at := f.place(lhs)
 		f.set(lhs, at, f.temp(f.value(rhs, f.lhsType(lhs)), f.lhsType(lhs)))
 		return
 	}
 	text := f.value(rhs, f.lhsType(lhs))
-	if f.isMapElement(lhs) && !f.steady(rhs) { // yaegi would delete the entry instead of panicking with a nil pointer
+	switch {
+	case !isVariable && f.calls > 0, // which come before a failure to reach the target
+		f.isMapElement(lhs) && !f.steady(rhs), // yaegi would delete the entry instead of panicking with a nil pointer
+		f.isStructLiteral(rhs):                // yaegi would give the variable another place, which pointers and closures do not see
 		text = f.temp(text, f.lhsType(lhs))
 		f.calls = 0
-	}
-	if f.isStructLiteral(rhs) { // yaegi would give the variable another place, which pointers and closures do not see
-		text = f.temp(text, f.lhsType(lhs))
 	}
 	f.store(lhs, tok, text)
 }
@@ -317,24 +318,21 @@ func (f *fn) define(name, typ, text string) {
 	f.emit("%s = %s", name, text)
 }
 
-// opAssign lowers x op= y, which evaluates the operands of x once and before y.
+// opAssign lowers x op= y, which evaluates the operands of x once and what they call before what y calls.
 func (f *fn) opAssign(s *ast.AssignStmt) {
-	target := f.lvalue
-	if f.hasCalls(s) {
-		target = f.place
-	}
-	left := target(s.Lhs[0])
-	right, t := func() string { return f.constantAs(s.Rhs[0], f.typ(s.Lhs[0])) }, f.typ(s.Lhs[0])
+	lhs := s.Lhs[0]
+	right, t := func() string { return f.constantAs(s.Rhs[0], f.typ(lhs)) }, f.typ(lhs)
 	if s.Tok == token.SHL_ASSIGN || s.Tok == token.SHR_ASSIGN {
 		right, t = func() string { return f.shiftCount(s.Rhs[0]) }, types.Typ[types.Uint]
 	}
-	text := ""
-	if left.mapped != "" {
-		text = f.settled(t, right)
-	} else {
-		text = right()
+	if f.hasCalls(lhs) {
+		at := f.place(lhs)
+		f.change(at, "%s %s %s", at.text, s.Tok, f.settled(t, right))
+		return
 	}
-	f.change(left, "%s %s %s", left.text, s.Tok, text)
+	text := f.settled(t, right)
+	at := f.lvalue(lhs)
+	f.change(at, "%s %s %s", at.text, s.Tok, text)
 }
 
 // lvalue lowers the target of an assignment.

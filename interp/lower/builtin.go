@@ -93,9 +93,13 @@ func (f *fn) make(e *ast.CallExpr) string {
 	if c, ok := t.Underlying().(*types.Chan); ok && c.Dir() != types.SendRecv {
 		made = types.NewChan(types.SendRecv, c.Elem())
 	}
+	check := "Size"
+	if _, ok := t.Underlying().(*types.Chan); ok {
+		check = "Buffer"
+	}
 	text := "make(" + f.rawText(made)
 	for _, arg := range e.Args[1:] {
-		text += fmt.Sprintf(", rt.Size(%s, %d)", f.intText(arg), elementSize(t))
+		text += fmt.Sprintf(", rt.%s(%s, %d)", check, f.intText(arg), elementSize(t))
 	}
 	text += ")"
 	if made != t {

@@ -34,6 +34,11 @@ func (f *fn) suspended(e *ast.CallExpr) string {
 		return f.suspendedBuiltin(e, builtinName(fun))
 	}
 	sig := f.typ(fun).Underlying().(*types.Signature)
+	callee := ""
+	if f.funcIdent(fun) == nil { // its receiver comes before the arguments
+		callee = f.fresh("f")
+		f.define(callee, f.typeText(sig), f.under(fun))
+	}
 	args := f.args(e, sig)
 	names := make([]string, len(args))
 	for i, arg := range args {
@@ -48,11 +53,9 @@ func (f *fn) suspended(e *ast.CallExpr) string {
 			names[i] += "..."
 		}
 	}
-	if f.funcIdent(fun) != nil {
+	if callee == "" {
 		return f.closure(fmt.Sprintf("func() { %s }", f.invoke(fun, sig, names)))
 	}
-	callee := f.fresh("f")
-	f.define(callee, f.typeText(sig), f.under(fun))
 	return f.closure(fmt.Sprintf("func() { %s(%s) }", callee, strings.Join(names, ", ")))
 }
 

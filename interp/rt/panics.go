@@ -101,7 +101,6 @@ var translations = []struct {
 	{"reflect.MakeSlice: negative len", "", "makeslice: len out of range"},
 	{"reflect.MakeSlice: negative cap", "", "makeslice: cap out of range"},
 	{"reflect.MakeSlice: len > cap", "", "makeslice: cap out of range"},
-	{"reflect.MakeChan: negative buffer size", "", "makechan: size out of range"},
 	{"reflect.Append: slice overflow", "", "growslice: len out of range"},
 	{"reflect.Value.Grow: slice overflow", "", "growslice: len out of range"},
 }

@@ -116,7 +116,7 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"Receiving": v(Receiving), "Close": v(Close),
 		"Box": v(r.Box), "Any": v(Any), "Field": v(Field), "Canon": v(Canon), "Unboxed": v(Unboxed), "To": v(r.To), "Open": v(r.Open), "XML": v(r.XML), "ToOK": v(r.ToOK), "As": v(r.As),
 		"AsOK": v(r.AsOK), "Is": v(r.Is), "Implementer": v(r.To), "NonNil": v(NonNil), "NilReceiver": v(NilReceiver), "Dyn": v(r.Dyn), "Reflected": v(r.Reflected), "Equal": v(Equal),
-		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "GrowBuilder": v(GrowBuilder), "GrowBuffer": v(GrowBuffer), "Count": v(Count), "SameChan": v(SameChan), "Clear": v(r.Clear), "FloatMin": v(FloatMin),
+		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "Buffer": v(Buffer), "GrowBuilder": v(GrowBuilder), "GrowBuffer": v(GrowBuffer), "Count": v(Count), "SameChan": v(SameChan), "Clear": v(r.Clear), "FloatMin": v(FloatMin),
 		"Reading": v(r.Reading), "Changing": v(r.Changing), "Left": v(r.Left), "Encode": v(r.Encode),
 		"CloseFile": v(r.CloseFile), "KillProcess": v(r.KillProcess), "SignalProcess": v(r.SignalProcess), "Range": v(r.Range),
 		"FloatMax": v(FloatMax), "Print": v(r.Print), "Println": v(r.Println), "Words": v(Words), "Len": v(Len), "Runes": v(Runes), "RangeContinued": v(RangeContinued), "RangeExit": v(RangeExit),

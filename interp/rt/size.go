@@ -23,6 +23,14 @@ func Size(n, element int) int {
 	return n
 }
 
+// Buffer checks the size given to make for a channel.
+func Buffer(n, element int) int {
+	if n < 0 {
+		panic(plainError("makechan: size out of range"))
+	}
+	return Size(n, element)
+}
+
 // reserve panics if there is no room for n elements of some bytes each.
 func reserve(what string, n, element int) {
 	if n <= 0 || element <= 0 || n < memory.Large/element {

@@ -61,6 +61,8 @@ func main() {
 	try("tree", func() { t := Tree{nil}; fmt.Println(t[0][n]) })
 	try("empty", func() { var e []int; fmt.Println(e[0]) })
 	try("swap", func() { xs[0], xs[n] = xs[n], xs[0] })
+	try("make", func() { k := -1; fmt.Println(make([]int, k)) })
+	try("makechan", func() { k := -1; fmt.Println(make(chan int, k)) })
 	try("append", func() { xs = append(xs[:n], xs[1:]...) })
 	func() {
 		defer func() {
