@@ -130,11 +130,65 @@ func (t *Tensor) BernoulliInPlace(p float64) *Tensor {
 	})
 }
 
+// CauchyInPlace fills t with numbers of the Cauchy distribution with a median and a scale.
+func (t *Tensor) CauchyInPlace(median, scale float64) *Tensor {
+	if !(scale > 0) {
+		fail("CauchyInPlace", "the scale %v is not positive", scale)
+	}
+	return t.inPlaceRandom("CauchyInPlace", func(g *Generator, t *Tensor, _ bool) {
+		g.fillFloats(t, func(d []float64) { g.g.Cauchy(d, median, scale) })
+	})
+}
+
+// LogNormalInPlace fills t with numbers whose logarithms are normally distributed, with a mean and a standard deviation.
+func (t *Tensor) LogNormalInPlace(mean, std float64) *Tensor {
+	if !(std > 0) {
+		fail("LogNormalInPlace", "the standard deviation %v is not positive", std)
+	}
+	return t.inPlaceRandom("LogNormalInPlace", func(g *Generator, t *Tensor, _ bool) {
+		g.fillFloats(t, func(d []float64) { g.g.LogNormal(d, mean, std) })
+	})
+}
+
+// GeometricInPlace fills t with how many trials it takes until the first succeeds, each with probability p.
+func (t *Tensor) GeometricInPlace(p float64) *Tensor {
+	if !(p > 0 && p < 1) {
+		fail("GeometricInPlace", "the probability %v is not in (0, 1)", p)
+	}
+	return t.inPlaceRandom("GeometricInPlace", func(g *Generator, t *Tensor, _ bool) {
+		g.fillFloats(t, func(d []float64) { g.g.Geometric(d, p) })
+	})
+}
+
+// Poisson returns how many of the events happen that happen t times on average, elementwise.
+func (t *Tensor) Poisson() *Tensor {
+	t.checkReadable("Poisson")
+	if !t.dtype.IsFloat() {
+		failOn("Poisson", []*Tensor{t}, "elements are %v; they must be floating-point numbers", t.dtype)
+	}
+	rates := t.Float64s()
+	for _, r := range rates {
+		if !(r >= 0) || math.IsInf(r, 0) {
+			failOn("Poisson", []*Tensor{t}, "rates of %s must not be negative and finite; one is %v", shapeText(t.shape), r)
+		}
+	}
+	out, g := empty(t.shape, t.dtype), DefaultGenerator()
+	g.fillFloats(out, func(d []float64) {
+		for i, r := range rates {
+			checkInterrupt()
+			d[i] = g.g.Poisson(r)
+		}
+	})
+	return out
+}
+
 // fillFloats lets draw fill a contiguous tensor by way of float64.
 func (g *Generator) fillFloats(t *Tensor, draw func(d []float64)) {
 	d := make([]float64, t.NumEl())
-	g.mu.Lock()
-	draw(d)
-	g.mu.Unlock()
+	func() {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		draw(d)
+	}()
 	t.setFloats(d)
 }

@@ -14,12 +14,17 @@ import (
 // pair is the unevaluated sum hi+lo.
 type pair struct{ hi, lo float64 }
 
-const sinSteps = 128 // sine and cosine are tabulated for every 1/128
+const (
+	sinSteps = 128 // sine and cosine are tabulated for every 1/128
+	expBits  = 7
+	expSteps = 1 << expBits
+)
 
 // libmTables holds values at points; the functions add what a polynomial gives for the rest.
 type libmTables struct {
 	log      [logSteps]float64 // of the inverses of inverses
 	sin, cos [sinSteps]pair    // up to 1, beyond π/4
+	exp      [expSteps]pair    // 2^(i/128), and what the exact power exceeds it by, relatively
 }
 
 var tables = sync.OnceValue(func() *libmTables {
@@ -40,6 +45,16 @@ var tables = sync.OnceValue(func() *libmTables {
 			term.Quo(term.Mul(term, x), newBig(float64(n+1)))
 		}
 		t.cos[i], t.sin[i] = toPair(sums[0]), toPair(sums[1])
+	}
+	root := newBig(2)
+	for range expBits {
+		root.Sqrt(root)
+	}
+	power := newBig(1)
+	for i := range t.exp {
+		t.exp[i] = toPair(power)
+		t.exp[i].lo /= t.exp[i].hi
+		power.Mul(power, root)
 	}
 	return t
 })
@@ -105,6 +120,22 @@ func logNearOne(x float64) float64 {
 	hi := r + half
 	lo := math.FMA(-0.5*low, high+r, r-hi+half)
 	return math.FMA(c, p, lo) + hi
+}
+
+// exp returns eˣ: a table's 2^(i/128), scaled, times what a polynomial gives for the rest (Nagy 2018).
+func exp(x float64) float64 {
+	if !(math.Abs(x) < 700) {
+		return math.Exp(x)
+	}
+	const round = 0x1.8p52
+	shifted := math.FMA(x, 0x1.71547652b82fep0*expSteps, round)
+	n := shifted - round
+	r := math.FMA(n, -0x1.cf79abc9e3b39p-40/expSteps, math.FMA(n, -0x1.62e42fefa0000p-1/expSteps, x))
+	power := tables().exp[int(n)&(expSteps-1)]
+	scale := math.Ldexp(power.hi, int(n)>>expBits)
+	q := r * r
+	rest := math.FMA(q*q, math.FMA(r, 0x1.1111167a4d017p-7, 0x1.55555cf172b91p-5), math.FMA(q, math.FMA(r, 0x1.555555555543cp-3, 0x1.ffffffffffdbdp-2), power.lo+r))
+	return math.FMA(scale, rest, scale)
 }
 
 // log1p returns log(1+x) for x in (-1, 0].
