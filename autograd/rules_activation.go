@@ -82,12 +82,20 @@ func init() {
 		"polygamma": {{in0, func(b *Back) *T {
 			return b.G.Mul(b.In(0).Polygamma(b.Attrs().(tensor.PolygammaAttrs).N + 1))
 		}}},
-		"sinc": gradientTimes(func(x *T, _ float64) *T { // (cos πx - sinc x)/x, 0 at 0
-			return x.MulScalar(math.Pi).Cos().Sub(x.Sinc()).Div(apart(x)).MaskedFill(x.EqScalar(0), 0).Conj()
+		"sinc": gradientTimes(func(x *T, _ float64) *T { // (cos πx - sinc x)/x, near 0 its series, which does not cancel
+			near := x.Abs().LtScalar(0.1)
+			small := x.MaskedFill(near.LogicalNot(), 0)
+			square, series := small.Square().MulScalar(-math.Pi*math.Pi), tensor.ZerosLike(x)
+			for n := 5.0; n > 0; n-- {
+				series = series.Mul(square).AddScalar(2 * n / math.Gamma(2*n+2))
+			}
+			series = series.Mul(small).MulScalar(-math.Pi * math.Pi)
+			return tensor.Where(near, series, x.MulScalar(math.Pi).Cos().Sub(x.Sinc()).Div(x.MaskedFill(near, 1))).Conj()
 		}),
-		"logit": gradientTimes(func(x *T, _ float64) *T { // 1/(x·(1 - x)) in [0, 1]
-			return x.Mul(x.RSubScalar(1)).Reciprocal().MaskedFill(x.LtScalar(0).LogicalOr(x.GtScalar(1)), math.NaN())
-		}),
+		"logit": {{in0, func(b *Back) *T { // 1/(x·(1 - x)) in [0, 1]
+			x := b.In(0)
+			return b.G.Div(x.Mul(x.RSubScalar(1)).Abs()).MaskedFill(x.LtScalar(0).LogicalOr(x.GtScalar(1)), math.NaN())
+		}}},
 
 		"softmax":     {{out0, func(b *Back) *T { return b.G.SoftmaxBackward(b.Out(0), dimOf(b)) }}},
 		"log_softmax": {{out0, func(b *Back) *T { return b.G.LogSoftmaxBackward(b.Out(0), dimOf(b)) }}},

@@ -1,6 +1,10 @@
 package autograd
 
-import "github.com/gophergrad/gophergrad/tensor"
+import (
+	"math"
+
+	"github.com/gophergrad/gophergrad/tensor"
+)
 
 // Derivatives of matrix factorisations: Giles, An extended collection of matrix
 // derivative results for forward and reverse mode algorithmic differentiation
@@ -85,7 +89,9 @@ func init() {
 			if sign := b.Out(0); sign.DType().IsComplex() { // the sign turns with the imaginary part of the trace of A⁻¹·dA
 				g = tensor.Complex(g, b.grad(0).Conj().Mul(sign).Imag().Neg())
 			}
-			return column(g).Mul(b.In(0).Inverse().Adjoint())
+			x, singular := b.In(0), column(b.Out(0).EqScalar(0))
+			inverse := tensor.Where(singular, tensor.As(x.DType()).Eye(x.Size(-1)), x).Inverse()
+			return column(g).Mul(inverse.Adjoint()).MaskedFill(singular, math.NaN())
 		}}},
 		"linalg_cholesky": {{out0, func(b *Back) *T {
 			l := b.Out(0)

@@ -27,10 +27,12 @@ func init() {
 			case math.IsInf(a.P, 0): // shared by the extremes
 				hit := x.Abs().Eq(y).Cast(x.DType())
 				return x.Sign().Mul(hit.Div(hit.SumKeepDim(a.Dims...))).Mul(g)
-			case a.P < 2:
-				return apart(x.Abs()).Pow(a.P-1).Mul(x.Sign()).Mul(g.Div(n.Pow(a.P-1))).MaskedFill(zero, 0)
 			}
-			return x.Mul(x.Abs().Pow(a.P-2)).Mul(g.Div(n.Pow(a.P-1))).MaskedFill(zero, 0)
+			part := x.Div(n) // whose powers neither overflow nor underflow all
+			if a.P < 2 {
+				return apart(part.Abs()).Pow(a.P-1).Mul(part.Sign()).Mul(g).MaskedFill(zero, 0)
+			}
+			return part.Mul(part.Abs().Pow(a.P-2)).Mul(g).MaskedFill(zero, 0)
 		}}},
 		"cumsum": {{F: func(b *Back) *T { return reverseCumSum(b.G, dimOf(b)) }}},
 		"cumprod": {{in0 | out0, func(b *Back) *T { // dx_i = Σ_{j≥i} g_j·Π_{k≤j, k≠i} x_k

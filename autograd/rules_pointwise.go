@@ -89,6 +89,10 @@ func init() {
 			a := b.Attrs().(tensor.ClampAttrs)
 			return b.G.MaskedFill(b.In(0).GtScalar(a.Min).LogicalAnd(b.In(0).LtScalar(a.Max)).LogicalNot(), 0)
 		}}},
+		"hardtanh": {{in0, func(b *Back) *T {
+			a := b.Attrs().(tensor.ClampAttrs)
+			return b.G.MaskedFill(b.In(0).LeScalar(a.Min).LogicalOr(b.In(0).GeScalar(a.Max)), 0)
+		}}},
 		"where": {none, {in0, func(b *Back) *T { return b.G.MaskedFill(b.In(0).LogicalNot(), 0) }},
 			{in0, func(b *Back) *T { return b.G.MaskedFill(b.In(0), 0) }}},
 		"masked_fill": {{in1, func(b *Back) *T { return b.G.MaskedFill(b.In(1), 0) }}, none},
@@ -128,7 +132,11 @@ func init() {
 		}}},
 		"asinh": {{in0, func(b *Back) *T { return b.G.Mul(b.In(0).Conj().Square().AddScalar(1).Rsqrt()) }}},
 		"acosh": {{in0, func(b *Back) *T {
-			return b.G.Div(b.In(0).Conj().SubScalar(1).Sqrt().Mul(b.In(0).Conj().AddScalar(1).Sqrt()))
+			x := b.In(0).Conj()
+			if !x.DType().IsComplex() {
+				return b.G.Mul(x.Square().SubScalar(1).Rsqrt())
+			}
+			return b.G.Div(x.SubScalar(1).Sqrt().Mul(x.AddScalar(1).Sqrt()))
 		}}},
 		"atanh":  {{in0, func(b *Back) *T { return b.G.Div(b.In(0).Conj().Square().RSubScalar(1)) }}},
 		"erf":    {{in0, func(b *Back) *T { return b.G.Mul(gauss(b.In(0))) }}},

@@ -26,7 +26,7 @@ func init() {
 			return x.I0().Sub(x.I1().Div(apart(x))).MaskedFill(x.EqScalar(0), 0.5)
 		}),
 		"i1e": gradientTimes(func(x *T, _ float64) *T {
-			return x.I0e().Sub(x.I1e().Mul(x.Sign().Add(apart(x).Reciprocal()))).MaskedFill(x.EqScalar(0), 0.5)
+			return x.I0e().Sub(x.I1e().Mul(x.Sign())).Sub(x.I1e().Div(apart(x))).MaskedFill(x.EqScalar(0), 0.5)
 		}),
 		"erfcx": gradientTimes(func(x *T, _ float64) *T { return x.Mul(x.Erfcx()).MulScalar(2).SubScalar(2 / math.Sqrt(math.Pi)) }),
 		"ndtri": {{out0, func(b *Back) *T {

@@ -59,7 +59,6 @@ func init() {
 	// activations
 	viaOne("selu", "F.selu(x)", func(x *Tensor) *Tensor { return x.SELU() }, -2, 2, 2, 3)
 	viaOne("relu6", "F.relu6(x)", func(x *Tensor) *Tensor { return x.ReLU6() }, -8, 8, 2, 3)
-	viaOne("hardtanh", "F.hardtanh(x)", func(x *Tensor) *Tensor { return x.HardTanh(-1, 1) }, -2, 2, 2, 3)
 	viaOne("softsign", "F.softsign(x)", func(x *Tensor) *Tensor { return x.Softsign() }, -2, 2, 2, 3)
 	viaOne("tanhshrink", "F.tanhshrink(x)", func(x *Tensor) *Tensor { return x.TanhShrink() }, -2, 2, 2, 3)
 	viaOne("threshold", "F.threshold(x, 0.5, 20)", func(x *Tensor) *Tensor { return x.Threshold(0.5, 20) }, -2, 2, 2, 3)

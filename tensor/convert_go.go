@@ -74,13 +74,13 @@ func FromImage(img image.Image) *Tensor {
 	return t
 }
 
-// Image returns a tensor of shape (height × width), (1 × height × width) or
-// (3 × height × width) as an image: floating-point values in [0, 1], those
-// outside cut off, UInt8 in [0, 255].
+// Image returns a tensor of shape (height × width), (1 × height × width),
+// (3 × height × width) or, with opacity, (4 × height × width) as an image:
+// floating-point values in [0, 1], those outside cut off, UInt8 in [0, 255].
 func (t *Tensor) Image() image.Image {
 	n := len(t.shape)
-	if n < 2 || n > 3 || n == 3 && t.shape[0] != 1 && t.shape[0] != 3 {
-		failOn("Image", []*Tensor{t}, "shape %s; images are (height × width), (1 × height × width) or (3 × height × width)", shapeText(t.shape))
+	if n < 2 || n > 3 || n == 3 && t.shape[0] != 1 && t.shape[0] != 3 && t.shape[0] != 4 {
+		failOn("Image", []*Tensor{t}, "shape %s; images are (height × width), (1 × height × width), (3 × height × width) or (4 × height × width)", shapeText(t.shape))
 	}
 	x := t.Detach()
 	if t.dtype != UInt8 {
@@ -93,7 +93,12 @@ func (t *Tensor) Image() image.Image {
 	}
 	img := image.NewNRGBA(size)
 	for i := range h * w {
-		copy(img.Pix[4*i:], []byte{v[i], v[h*w+i], v[2*h*w+i], 255})
+		for c := range 4 {
+			img.Pix[4*i+c] = 255
+			if c < t.shape[0] {
+				img.Pix[4*i+c] = v[c*h*w+i]
+			}
+		}
 	}
 	return img
 }

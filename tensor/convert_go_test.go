@@ -55,6 +55,10 @@ func TestImages(t *testing.T) {
 			}
 		}
 	}
+	glass := Of([][][]uint8{{{1}}, {{2}}, {{3}}, {{128}}}).Image()
+	if c := glass.At(0, 0); c != (color.NRGBA{1, 2, 3, 128}) {
+		t.Errorf("a pixel with opacity is %v", c)
+	}
 	grey := &image.Gray{Pix: []uint8{0, 51, 255, 102}, Stride: 2, Rect: image.Rect(0, 0, 2, 2)}
 	g := FromImage(grey)
 	if fmt.Sprint(g.Shape()) != "[1 2 2]" || g.Select(0, 0).Image().(*image.Gray).Pix[1] != 51 || g.MulScalar(255).Cast(UInt8).Image().(*image.Gray).Pix[3] != 102 {

@@ -83,7 +83,7 @@ var methods = map[string]string{
 	"bitwise_left_shift": "ShiftLeft", "bitwise_right_shift": "ShiftRight", "celu": "CELU", "copysign": "CopySign",
 	"cummax": "CumMax", "cummin": "CumMin", "cumprod": "CumProd", "cumsum": "CumSum", "elu": "ELU", "fft_c2c": "FFT", "fft_r2c": "RFFT",
 	"floor_divide": "FloorDiv", "gcd": "GCD", "gelu": "GELU", "gelu_backward": "GELUBackward", "gelu_tanh": "GELUTanh",
-	"hardshrink": "HardShrink", "hardsigmoid": "HardSigmoid", "hardswish": "HardSwish", "isfinite": "IsFinite", "isinf": "IsInf",
+	"hardshrink": "HardShrink", "hardtanh": "HardTanh", "hardsigmoid": "HardSigmoid", "hardswish": "HardSwish", "isfinite": "IsFinite", "isinf": "IsInf",
 	"isnan": "IsNaN", "isneginf": "IsNegInf", "isposinf": "IsPosInf", "kthvalue": "KthValue", "lcm": "LCM", "leaky_relu": "LeakyReLU",
 	"linalg_cholesky": "Cholesky", "linalg_det": "Det", "linalg_eig": "Eig", "linalg_eigh": "Eigh", "linalg_inv": "Inverse",
 	"linalg_lstsq": "LstSq", "linalg_lu": "LU", "linalg_pinv": "PInverse", "linalg_qr": "QR", "linalg_slogdet": "SLogDet",

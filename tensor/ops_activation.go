@@ -170,10 +170,15 @@ func (t *Tensor) HardSigmoid() *Tensor { return opHardSigmoid.call1(t, nil) }
 func (t *Tensor) HardSwish() *Tensor { return opHardSwish.call1(t, nil) }
 
 // HardTanh returns t bounded to [lo, hi].
-func (t *Tensor) HardTanh(lo, hi float64) *Tensor { return t.Clamp(lo, hi).named("HardtanhBackward0") }
+func (t *Tensor) HardTanh(lo, hi float64) *Tensor {
+	if !(lo <= hi) {
+		fail("HardTanh", "[%v, %v] is no range", lo, hi)
+	}
+	return opHardTanh.call1(t, ClampAttrs{lo, hi})
+}
 
 // ReLU6 returns t bounded to [0, 6].
-func (t *Tensor) ReLU6() *Tensor { return t.Clamp(0, 6).named("HardtanhBackward0") }
+func (t *Tensor) ReLU6() *Tensor { return t.HardTanh(0, 6) }
 
 // Softplus returns log(1 + exp(beta·t))/beta, and t where beta·t > threshold.
 func (t *Tensor) Softplus(beta, threshold float64) *Tensor {

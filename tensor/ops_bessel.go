@@ -5,11 +5,19 @@ import "math"
 // Modified Bessel functions of the first kind, with and without the factor exp(-|x|).
 
 var (
-	opI0  = unary("i0", "torch.special.i0(x)", -3, 3, sameType, each(func(x float64) float64 { return besselI(0, x) * math.Exp(math.Abs(x)) }))
+	opI0  = unary("i0", "torch.special.i0(x)", -3, 3, sameType, each(func(x float64) float64 { return scaledUp(besselI(0, x), x) }))
 	opI0e = unary("i0e", "torch.special.i0e(x)", -60, 60, sameType, each(func(x float64) float64 { return besselI(0, x) }))
-	opI1  = unary("i1", "torch.special.i1(x)", -3, 3, sameType, each(func(x float64) float64 { return besselI(1, x) * math.Exp(math.Abs(x)) }))
+	opI1  = unary("i1", "torch.special.i1(x)", -3, 3, sameType, each(func(x float64) float64 { return scaledUp(besselI(1, x), x) }))
 	opI1e = unary("i1e", "torch.special.i1e(x)", -60, 60, sameType, each(func(x float64) float64 { return besselI(1, x) }))
 )
+
+// scaledUp returns y·exp(|x|), infinite where y has become 0; nan at infinity, as in PyTorch.
+func scaledUp(y, x float64) float64 {
+	if math.Abs(x) > 720 && !math.IsInf(x, 0) {
+		return math.Copysign(math.Inf(1), y)
+	}
+	return y * exponential(math.Abs(x))
+}
 
 // besselI returns exp(-|x|)·Iₙ(x) for n = 0 and 1: by its power series, whose terms are all of one sign, and far from 0 by
 // Hankel's asymptotic expansion (Abramowitz and Stegun 1964, 9.6.10 and 9.7.1).

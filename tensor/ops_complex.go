@@ -119,10 +119,13 @@ var (
 
 	// toward the positive real axis 0, the negative one π, nan stays
 	opAngle = unary("angle", "x.angle()", -2, 2, toReal, each(func(x float64) float64 {
-		if x < 0 {
+		switch {
+		case x < 0:
 			return math.Pi
+		case x != x:
+			return x
 		}
-		return math.Abs(x) * 0
+		return 0
 	}).complex1(func(x complex128) complex128 { return complex(cmplx.Phase(x), 0) }))
 
 	opReal = register(Op{Name: "real", Complex: true, Samples: []Sample{one("x.real.clone()", nil, 2, 3)}, f1: func(x *Tensor, _ any) *Tensor {

@@ -27,13 +27,18 @@ func init() {
 	viaOne("mvlgamma", "x.mvlgamma(3)", func(x *Tensor) *Tensor { return x.Mvlgamma(3) }, 1.5, 4, 2, 3)
 }
 
-func lowerGamma(a, x float64) float64 { return within(a, x, mathext.GammaIncReg) }
+func lowerGamma(a, x float64) float64 { return within(a, x, 1, mathext.GammaIncReg) }
 
-func upperGamma(a, x float64) float64 { return within(a, x, mathext.GammaIncRegComp) }
+func upperGamma(a, x float64) float64 { return within(a, x, 0, mathext.GammaIncRegComp) }
 
-// within is f where an incomplete gamma function is defined.
-func within(a, x float64, f func(a, x float64) float64) float64 {
-	if !(a > 0 && x >= 0) {
+// within is f where an incomplete gamma function is defined, and its limits: that for a = 0, and the other for a = ∞.
+func within(a, x, limit float64, f func(a, x float64) float64) float64 {
+	switch {
+	case a == 0 && x > 0:
+		return limit
+	case math.IsInf(a, 1) && x >= 0 && !math.IsInf(x, 1):
+		return 1 - limit
+	case !(a > 0 && x >= 0):
 		return math.NaN()
 	}
 	return f(a, x)

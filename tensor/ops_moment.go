@@ -18,7 +18,7 @@ type NormAttrs struct {
 }
 
 // varRow computes the variance of a row in two passes.
-func varRow[C float32 | float64](a []C, correction float64) C {
+func varRow[C float32 | float64](a []C, correction float64) float64 {
 	sum, n := 0.0, float64(len(a))
 	for _, x := range a {
 		sum += float64(x)
@@ -27,7 +27,7 @@ func varRow[C float32 | float64](a []C, correction float64) C {
 	for _, x := range a {
 		squares += (float64(x) - mean) * (float64(x) - mean)
 	}
-	return C(squares / max(0, n-correction))
+	return squares / max(0, n-correction)
 }
 
 var opVar = register(Op{Name: "var", FloatOnly: true, Samples: []Sample{
@@ -35,23 +35,26 @@ var opVar = register(Op{Name: "var", FloatOnly: true, Samples: []Sample{
 	one("x.var(1, correction=0)", MomentAttrs{ReduceAttrs{[]int{1}, false}, 0}, 2, 3),
 	one("x.var((0, 2), keepdim=True)", MomentAttrs{ReduceAttrs{[]int{0, 2}, true}, 1}, 2, 3, 2),
 }, f1: func(x *Tensor, attrs any) *Tensor {
-	a := attrs.(MomentAttrs)
-	if !x.dtype.IsFloat() {
-		failOn("Var", []*Tensor{x}, "the variance of %v is no %v; Cast to a floating-point dtype first", x.dtype, x.dtype)
-	}
-	f := fold{f32: func(r []float32) float32 { return varRow(r, a.Correction) }, f64: func(r []float64) float64 { return varRow(r, a.Correction) }}
-	return f.reduceWhole(x, a.ReduceAttrs, x.dtype)
+	return moment("Var", x, attrs, func(variance float64) float64 { return variance })
 }})
 
 var opStd = register(Op{Name: "std", FloatOnly: true, Samples: []Sample{
 	one("x.std(1)", MomentAttrs{ReduceAttrs{[]int{1}, false}, 1}, 2, 3),
 	one("x.std((0, 2), keepdim=True, correction=0)", MomentAttrs{ReduceAttrs{[]int{0, 2}, true}, 0}, 2, 3, 2),
-}, f1: func(x *Tensor, attrs any) *Tensor {
-	if x.dtype.Size() == 2 { // the variance may overflow where its root does not
-		return copyAs(opSqrt.f1(opVar.f1(copyAs(x, Float32), attrs), nil), x.dtype)
+}, f1: func(x *Tensor, attrs any) *Tensor { return moment("Std", x, attrs, math.Sqrt) }})
+
+// moment computes f of the variance, which need not fit x's dtype.
+func moment(op string, x *Tensor, attrs any, f func(variance float64) float64) *Tensor {
+	a := attrs.(MomentAttrs)
+	if !x.dtype.IsFloat() {
+		failOn(op, []*Tensor{x}, "the variance of %v is no %v; Cast to a floating-point dtype first", x.dtype, x.dtype)
 	}
-	return opSqrt.f1(opVar.f1(x, attrs), nil)
-}})
+	k := fold{
+		f32: func(r []float32) float32 { return float32(f(varRow(r, a.Correction))) },
+		f64: func(r []float64) float64 { return f(varRow(r, a.Correction)) },
+	}
+	return k.reduceWhole(x, a.ReduceAttrs, x.dtype)
+}
 
 // reduceWhole is reduce for folds that must see a whole row at once.
 func (f *fold) reduceWhole(x *Tensor, a ReduceAttrs, d DType) *Tensor {
@@ -121,6 +124,9 @@ var opNorm = register(Op{Name: "norm", GradFn: "LinalgVectorNormBackward0", Floa
 	a := attrs.(NormAttrs)
 	if !x.dtype.IsFloat() {
 		failOn("Norm", []*Tensor{x}, "the norm of %v is no %v; Cast to a floating-point dtype first", x.dtype, x.dtype)
+	}
+	if _, _, n := reducedShape(x.shape, a.ReduceAttrs); n == 0 && (a.P < 0 || math.IsInf(a.P, 1)) {
+		failOn("Norm", []*Tensor{x}, "the %v-norm of nothing does not exist; shape %s has no elements along the dimensions to reduce", a.P, shapeText(x.shape))
 	}
 	f := fold{f32: func(r []float32) float32 { return normRow(r, a.P) }, f64: func(r []float64) float64 { return normRow(r, a.P) }}
 	return f.reduceWhole(x, a.ReduceAttrs, x.dtype)

@@ -23,7 +23,7 @@ func init() {
 // erfcx uses that exp(x²) is finite up to 26, and from there on the continued fraction of erfc (Abramowitz and Stegun 1964, 7.1.14).
 func erfcx(x float64) float64 {
 	if !(x > 25) {
-		return math.Exp(x*x) * math.Erfc(x)
+		return exponential(x*x) * math.Erfc(x)
 	}
 	f := x
 	for k := 12.0; k > 0; k-- {

@@ -83,6 +83,12 @@ var opClamp = register(Op{Name: "clamp", Samples: []Sample{
 	return minKernels.applyScalar(sameType, maxKernels.applyScalar(sameType, x, c.Min, false), c.Max, false)
 }})
 
+// opHardTanh is clamp with nothing but the open range to have a gradient; nan has one, too.
+var opHardTanh = register(Op{Name: "hardtanh", FloatOnly: true, Samples: []Sample{
+	{Torch: "F.hardtanh(x)", In: []Input{in(-2, 2, 2, 3)}, Attrs: ClampAttrs{-1, 1}},
+	{Torch: "F.hardtanh(x, -0.5, 1.)", In: []Input{in(-2, 2, 2, 3)}, Attrs: ClampAttrs{-0.5, 1}},
+}, f1: opClamp.f1})
+
 func lerp[C float32 | float64](d, a, b, w []C) {
 	for i, x := range a {
 		if math.Abs(float64(w[i])) < 0.5 { // PyTorch's two forms, exact at both ends

@@ -83,8 +83,9 @@ func softmaxRow[C float32 | float64](d, a, _ []C) {
 
 func logSoftmaxRow[C float32 | float64](d, a, _ []C) {
 	m := maxRows(a)
-	shift := m + C(math.Log(expRow(d, a, m)))
-	rowsOfType[C]().shift(d, a, -shift)
+	sum, k := expRow(d, a, m), rowsOfType[C]()
+	k.shift(d, a, -m) // first, so that large elements keep what tells them apart
+	k.shift(d, d, -C(math.Log(sum)))
 }
 
 // softmaxBackwardRow computes y·(g - Σ g·y).

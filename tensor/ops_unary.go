@@ -89,7 +89,7 @@ var (
 	opSqrt       = unary("sqrt", "x.sqrt()", 0.3, 3, sameType, k1(cpu.SqrtF32, cpu.SqrtF64, nil).complex1(cmplx.Sqrt))
 	opRsqrt      = unary("rsqrt", "x.rsqrt()", 0.3, 3, sameType, eachF32(cpu.RsqrtF32, func(x float64) float64 { return 1 / math.Sqrt(x) }).complex1(func(x complex128) complex128 { return 1 / cmplx.Sqrt(x) }))
 	opReciprocal = unary("reciprocal", "x.reciprocal()", 0.3, 3, sameType, k1(reciprocal[float32], reciprocal[float64], nil).complex1(func(x complex128) complex128 { return 1 / x }))
-	opExp        = unary("exp", "x.exp()", -2, 2, sameType, eachF32(cpu.ExpF32, math.Exp).complex1(cmplx.Exp))
+	opExp        = unary("exp", "x.exp()", -2, 2, sameType, eachF32(cpu.ExpF32, exponential).complex1(complexExponential))
 	opExp2       = unary("exp2", "x.exp2()", -2, 2, sameType, each(math.Exp2).complex1(func(x complex128) complex128 { return cmplx.Exp(x * math.Ln2) }))
 	opExpm1      = unary("expm1", "x.expm1()", -2, 2, sameType, each(math.Expm1).complex1(expm1))
 	opLog        = unary("log", "x.log()", 0.3, 3, sameType, eachF32(cpu.LogF32, logarithm).complex1(cmplx.Log))
@@ -102,8 +102,8 @@ var (
 	opAsin       = unary("asin", "x.asin()", -0.9, 0.9, sameType, each(math.Asin).complex1(asin))
 	opAcos       = unary("acos", "x.acos()", -0.9, 0.9, sameType, each(math.Acos).complex1(func(x complex128) complex128 { return math.Pi/2 - asin(x) }))
 	opAtan       = unary("atan", "x.atan()", -2, 2, sameType, each(math.Atan).complex1(atan))
-	opSinh       = unary("sinh", "x.sinh()", -2, 2, sameType, each(math.Sinh).complex1(cmplx.Sinh))
-	opCosh       = unary("cosh", "x.cosh()", -2, 2, sameType, each(math.Cosh).complex1(cmplx.Cosh))
+	opSinh       = unary("sinh", "x.sinh()", -2, 2, sameType, each(sinh).complex1(cmplx.Sinh))
+	opCosh       = unary("cosh", "x.cosh()", -2, 2, sameType, each(cosh).complex1(cmplx.Cosh))
 	opTanh       = unary("tanh", "x.tanh()", -2, 2, sameType, eachF32(cpu.TanhF32, math.Tanh).complex1(hyperbolicTangent))
 	opAsinh      = unary("asinh", "x.asinh()", -2, 2, sameType, each(math.Asinh).complex1(asinh))
 	opAcosh      = unary("acosh", "x.acosh()", 1.2, 3, sameType, each(math.Acosh).complex1(func(x complex128) complex128 { return cmplx.Log(x + cmplx.Sqrt(shift(x, 1))*cmplx.Sqrt(shift(x, -1))) }))
@@ -125,6 +125,37 @@ var (
 	opIsFinite   = unary("isfinite", "x.isfinite()", -2, 2, toBool, predicate(func(x float64) bool { return x-x == 0 }).complex1(func(x complex128) complex128 { return b2c(x-x == 0) }))
 	opSignBit    = unary("signbit", "x.signbit()", -2, 2, toBool, predicate(math.Signbit))
 )
+
+// exponential is math.Exp, whose assembly overflows before its result does.
+func exponential(x float64) float64 {
+	if x > 709 {
+		return math.Exp(x-1) * math.E
+	}
+	return math.Exp(x)
+}
+
+func complexExponential(x complex128) complex128 {
+	if r := real(x); r > 709 && r <= math.MaxFloat64 {
+		y := cmplx.Exp(shift(x, -1))
+		return complex(real(y)*math.E, imag(y)*math.E)
+	}
+	return cmplx.Exp(x)
+}
+
+// sinh and cosh are math's, where the exponential overflows and its half does not, too.
+func sinh(x float64) float64 {
+	if math.Abs(x) > 700 {
+		return math.Copysign(cosh(x), x)
+	}
+	return math.Sinh(x)
+}
+
+func cosh(x float64) float64 {
+	if a := math.Abs(x); a > 700 {
+		return exponential(a-1) * (math.E / 2)
+	}
+	return math.Cosh(x)
+}
 
 func log10(x float64) float64 {
 	if 0 < x && x < 0x1p-1022 {

@@ -2,7 +2,7 @@ package tensor
 
 import "iter"
 
-// Item returns the value of a tensor with one element.
+// Item returns the value of a tensor with one element; integers beyond 2⁵³ are rounded, which those of Int64s are not.
 func (t *Tensor) Item() float64 {
 	t.checkReadable("Item")
 	if t.NumEl() != 1 {

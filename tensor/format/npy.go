@@ -53,7 +53,8 @@ func WriteNPY(w io.Writer, t *tensor.Tensor) error {
 	return err
 }
 
-// ReadNPY reads an .npy file, in either byte order and in C or Fortran order.
+// ReadNPY reads an .npy file, in either byte order and in C or Fortran order. Unsigned numbers of more than 8 bits become signed
+// ones that hold them: uint16 Int32, uint32 and uint64 Int64; a uint64 beyond that is an error.
 func ReadNPY(r io.Reader) (*tensor.Tensor, error) {
 	header, err := readHeader(r)
 	if err != nil {
@@ -63,11 +64,12 @@ func ReadNPY(r io.Reader) (*tensor.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := h.dtype.Size()
+	n := h.size
 	for _, s := range h.shape {
-		if n *= s; n > 1<<40 {
+		if s > 0 && n > (1<<40)/s {
 			return nil, fmt.Errorf("npy: shape %v is too large", h.shape)
 		}
+		n *= s
 	}
 	data := &bytes.Buffer{} // grows with what is there, not with what the header claims
 	if _, err := io.CopyN(data, r, int64(n)); err != nil {
@@ -78,15 +80,36 @@ func ReadNPY(r io.Reader) (*tensor.Tensor, error) {
 			slices.Reverse(number)
 		}
 	}
+	elements := data.Bytes()
+	if h.unsigned {
+		if elements, err = signed(elements, h); err != nil {
+			return nil, err
+		}
+	}
 	if !h.fortran {
-		return tensor.FromBytes(data.Bytes(), h.dtype, h.shape...), nil
+		return tensor.FromBytes(elements, h.dtype, h.shape...), nil
 	}
 	slices.Reverse(h.shape)
 	order := make([]int, len(h.shape))
 	for i := range order {
 		order[i] = len(order) - 1 - i
 	}
-	return tensor.FromBytes(data.Bytes(), h.dtype, h.shape...).Permute(order...).Contiguous(), nil
+	return tensor.FromBytes(elements, h.dtype, h.shape...).Permute(order...).Contiguous(), nil
+}
+
+// signed makes elements of a header's dtype of unsigned ones.
+func signed(data []byte, h npyHeader) ([]byte, error) {
+	out := make([]byte, 0, len(data)/h.size*h.dtype.Size())
+	wide := make([]byte, 8)
+	for number := range slices.Chunk(data, h.size) {
+		clear(wide)
+		copy(wide, number)
+		if wide[7] > 127 {
+			return nil, fmt.Errorf("npy: the uint64 %d is too large for int64", binary.LittleEndian.Uint64(wide))
+		}
+		out = append(out, wide[:h.dtype.Size()]...)
+	}
+	return out, nil
 }
 
 func readHeader(r io.Reader) (string, error) {
@@ -122,6 +145,8 @@ func readHeader(r io.Reader) (string, error) {
 // npyHeader says what the elements are and how they lie.
 type npyHeader struct {
 	dtype            tensor.DType
+	size             int  // of an element in the file, in bytes
+	unsigned         bool // the file's elements are unsigned, dtype is a wider one
 	swapped, fortran bool
 	shape            []int
 }
@@ -129,15 +154,20 @@ type npyHeader struct {
 // numberSize returns the bytes of one number; a complex element has two.
 func (h *npyHeader) numberSize() int {
 	if h.dtype.IsComplex() {
-		return h.dtype.Size() / 2
+		return h.size / 2
 	}
-	return h.dtype.Size()
+	return h.size
+}
+
+// unsigned are NumPy's dtypes that tensors lack, and what holds them.
+var unsigned = map[string]npyHeader{
+	"u2": {dtype: tensor.Int32, size: 2, unsigned: true}, "u4": {dtype: tensor.Int64, size: 4, unsigned: true}, "u8": {dtype: tensor.Int64, size: 8, unsigned: true},
 }
 
 var (
 	descrField   = regexp.MustCompile(`'descr':\s*'([<>|=])(\w+)'`)
 	fortranField = regexp.MustCompile(`'fortran_order':\s*(True|False)`)
-	shapeField   = regexp.MustCompile(`'shape':\s*\(([\d\s,]*)\)`)
+	shapeField   = regexp.MustCompile(`'shape':\s*\(([\d\s,L]*)\)`) // Python 2 wrote 3L
 )
 
 func parseHeader(header string) (h npyHeader, err error) {
@@ -145,17 +175,17 @@ func parseHeader(header string) (h npyHeader, err error) {
 	if descr == nil || fortran == nil || shape == nil {
 		return h, fmt.Errorf("npy: cannot read the header %q; arrays of plain numbers can be read", header)
 	}
-	known := false
+	h, known := unsigned[descr[2]]
 	for dtype, d := range descriptions {
 		if d[1:] == descr[2] {
-			h.dtype, known = dtype, true
+			h, known = npyHeader{dtype: dtype, size: dtype.Size()}, true
 		}
 	}
 	if !known {
-		return h, fmt.Errorf("npy: elements of type %q; read are %s", descr[1]+descr[2], "float16 to float64, int8 to int64, uint8, bool, complex64 and complex128")
+		return h, fmt.Errorf("npy: elements of type %q; read are %s", descr[1]+descr[2], "float16 to float64, int8 to int64, uint8 to uint64, bool, complex64 and complex128")
 	}
 	h.swapped, h.fortran = descr[1] == ">", fortran[1] == "True"
-	for _, s := range strings.FieldsFunc(shape[1], func(r rune) bool { return r == ',' || r == ' ' }) {
+	for _, s := range strings.FieldsFunc(shape[1], func(r rune) bool { return strings.ContainsRune(", L", r) }) {
 		n, err := strconv.Atoi(s)
 		if err != nil {
 			return h, fmt.Errorf("npy: %w", err)

@@ -2,6 +2,7 @@ package format_test
 
 import (
 	"bytes"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,6 +25,9 @@ func TestReadNPY(t *testing.T) {
 	}{
 		"big-endian": {npy("{'descr': '>i2', 'fortran_order': False, 'shape': (2,), }", 1, 2, 0, 5), tensor.Of([]int16{258, 5})},
 		"fortran":    {npy("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3), }", 1, 4, 2, 5, 3, 6), tensor.Of([][]uint8{{1, 2, 3}, {4, 5, 6}})},
+		"uint16":     {npy("{'descr': '>u2', 'fortran_order': False, 'shape': (2,), }", 255, 255, 0, 5), tensor.Of([]int32{65535, 5})},
+		"uint32":     {npy("{'descr': '<u4', 'fortran_order': False, 'shape': (1L,), }", 255, 255, 255, 255), tensor.Of([]int64{1<<32 - 1})},
+		"uint64":     {npy("{'descr': '<u8', 'fortran_order': True, 'shape': (1, 2), }", 255, 255, 255, 255, 255, 255, 255, 127, 7, 0, 0, 0, 0, 0, 0, 0), tensor.Of([][]int64{{math.MaxInt64, 7}})},
 		"scalar":     {npy("{'descr': '|b1', 'fortran_order': False, 'shape': (), }", 1), tensor.Of(true)},
 	} {
 		x, err := format.ReadNPY(bytes.NewReader(c.file))
@@ -38,7 +42,9 @@ func TestReadNPY(t *testing.T) {
 		"plain numbers": npy("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }", 0, 0, 0, 0),
 		"<U4":           npy("{'descr': '<U4', 'fortran_order': False, 'shape': (1,), }"),
 		"1 of 4 bytes":  npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }", 0),
-		"too large":     npy("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 9), }"),
+		"uint64 9223372036854775808 is too large": npy("{'descr': '<u8', 'fortran_order': False, 'shape': (1,), }", 0, 0, 0, 0, 0, 0, 0, 128),
+		"[2305843009213693952]":                   npy("{'descr': '<f8', 'fortran_order': False, 'shape': (2305843009213693952,), }"),
+		"too large":                               npy("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 9), }"),
 	} {
 		if _, err := format.ReadNPY(bytes.NewReader(file)); err == nil || !strings.Contains(err.Error(), what) {
 			t.Errorf("error is %v, want %q in it", err, what)
