@@ -29,12 +29,14 @@ type Op struct {
 	// Complex operations take complex tensors; views all do.
 	Complex bool
 
-	// One of these computes; which one is the op's arity.
+	// One of these computes; which one is the op's arity. The last of three may be nil.
 	f1 func(x *Tensor, attrs any) *Tensor
 	f2 func(x, y *Tensor, attrs any) *Tensor
+	f3 func(x, y, z *Tensor, attrs any) *Tensor
 	fn func(in []*Tensor, attrs any) []*Tensor
 
 	number func(x *Tensor, v float64) *Tensor // f1 for ScalarAttrs
+	fold   *fold                              // what f1 does with ReduceAttrs
 }
 
 // Sample is one use of an op on inputs that the tests make up.
@@ -91,39 +93,40 @@ func (op *Op) Apply(attrs any, in ...*Tensor) []*Tensor {
 		return []*Tensor{op.call1(in[0], attrs)}
 	case op.f2 != nil:
 		return []*Tensor{op.call2(in[0], in[1], attrs)}
+	case op.f3 != nil:
+		in = append(in, nil)
+		return []*Tensor{op.call3(in[0], in[1], in[2], attrs)}
 	case op.Composite:
 		return op.fn(in, attrs)
 	}
 	return op.call(in, attrs)
 }
 
-// call1, callNumber, call2 and call are the one way an operation runs:
-// interrupt, compute, record.
+// call1, callLazily, callNumber, call2, call3 and call are the one way an operation
+// runs: interrupt, compute, record.
 func (op *Op) call1(x *Tensor, attrs any) *Tensor {
+	return op.callLazily(x, func() *Tensor { return op.f1(x, attrs) }, func() any { return attrs })
+}
+
+// callLazily is call1 for attributes that need not be allocated unless the
+// operation is recorded.
+func (op *Op) callLazily(x *Tensor, compute func() *Tensor, attrs func() any) *Tensor {
 	checkInterrupt()
 	op.checkComplex(x)
-	out := op.f1(x, attrs)
+	out := compute()
 	checkInterrupt()
 	if op.View {
 		out.asViewOf(x)
 	}
 	if x.followed() {
-		op.follow(attrs, []*Tensor{x}, out)
+		op.follow(attrs(), []*Tensor{x}, out)
 	}
 	return out
 }
 
-// callNumber is call1 for attributes that are one number, which need not be
-// allocated unless the operation is recorded.
+// callNumber is call1 for attributes that are one number.
 func (op *Op) callNumber(x *Tensor, v float64) *Tensor {
-	checkInterrupt()
-	op.checkComplex(x)
-	out := op.number(x, v)
-	checkInterrupt()
-	if x.followed() {
-		op.follow(ScalarAttrs{v}, []*Tensor{x}, out)
-	}
-	return out
+	return op.callLazily(x, func() *Tensor { return op.number(x, v) }, func() any { return ScalarAttrs{v} })
 }
 
 func (op *Op) call2(x, y *Tensor, attrs any) *Tensor {
@@ -134,6 +137,23 @@ func (op *Op) call2(x, y *Tensor, attrs any) *Tensor {
 	checkInterrupt()
 	if x.followed() || y.followed() {
 		op.follow(attrs, []*Tensor{x, y}, out)
+	}
+	return out
+}
+
+func (op *Op) call3(x, y, z *Tensor, attrs any) *Tensor {
+	checkInterrupt()
+	op.checkComplex(x)
+	op.checkComplex(y)
+	op.checkComplex(z)
+	out := op.f3(x, y, z, attrs)
+	checkInterrupt()
+	if x.followed() || y.followed() || z != nil && z.followed() {
+		in := []*Tensor{x, y, z}
+		if z == nil {
+			in = in[:2]
+		}
+		op.follow(attrs, in, out)
 	}
 	return out
 }
@@ -158,8 +178,8 @@ func (op *Op) call(in []*Tensor, attrs any) []*Tensor {
 	return out
 }
 
-// followed reports whether operations on t may have to be recorded or traced.
-func (t *Tensor) followed() bool { return wantsGrad(t) || t.trace != nil }
+// followed reports whether operations on t are recorded or traced.
+func (t *Tensor) followed() bool { return wantsGrad(t) && GradEnabled() || t.trace != nil }
 
 // follow records an operation for derivatives and for static graphs.
 func (op *Op) follow(attrs any, in []*Tensor, out ...*Tensor) {

@@ -292,14 +292,19 @@ func convOperands(op string, xs ...*Tensor) (d DType, out []*Tensor) {
 		c = Float64
 	}
 	for _, x := range xs {
-		if x.dtype != c || !x.IsContiguous() {
-			wide := empty(x.shape, c)
-			copyInto(wide, x)
-			x = wide
-		}
-		out = append(out, x)
+		out = append(out, contiguousAs(x, c))
 	}
 	return d, out
+}
+
+// contiguousAs returns x or a contiguous copy of dtype d.
+func contiguousAs(x *Tensor, d DType) *Tensor {
+	if x.dtype == d && x.IsContiguous() {
+		return x
+	}
+	out := unset(x.shape, d)
+	copyInto(out, x)
+	return out
 }
 
 // sameDType returns the dtype of operands that must have one.

@@ -220,7 +220,7 @@ func (t *Tensor) irfft(op string, o FFTOptions) *Tensor {
 
 // fftDims is reduceDims with all dimensions spelt out.
 func (t *Tensor) fftDims(op string, dims []int) []int {
-	if dims = reduceDims(op, t, dims); dims == nil {
+	if dims = reduceDims(op, t, dims, nil); dims == nil {
 		for d := range t.shape {
 			dims = append(dims, d)
 		}

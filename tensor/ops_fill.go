@@ -138,19 +138,27 @@ func tri(op string, x *Tensor, diagonal int, upper bool) *Tensor {
 	rows, cols, size := x.shape[n-2], x.shape[n-1], x.dtype.Size()
 	out, x := unset(x.shape, x.dtype), contiguous(x)
 	d, s := slice[uint8](out.storage), slice[uint8](x.storage)[x.offset*size:]
-	parallel(numel(x.shape[:n-1]), 4*grain/max(cols*size, 1)+1, func(lo, hi int) {
-		for i := lo; i < hi && !interrupted.Load(); i++ {
-			from, to := 0, min(max(i%rows+diagonal+1, 0), cols)
-			if upper {
-				from, to = min(max(i%rows+diagonal, 0), cols), cols
-			}
-			row := d[i*cols*size:][:cols*size]
-			clear(row[:from*size])
-			copy(row[from*size:to*size], s[(i*cols+from)*size:])
-			clear(row[to*size:])
-		}
-	})
+	count, least := numel(x.shape[:n-1]), 4*grain/max(cols*size, 1)+1
+	if count <= least { // without a function on the heap
+		triRange(d, s, rows, cols, size, diagonal, upper, 0, count)
+		checkInterrupt()
+		return out
+	}
+	parallel(count, least, func(lo, hi int) { triRange(d, s, rows, cols, size, diagonal, upper, lo, hi) })
 	return out
+}
+
+func triRange(d, s []uint8, rows, cols, size, diagonal int, upper bool, lo, hi int) {
+	for i := lo; i < hi && !interrupted.Load(); i++ {
+		from, to := 0, min(max(i%rows+diagonal+1, 0), cols)
+		if upper {
+			from, to = min(max(i%rows+diagonal, 0), cols), cols
+		}
+		row := d[i*cols*size:][:cols*size]
+		clear(row[:from*size])
+		copy(row[from*size:to*size], s[(i*cols+from)*size:])
+		clear(row[to*size:])
+	}
 }
 
 var (

@@ -121,8 +121,10 @@ var opIndexSelect = register(Op{Name: "index_select", Complex: true, Samples: []
 	{Torch: "x.index_select(0, y)", In: []Input{in(-2, 2, 3, 2), ints(0, 2, 5)}, Attrs: DimAttrs{0}},
 }, f2: func(x, idx *Tensor, a any) *Tensor {
 	dim := a.(DimAttrs).Dim
-	at := positions("IndexSelect", idx, x.shape[dim])
-	shape := x.Shape()
+	at := indices("IndexSelect", idx)
+	checkIndices("IndexSelect", at, x.shape[dim])
+	var buf [inlineDims]int
+	shape := append(buf[:0], x.shape...)
 	shape[dim] = len(at)
 	out := unset(shape, x.dtype)
 	x = contiguous(x)
@@ -147,11 +149,23 @@ var opIndexSelect = register(Op{Name: "index_select", Complex: true, Samples: []
 // selectRows copies, in each of outer groups of n rows, those at the given
 // positions, of size bytes each.
 func selectRows(dst, src []uint8, at []int64, outer, n, size int) {
-	parallel(outer*len(at), 4*grain/max(size, 1)+1, func(lo, hi int) {
-		for i := lo; i < hi && !interrupted.Load(); i++ {
-			copy(dst[i*size:][:size], src[(i/len(at)*n+int(at[i%len(at)]))*size:])
+	rows, least := outer*len(at), 4*grain/max(size, 1)+1
+	if rows <= least { // without a function on the heap
+		selectRange(dst, src, at, n, size, 0, rows)
+		checkInterrupt()
+		return
+	}
+	parallel(rows, least, func(lo, hi int) { selectRange(dst, src, at, n, size, lo, hi) })
+}
+
+func selectRange(dst, src []uint8, at []int64, n, size, lo, hi int) {
+	for i := lo; i < hi && !interrupted.Load(); i++ {
+		p := at[i%len(at)]
+		if p < 0 {
+			p += int64(n)
 		}
-	})
+		copy(dst[i*size:][:size], src[(i/len(at)*n+int(p))*size:])
+	}
 }
 
 // selectElements is selectRows for rows of one element.
@@ -160,6 +174,9 @@ func selectElements[W any](dst, src []W, at []int64, outer, n int) {
 		for o := lo; o < hi && !interrupted.Load(); o++ {
 			row, from := dst[o*len(at):][:len(at)], src[o*n:][:n]
 			for i, p := range at {
+				if p < 0 {
+					p += int64(n)
+				}
 				row[i] = from[p]
 			}
 		}

@@ -222,7 +222,7 @@ func (t *Tensor) RepeatInterleave(n, dim int) *Tensor {
 
 // Flip reverses the given dimensions.
 func (t *Tensor) Flip(dims ...int) *Tensor {
-	return opFlip.call1(t, DimsAttrs{append([]int{}, reduceDims("Flip", t, dims)...)})
+	return opFlip.call1(t, DimsAttrs{append([]int{}, reduceDims("Flip", t, dims, nil)...)})
 }
 
 // Roll moves the elements of a dimension by shift, those that leave at one end

@@ -1,42 +1,45 @@
 package tensor
 
-import "github.com/gophergrad/gophergrad/tensor/internal/cpu"
-
 // What layers of neural networks compute.
 
 var opLinear = register(Op{Name: "linear", GradFn: "AddmmBackward0", Complex: true, Samples: []Sample{
 	{Torch: "F.linear(x, y, z)", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 4, 3), in(-2, 2, 4)}},
 	{Torch: "F.linear(x, y)", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 4, 3)}},
 	{Torch: "F.linear(x, y, z)", In: []Input{in(-2, 2, 0, 3), in(-2, 2, 4, 3), in(-2, 2, 4)}},
-}, fn: func(xs []*Tensor, _ any) []*Tensor {
-	if !xs[0].dtype.IsFloat() {
-		return []*Tensor{linearProduct(xs)}
+}, f3: func(x, w, bias *Tensor, _ any) *Tensor {
+	d := sameDType("Linear", x, w)
+	if bias != nil {
+		sameDType("Linear", x, bias)
 	}
-	d, in := convOperands("Linear", xs...)
-	x, w := in[0], in[1]
-	m, n, k := x.shape[0], w.shape[0], x.shape[1]
-	y, beta := unset([]int{m, n}, x.dtype), 0.0
-	if len(in) > 2 {
+	m, n := x.shape[0], w.shape[0]
+	if !d.IsFloat() { // complex numbers and integers
+		y := product(x, viewOf(w, []int{w.shape[1], n}, []int{w.strides[1], w.strides[0]}, w.offset), []int{m, n}, d)
+		if bias != nil {
+			addKernels.into(y, d, 0, y, bias)
+		}
+		return y
+	}
+	c := Float32
+	if d == Float64 {
+		c = d
+	}
+	y, beta := unset([]int{m, n}, c), 0.0
+	if bias != nil {
 		beta = 1
-		copyInto(y, in[2])
+		copyInto(y, bias)
 	}
-	if y.dtype == Float64 {
-		cpu.GemmF64(false, true, m, n, k, 1, elements[float64](x), k, elements[float64](w), k, beta, elements[float64](y), n)
+	if c == Float64 {
+		linear[float64](y, contiguousAs(x, c), contiguousAs(w, c), beta)
 	} else {
-		cpu.GemmF32(false, true, m, n, k, 1, elements[float32](x), k, elements[float32](w), k, float32(beta), elements[float32](y), n)
+		linear[float32](y, contiguousAs(x, c), contiguousAs(w, c), float32(beta))
 	}
-	return []*Tensor{narrowTo(y, d)}
+	return narrowTo(y, d)
 }})
 
-// linearProduct is linear for complex numbers and integers.
-func linearProduct(xs []*Tensor) *Tensor {
-	d := sameDType("Linear", xs...)
-	x, w := xs[0], xs[1]
-	y := product(x, viewOf(w, []int{w.shape[1], w.shape[0]}, []int{w.strides[1], w.strides[0]}, w.offset), []int{x.shape[0], w.shape[0]}, d)
-	if len(xs) > 2 {
-		addKernels.into(y, d, 0, y, xs[2])
-	}
-	return y
+// linear computes y = x·wᵀ + beta·y.
+func linear[C float32 | float64](y, x, w *Tensor, beta C) {
+	n, k := w.shape[0], w.shape[1]
+	gemm(false, true, x.shape[0], n, k, elements[C](x), k, elements[C](w), k, beta, elements[C](y), n)
 }
 
 // Linear returns t·weightᵀ + bias; t has shape (…, in), weight (out, in), bias
@@ -53,11 +56,7 @@ func (t *Tensor) Linear(weight, bias *Tensor) *Tensor {
 	if n != 2 {
 		x = t.Reshape(-1, weight.shape[1])
 	}
-	xs := []*Tensor{x, weight}
-	if bias != nil {
-		xs = append(xs, bias)
-	}
-	y := opLinear.call(xs, nil)[0]
+	y := opLinear.call3(x, weight, bias, nil)
 	switch {
 	case n != 2:
 		return y.Reshape(append(t.Shape()[:n-1], weight.shape[0])...).named("UnsafeViewBackward0")
@@ -89,7 +88,10 @@ func (t *Tensor) Embedding(weight *Tensor) *Tensor {
 	if len(weight.shape) != 2 {
 		failOn("Embedding", []*Tensor{t, weight}, "the weight has shape %s; it must be a matrix, one row for each entry", shapeText(weight.shape))
 	}
-	positions("Embedding", t, weight.shape[0])
+	checkIndices("Embedding", indices("Embedding", t), weight.shape[0])
+	if len(t.shape) == 1 {
+		return weight.IndexSelect(0, t).named("EmbeddingBackward0")
+	}
 	return weight.IndexSelect(0, t.Flatten()).Reshape(append(t.Shape(), weight.shape[1])...).named("EmbeddingBackward0")
 }
 

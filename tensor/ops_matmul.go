@@ -39,6 +39,10 @@ func bmm(out, x, y *Tensor) {
 		return
 	}
 	a, b := asMatrix(x), asMatrix(y)
+	if nd == 2 {
+		multiply(out, a, b, m, n, k, 0, 0, 0)
+		return
+	}
 	batch := numel(out.shape[:nd-2])
 	wa := newWalk(0, a.t.shape[:nd-2], a.t.strides[:nd-2], 0)
 	wb := newWalk(0, b.t.shape[:nd-2], b.t.strides[:nd-2], 0)
@@ -46,11 +50,16 @@ func bmm(out, x, y *Tensor) {
 		checkInterrupt()
 		pa, _, _ := wa.run(1)
 		pb, _, _ := wb.run(1)
-		if out.dtype == Float64 {
-			cpu.GemmF64(a.trans, b.trans, m, n, k, 1, matrixAt[float64](a, pa), a.ld, matrixAt[float64](b, pb), b.ld, 0, slice[float64](out.storage)[i*m*n:], n)
-		} else {
-			cpu.GemmF32(a.trans, b.trans, m, n, k, 1, matrixAt[float32](a, pa), a.ld, matrixAt[float32](b, pb), b.ld, 0, slice[float32](out.storage)[i*m*n:], n)
-		}
+		multiply(out, a, b, m, n, k, i*m*n, pa, pb)
+	}
+}
+
+// multiply multiplies two matrices, each at an offset into its batch.
+func multiply(out *Tensor, a, b matrix, m, n, k, at, pa, pb int) {
+	if out.dtype == Float64 {
+		cpu.GemmF64(a.trans, b.trans, m, n, k, 1, matrixAt[float64](a, pa), a.ld, matrixAt[float64](b, pb), b.ld, 0, slice[float64](out.storage)[at:], n)
+	} else {
+		cpu.GemmF32(a.trans, b.trans, m, n, k, 1, matrixAt[float32](a, pa), a.ld, matrixAt[float32](b, pb), b.ld, 0, slice[float32](out.storage)[at:], n)
 	}
 }
 
@@ -117,7 +126,8 @@ var opMatMul = register(Op{Name: "matmul", Complex: true, GradFn: "MmBackward0",
 	{Torch: "x @ y", In: []Input{in(-2, 2, 2, 0), in(-2, 2, 0, 2)}},
 }, f2: func(x, y *Tensor, _ any) *Tensor {
 	nd := len(x.shape)
-	shape := append(append([]int{}, x.shape[:nd-1]...), y.shape[nd-1])
+	var buf [inlineDims]int
+	shape := append(append(buf[:0], x.shape[:nd-1]...), y.shape[nd-1])
 	return product(x, y, shape, x.dtype)
 }})
 

@@ -125,7 +125,7 @@ var opNorm = register(Op{Name: "norm", GradFn: "LinalgVectorNormBackward0", Floa
 	if !x.dtype.IsFloat() {
 		failOn("Norm", []*Tensor{x}, "the norm of %v is no %v; Cast to a floating-point dtype first", x.dtype, x.dtype)
 	}
-	if _, _, n := reducedShape(x.shape, a.ReduceAttrs); n == 0 && (a.P < 0 || math.IsInf(a.P, 1)) {
+	if a.count(x.shape) == 0 && (a.P < 0 || math.IsInf(a.P, 1)) {
 		failOn("Norm", []*Tensor{x}, "the %v-norm of nothing does not exist; shape %s has no elements along the dimensions to reduce", a.P, shapeText(x.shape))
 	}
 	f := fold{f32: func(r []float32) float32 { return normRow(r, a.P) }, f64: func(r []float64) float64 { return normRow(r, a.P) }}
@@ -142,7 +142,7 @@ func (t *Tensor) VarCorrection(correction float64, keep bool, dims ...int) *Tens
 	if t.dtype.IsComplex() {
 		return t.Real().VarCorrection(correction, keep, dims...).Add(t.Imag().VarCorrection(correction, keep, dims...)).named("VarBackward0")
 	}
-	return opVar.call1(t, MomentAttrs{ReduceAttrs{reduceDims("Var", t, dims), keep}, correction})
+	return opVar.call1(t, MomentAttrs{ReduceAttrs{reduceDims("Var", t, dims, nil), keep}, correction})
 }
 
 // Std returns the square root of Var; its derivative at 0 is 0.
@@ -153,7 +153,7 @@ func (t *Tensor) StdCorrection(correction float64, keep bool, dims ...int) *Tens
 	if t.dtype.IsComplex() {
 		return t.VarCorrection(correction, keep, dims...).Sqrt().named("StdBackward0")
 	}
-	return opStd.call1(t, MomentAttrs{ReduceAttrs{reduceDims("Std", t, dims), keep}, correction})
+	return opStd.call1(t, MomentAttrs{ReduceAttrs{reduceDims("Std", t, dims, nil), keep}, correction})
 }
 
 // Norm returns the Euclidean norm along the given dimensions, all if none are
@@ -166,7 +166,7 @@ func (t *Tensor) NormP(p float64, keep bool, dims ...int) *Tensor {
 	if t.dtype.IsComplex() {
 		t = t.Abs()
 	}
-	return opNorm.call1(t, NormAttrs{ReduceAttrs{reduceDims("Norm", t, dims), keep}, p})
+	return opNorm.call1(t, NormAttrs{ReduceAttrs{reduceDims("Norm", t, dims, nil), keep}, p})
 }
 
 // Normalize divides t by its p-norm along a dimension, or by eps where that is

@@ -25,8 +25,9 @@ type picker struct {
 	i64 func(pos []int64, row []int64, a PickAttrs)
 }
 
-// pick returns the k picked values of every row along a.Dim, and their positions.
-func (p *picker) pick(x *Tensor, a PickAttrs, k int) []*Tensor {
+// pick returns the k picked values of every row along a.Dim, and their positions;
+// the dimension goes if keep is not set and k is 1.
+func (p *picker) pick(x *Tensor, a PickAttrs, k int, keep bool) []*Tensor {
 	if len(x.shape) == 0 {
 		v := x.cloneData()
 		return []*Tensor{v, empty(nil, Int64)}
@@ -41,7 +42,11 @@ func (p *picker) pick(x *Tensor, a PickAttrs, k int) []*Tensor {
 	}
 	rows := rowsOf(x, ReduceAttrs{Dims: []int{a.Dim}}, c)
 	last := len(x.shape) - 1
-	shape := append(remove(x.shape, a.Dim), k)
+	var buf [inlineDims]int
+	shape := append(append(buf[:0], x.shape[:a.Dim]...), x.shape[a.Dim+1:]...)
+	if keep {
+		shape = append(shape, k)
+	}
 	pos, val := empty(shape, Int64), empty(shape, c)
 	n := x.shape[a.Dim]
 	switch c {
@@ -53,12 +58,11 @@ func (p *picker) pick(x *Tensor, a PickAttrs, k int) []*Tensor {
 		pickRows(slice[int64](val.storage), slice[int64](pos.storage), slice[int64](rows.storage)[rows.offset:], n, k, a, p.i64)
 	}
 	back := func(t *Tensor, d DType) *Tensor {
-		v := viewOf(t, insert(remove(shape, last), a.Dim, k), insert(remove(t.strides, last), a.Dim, 1), 0)
-		if a.Dim == last && d == t.dtype {
-			return v
+		if !keep || a.Dim == last {
+			return narrowTo(t, d)
 		}
-		out := empty(v.shape, d)
-		copyInto(out, v)
+		out := empty(insert(remove(t.shape, last), a.Dim, k), d)
+		copyInto(out, viewOf(t, out.shape, insert(remove(t.strides, last), a.Dim, 1), 0))
 		return out
 	}
 	return []*Tensor{back(val, x.dtype), back(pos, Int64)}
@@ -68,15 +72,23 @@ func pickRows[C compute](val []C, pos []int64, in []C, n, k int, a PickAttrs, f 
 	if k == 0 || len(val) == 0 {
 		return
 	}
-	parallel(len(val)/k, grain/8/max(n, 1)+1, func(lo, hi int) {
-		for i := lo; i < hi && !interrupted.Load(); i++ {
-			row, at := in[i*n:i*n+n], pos[i*k:i*k+k]
-			f(at, row, a)
-			for j, p := range at {
-				val[i*k+j] = row[p]
-			}
+	rows, least := len(val)/k, grain/8/max(n, 1)+1
+	if rows <= least { // without a function on the heap
+		pickRange(val, pos, in, n, k, a, f, 0, rows)
+		checkInterrupt()
+		return
+	}
+	parallel(rows, least, func(lo, hi int) { pickRange(val, pos, in, n, k, a, f, lo, hi) })
+}
+
+func pickRange[C compute](val []C, pos []int64, in []C, n, k int, a PickAttrs, f func([]int64, []C, PickAttrs), lo, hi int) {
+	for i := lo; i < hi && !interrupted.Load(); i++ {
+		row, at := in[i*n:i*n+n], pos[i*k:i*k+k]
+		f(at, row, a)
+		for j, p := range at {
+			val[i*k+j] = row[p]
 		}
-	})
+	}
 }
 
 func pickMax[C compute](pos []int64, row []C, _ PickAttrs) { pos[0] = find(row, maxRows(row)) }
@@ -189,15 +201,9 @@ func picking(name string, p picker, k func(x *Tensor, a PickAttrs) int, samples 
 			if len(x.shape) > 0 && x.shape[a.Dim] == 0 {
 				failOn(methodName(name), xs, "dimension %d of shape %s is empty, there is nothing to pick", a.Dim, shapeText(x.shape))
 			}
-			out := p.pick(x, a, 1)
-			if !a.KeepDim && len(x.shape) > 0 {
-				for i, o := range out {
-					out[i] = viewOf(o, remove(o.shape, a.Dim), remove(o.strides, a.Dim), 0)
-				}
-			}
-			return out
+			return p.pick(x, a, 1, a.KeepDim)
 		}
-		return p.pick(x, a, n)
+		return p.pick(x, a, n, true)
 	}})
 }
 

@@ -91,8 +91,7 @@ func complexLogSumExpRows(a []complex128) complex128 {
 	return shift(cmplx.Log(s), m)
 }
 
-// reduction registers a fold. The result has the dtype that out makes of the
-// input's.
+// reduction registers a fold, sampled on [lo, hi].
 func reduction(name, method string, f fold, lo, hi float64, out func(DType) DType) *Op {
 	empties := []Sample{}
 	if f.f64([]float64{0.5}) != 0.5 || name == "sum" || name == "prod" || name == "logsumexp" {
@@ -102,22 +101,20 @@ func reduction(name, method string, f fold, lo, hi float64, out func(DType) DTyp
 	if name == "logsumexp" {
 		whole = "x.logsumexp((0, 1, 2))"
 	}
-	return register(Op{Name: name, Complex: f.c128 != nil, Samples: append(empties,
+	return folding(Op{Name: name, Samples: append(empties,
 		Sample{Torch: whole, In: []Input{in(lo, hi, 2, 3, 2)}, Attrs: ReduceAttrs{}},
 		Sample{Torch: "x." + name + "(1)", In: []Input{in(lo, hi, 2, 3)}, Attrs: ReduceAttrs{[]int{1}, false}},
 		Sample{Torch: "x." + name + "(0, keepdim=True)", In: []Input{in(lo, hi, 2, 3)}, Attrs: ReduceAttrs{[]int{0}, true}},
 		Sample{Torch: "x." + name + "(0)", In: []Input{in(lo, hi)}, Attrs: ReduceAttrs{}},
-	), f1: func(x *Tensor, attrs any) *Tensor {
-		a := attrs.(ReduceAttrs)
-		d := x.dtype
-		if f.i64 == nil {
-			d = floatType(d)
-		}
-		if _, _, n := reducedShape(x.shape, a); n == 0 && x.NumEl() == 0 && (name == "amax" || name == "amin") {
-			failOn(method, []*Tensor{x}, "shape %s has no elements along the dimensions to reduce, so there is no extreme", shapeText(x.shape))
-		}
-		return f.reduce(x, a, d, out(x.dtype))
-	}})
+	)}, method, f, out)
+}
+
+// folding registers an operation that is a fold.
+func folding(op Op, method string, f fold, out func(DType) DType) *Op {
+	f.out = out
+	op.Complex, op.fold = f.c128 != nil, &f
+	op.f1 = func(x *Tensor, a any) *Tensor { return f.of(method, x, a.(ReduceAttrs)) }
+	return register(op)
 }
 
 func sumType(d DType) DType {
@@ -140,41 +137,34 @@ func truth(d DType) DType {
 var (
 	opSum       = reduction("sum", "Sum", sumFold, -2, 2, sumType)
 	opProd      = reduction("prod", "Prod", fold{f32: prodRows[float32], f64: prodRows[float64], i64: prodRows[int64], c128: prodRows[complex128]}, 0.5, 2, sumType)
-	opAmax      = reduction("amax", "AMax", fold{f32: maxRows[float32], f64: maxRows[float64], i64: maxRows[int64]}, -2, 2, same)
-	opAmin      = reduction("amin", "AMin", fold{f32: minRows[float32], f64: minRows[float64], i64: minRows[int64]}, -2, 2, same)
+	opAmax      = reduction("amax", "AMax", fold{f32: maxRows[float32], f64: maxRows[float64], i64: maxRows[int64], extreme: true}, -2, 2, same)
+	opAmin      = reduction("amin", "AMin", fold{f32: minRows[float32], f64: minRows[float64], i64: minRows[int64], extreme: true}, -2, 2, same)
 	opAny       = reduction("any", "Any", fold{f32: anyRows[float32], f64: anyRows[float64], i64: anyRows[int64], c128: anyRows[complex128]}, -2, 2, truth)
 	opAll       = reduction("all", "All", fold{f32: allRows[float32], f64: allRows[float64], i64: allRows[int64], c128: allRows[complex128]}, -2, 2, truth)
 	opLogSumExp = reduction("logsumexp", "LogSumExp", fold{f32: logSumExpRows[float32], f64: logSumExpRows[float64], c128: complexLogSumExpRows}, -2, 2, floatType)
 )
 
-var opMean = register(Op{Name: "mean", Complex: true, Samples: []Sample{
+var opMean = folding(Op{Name: "mean", Samples: []Sample{
 	one("x.mean()", ReduceAttrs{}, 2, 3, 2), one("x.mean(1)", ReduceAttrs{[]int{1}, false}, 2, 3),
 	one("x.mean((0, 2), keepdim=True)", ReduceAttrs{[]int{0, 2}, true}, 2, 3, 2), one("x.mean()", ReduceAttrs{}),
-}, f1: func(x *Tensor, attrs any) *Tensor {
-	a := attrs.(ReduceAttrs)
-	if !x.dtype.IsFloat() && !x.dtype.IsComplex() {
-		failOn("Mean", []*Tensor{x}, "the mean of %v is no %v; Cast to a floating-point dtype first", x.dtype, x.dtype)
-	}
-	_, _, n := reducedShape(x.shape, a)
-	d := x.dtype
-	if d.Size() == 2 { // the sum may overflow where the mean does not
-		d = Float32
-	}
-	out := sumFold.reduce(x, a, d, d)
-	divKernels.into(out, d, float64(n), out, nil)
-	return narrowTo(out, x.dtype)
-}})
+}}, "Mean", meanFold, same)
 
 var sumFold = fold{f32: func(a []float32) float32 { return float32(cpu.SumF32(a)) }, f64: cpu.SumF64, i64: sumOf[int64], c128: sumOf[complex128], add32: cpu.AddF32, add64: cpu.AddF64}
+
+var meanFold = func() fold { f := sumFold; f.mean = true; return f }()
 
 // everything is what most reductions fold, allocated once.
 var everything any = ReduceAttrs{}
 
 func (t *Tensor) reduceBy(op *Op, name string, dims []int, keep bool) *Tensor {
-	if len(dims) == 0 && !keep {
-		return op.call1(t, everything)
-	}
-	return op.call1(t, ReduceAttrs{reduceDims(name, t, dims), keep})
+	var buf [inlineDims]int
+	a := ReduceAttrs{reduceDims(name, t, dims, buf[:0]), keep}
+	return op.callLazily(t, func() *Tensor { return op.fold.of(name, t, a) }, func() any {
+		if len(dims) == 0 && !keep {
+			return everything
+		}
+		return ReduceAttrs{slices.Clone(a.Dims), keep}
+	})
 }
 
 // Sum adds the elements along the given dimensions, all if none are given.

@@ -51,11 +51,19 @@ func (s *scan) apply(x *Tensor, dim int, d DType) *Tensor {
 }
 
 func scanRows[C element](d, a []C, n int, f func(d, a []C)) {
-	parallel(len(d)/n, grain/n+1, func(lo, hi int) {
-		for i := lo * n; i < hi*n && !interrupted.Load(); i += n {
-			f(d[i:i+n], a[i:i+n])
-		}
-	})
+	rows, least := len(d)/n, grain/n+1
+	if rows <= least { // without a function on the heap
+		scanRange(d, a, n, f, 0, rows)
+		checkInterrupt()
+		return
+	}
+	parallel(rows, least, func(lo, hi int) { scanRange(d, a, n, f, lo, hi) })
+}
+
+func scanRange[C element](d, a []C, n int, f func(d, a []C), lo, hi int) {
+	for i := lo * n; i < hi*n && !interrupted.Load(); i += n {
+		f(d[i:i+n], a[i:i+n])
+	}
 }
 
 func cumsumRow[C element](d, a []C) {

@@ -44,16 +44,15 @@ var opWhere = register(Op{Name: "where", Complex: true, Samples: []Sample{
 	{Torch: "torch.where(x, y, z)", In: []Input{boolean(2, 3), in(-2, 2, 2, 3), in(-2, 2, 3)}},
 	{Torch: "torch.where(x, y, z)", In: []Input{boolean(3), in(-2, 2, 2, 3), in(-2, 2)}},
 	{Torch: "torch.where(x, y, z)", In: []Input{boolean(), in(-2, 2), in(-2, 2)}},
-}, fn: func(xs []*Tensor, _ any) []*Tensor {
-	cond, x, y := xs[0], xs[1], xs[2]
-	sameDevice("Where", xs...)
+}, f3: func(cond, x, y *Tensor, _ any) *Tensor {
+	sameDevice("Where", cond, x, y)
 	if cond.dtype != Bool {
-		failOn("Where", xs, "the condition is %v; it must be bool, such as x.GtScalar(0)", cond.dtype)
+		failOn("Where", []*Tensor{cond, x, y}, "the condition is %v; it must be bool, such as x.GtScalar(0)", cond.dtype)
 	}
 	d := ResultType(x, y)
 	out := unset(broadcast("Where", cond.shape, broadcast("Where", x.shape, y.shape)), d)
 	whereKernels.into(out, d, 0, cond, x, y)
-	return []*Tensor{out}
+	return out
 }})
 
 // boolean makes a Bool input.
@@ -79,8 +78,7 @@ var opMaskedFill = register(Op{Name: "masked_fill", Complex: true, Samples: []Sa
 var opClamp = register(Op{Name: "clamp", Samples: []Sample{
 	{Torch: "x.clamp(-0.5, 1.)", In: []Input{in(-2, 2, 2, 3)}, Attrs: ClampAttrs{-0.5, 1}},
 }, f1: func(x *Tensor, a any) *Tensor {
-	c := a.(ClampAttrs) // the upper bound wins where it is below the other
-	return minKernels.applyScalar(sameType, maxKernels.applyScalar(sameType, x, c.Min, false), c.Max, false)
+	return clamped(x, a.(ClampAttrs).Min, a.(ClampAttrs).Max)
 }})
 
 // opHardTanh is clamp with nothing but the open range to have a gradient; nan has one, too.
@@ -88,6 +86,16 @@ var opHardTanh = register(Op{Name: "hardtanh", FloatOnly: true, Samples: []Sampl
 	{Torch: "F.hardtanh(x)", In: []Input{in(-2, 2, 2, 3)}, Attrs: ClampAttrs{-1, 1}},
 	{Torch: "F.hardtanh(x, -0.5, 1.)", In: []Input{in(-2, 2, 2, 3)}, Attrs: ClampAttrs{-0.5, 1}},
 }, f1: opClamp.f1})
+
+// clamped returns x within bounds, of which the upper wins where it is below the other.
+func clamped(x *Tensor, lo, hi float64) *Tensor {
+	out := maxKernels.applyScalar(sameType, x, lo, false)
+	if d := minKernels.computeType(scalarType(out.dtype, hi)); d != out.dtype {
+		return minKernels.applyScalar(sameType, out, hi, false)
+	}
+	minKernels.into(out, out.dtype, hi, out, nil)
+	return out
+}
 
 func lerp[C float32 | float64](d, a, b, w []C) {
 	for i, x := range a {
@@ -133,7 +141,7 @@ var opLerpTensor = register(Op{Name: "lerp_tensor", GradFn: "LerpBackward1", Com
 }})
 
 // Where returns x where cond is true and y elsewhere, broadcast.
-func Where(cond, x, y *Tensor) *Tensor { return opWhere.call([]*Tensor{cond, x, y}, nil)[0] }
+func Where(cond, x, y *Tensor) *Tensor { return opWhere.call3(cond, x, y, nil) }
 
 // MaskedFill returns t with v where mask is true.
 func (t *Tensor) MaskedFill(mask *Tensor, v float64) *Tensor {

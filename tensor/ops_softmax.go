@@ -52,11 +52,19 @@ func eachRow[C compute](d, a, b []C, n int, f func(d, a, b []C)) {
 	if n == 0 || len(d) == 0 {
 		return
 	}
-	parallel(len(d)/n, grain/8/n+1, func(lo, hi int) {
-		for i := lo * n; i < hi*n && !interrupted.Load(); i += n {
-			f(d[i:i+n], a[i:i+n], b[i:i+n])
-		}
-	})
+	rows, least := len(d)/n, grain/8/n+1
+	if rows <= least { // without a function on the heap
+		rowRange(d, a, b, n, f, 0, rows)
+		checkInterrupt()
+		return
+	}
+	parallel(rows, least, func(lo, hi int) { rowRange(d, a, b, n, f, lo, hi) })
+}
+
+func rowRange[C compute](d, a, b []C, n int, f func(d, a, b []C), lo, hi int) {
+	for i := lo * n; i < hi*n && !interrupted.Load(); i += n {
+		f(d[i:i+n], a[i:i+n], b[i:i+n])
+	}
 }
 
 // expRow sets d = exp(a - m) and returns the sum.

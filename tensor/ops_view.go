@@ -1,5 +1,7 @@
 package tensor
 
+import "slices"
+
 // Views: results share the storage of their input.
 
 // Geometry says how a tensor lies in its storage, in elements.
@@ -51,42 +53,23 @@ func one(torch string, attrs any, shape ...int) Sample {
 
 var (
 	opView = view("view", func(x *Tensor, a any) *Tensor {
-		shape := a.(ShapeAttrs).Shape
-		strides, ok := viewStrides(x, shape)
-		if !ok {
-			failOn("View", []*Tensor{x}, "strides %v of shape %s cannot be seen as %s without a copy; use Reshape", x.strides, shapeText(x.shape), shapeText(shape))
-		}
-		return viewOf(x, shape, strides, x.offset)
+		return viewedAs(x, a.(ShapeAttrs).Shape)
 	}, one("x.view(3, 2)", ShapeAttrs{[]int{3, 2}}, 2, 3), one("x.view(1, 1)", ShapeAttrs{[]int{1, 1}}), one("x.view(0)", ShapeAttrs{[]int{0}}, 0, 2))
 
 	opPermute = view("permute", func(x *Tensor, a any) *Tensor {
-		dims := a.(DimsAttrs).Dims
-		v := viewOf(x, x.shape, x.strides, x.offset)
-		for i, d := range dims {
-			v.shape[i], v.strides[i] = x.shape[d], x.strides[d]
-		}
-		return v
+		return permuted(x, a.(DimsAttrs).Dims)
 	}, one("x.permute(2, 0, 1)", DimsAttrs{[]int{2, 0, 1}}, 2, 3, 4), one("x.permute([])", DimsAttrs{}))
 
 	opExpand = view("expand", func(x *Tensor, a any) *Tensor {
-		shape := a.(ShapeAttrs).Shape
-		return viewOf(x, shape, broadcastStrides(x, shape), x.offset)
+		return expanded(x, a.(ShapeAttrs).Shape)
 	}, one("x.expand(4, 2, 3)", ShapeAttrs{[]int{4, 2, 3}}, 2, 1), one("x.expand(2)", ShapeAttrs{[]int{2}}))
 
 	opSlice = view("slice", func(x *Tensor, a any) *Tensor {
-		s := a.(SliceAttrs)
-		v := viewOf(x, x.shape, x.strides, x.offset)
-		v.shape[s.Dim] = max(0, (s.Stop-s.Start+s.Step-1)/s.Step)
-		v.strides[s.Dim] *= s.Step
-		if v.shape[s.Dim] > 0 {
-			v.offset += s.Start * x.strides[s.Dim]
-		}
-		return v
+		return sliceOf(x, a.(SliceAttrs))
 	}, one("x[:, 1:4:2]", SliceAttrs{1, 1, 4, 2}, 2, 5), one("x[1:1]", SliceAttrs{0, 1, 1, 1}, 2, 3))
 
 	opSelect = view("select", func(x *Tensor, a any) *Tensor {
-		s := a.(SliceAttrs)
-		return viewOf(x, remove(x.shape, s.Dim), remove(x.strides, s.Dim), x.offset+s.Start*x.strides[s.Dim])
+		return selectOf(x, a.(SliceAttrs))
 	}, one("x.select(1, 2)", SliceAttrs{Dim: 1, Start: 2}, 2, 3), one("x[1]", SliceAttrs{Dim: 0, Start: 1}, 2))
 
 	opDiagonal = view("diagonal", func(x *Tensor, a any) *Tensor {
@@ -113,6 +96,53 @@ var (
 	}, one("x.unfold(1, 3, 2)", UnfoldAttrs{1, 3, 2}, 2, 7))
 )
 
+func viewedAs(x *Tensor, shape []int) *Tensor {
+	v := reshaped(x, shape)
+	if v == nil {
+		failOn("View", []*Tensor{x}, "strides %v of shape %s cannot be seen as %s without a copy; use Reshape", x.Strides(), shapeText(x.shape), shapeText(shape))
+	}
+	return v
+}
+
+func permuted(x *Tensor, dims []int) *Tensor {
+	v := viewOf(x, x.shape, x.strides, x.offset)
+	for i, d := range dims {
+		v.shape[i], v.strides[i] = x.shape[d], x.strides[d]
+	}
+	return v
+}
+
+func expanded(x *Tensor, shape []int) *Tensor {
+	v := header(len(shape), x.dtype)
+	copy(v.shape, shape)
+	broadcastInto(v.strides, x)
+	v.storage, v.offset = x.storage, x.offset
+	return v
+}
+
+func sliceOf(x *Tensor, s SliceAttrs) *Tensor {
+	v := viewOf(x, x.shape, x.strides, x.offset)
+	v.shape[s.Dim] = max(0, (s.Stop-s.Start+s.Step-1)/s.Step)
+	v.strides[s.Dim] *= s.Step
+	if v.shape[s.Dim] > 0 {
+		v.offset += s.Start * x.strides[s.Dim]
+	}
+	return v
+}
+
+func selectOf(x *Tensor, s SliceAttrs) *Tensor {
+	return viewOf(x, remove(x.shape, s.Dim), remove(x.strides, s.Dim), x.offset+s.Start*x.strides[s.Dim])
+}
+
+func unsqueezed(x *Tensor, s SliceAttrs) *Tensor {
+	return viewOf(x, insert(x.shape, s.Dim, 1), insert(x.strides, s.Dim, s.Step), x.offset)
+}
+
+// sliced runs an operation on SliceAttrs, f.
+func (t *Tensor) sliced(op *Op, f func(x *Tensor, s SliceAttrs) *Tensor, s SliceAttrs) *Tensor {
+	return op.callLazily(t, func() *Tensor { return f(t, s) }, func() any { return s })
+}
+
 // DiagonalAttrs are the parameters of diagonal.
 type DiagonalAttrs struct{ Offset, Dim1, Dim2 int }
 
@@ -129,12 +159,15 @@ func insert(s []int, i, v int) []int {
 	return append(append(append(make([]int, 0, len(s)+1), s[:i]...), v), s[i:]...)
 }
 
-// viewStrides returns the strides with which x can be seen as another shape.
-func viewStrides(x *Tensor, shape []int) ([]int, bool) {
-	strides := make([]int, len(shape))
+// reshaped returns x seen as another shape, nil if its strides do not allow it.
+func reshaped(x *Tensor, shape []int) *Tensor {
+	v := header(len(shape), x.dtype)
+	copy(v.shape, shape)
+	v.storage, v.offset = x.storage, x.offset
+	strides := v.strides
 	if x.IsContiguous() {
 		contiguousStrides(strides, shape)
-		return strides, true
+		return v
 	}
 	from, steps := collapse(x.shape, x.strides)
 	i := len(from) - 1
@@ -153,17 +186,17 @@ func viewStrides(x *Tensor, shape []int) ([]int, bool) {
 			continue
 		}
 		if left%n != 0 {
-			return nil, false
+			return nil
 		}
 		strides[j] = steps[i] * (from[i] / left)
 		left /= n
 	}
-	return strides, true
+	return v
 }
 
-// inferShape replaces one -1 in a target shape for n elements.
-func inferShape(op string, x *Tensor, shape []int) []int {
-	n, out, unknown, rest := x.NumEl(), append([]int{}, shape...), -1, 1
+// inferShape appends to buf a target shape of x's elements, one -1 replaced.
+func inferShape(op string, x *Tensor, shape, buf []int) []int {
+	n, out, unknown, rest := x.NumEl(), append(buf, shape...), -1, 1
 	for i, s := range out {
 		switch {
 		case s == -1 && unknown < 0:
@@ -187,16 +220,22 @@ func inferShape(op string, x *Tensor, shape []int) []int {
 // View returns t's elements in another shape, sharing them; one size may be -1.
 // It panics if the strides do not allow it; Reshape copies then.
 func (t *Tensor) View(shape ...int) *Tensor {
-	return opView.call1(t, ShapeAttrs{inferShape("View", t, shape)})
+	var buf [inlineDims]int
+	return t.view(inferShape("View", t, shape, buf[:0]))
+}
+
+func (t *Tensor) view(shape []int) *Tensor {
+	return opView.callLazily(t, func() *Tensor { return viewedAs(t, shape) }, func() any { return ShapeAttrs{slices.Clone(shape)} })
 }
 
 // Reshape is View, of a copy if need be.
 func (t *Tensor) Reshape(shape ...int) *Tensor {
-	s := inferShape("Reshape", t, shape)
-	if _, ok := viewStrides(t, s); !ok {
-		return opView.call1(t.Contiguous(), ShapeAttrs{s}).named("UnsafeViewBackward0")
+	var buf [inlineDims]int
+	s := inferShape("Reshape", t, shape, buf[:0])
+	if !t.IsContiguous() && reshaped(t, s) == nil {
+		return t.Contiguous().view(s).named("UnsafeViewBackward0")
 	}
-	return opView.call1(t, ShapeAttrs{s})
+	return t.view(s)
 }
 
 // ViewAs returns t in the shape of y.
@@ -226,24 +265,21 @@ func (t *Tensor) Unflatten(dim int, sizes ...int) *Tensor {
 	dim = t.dim("Unflatten", dim)
 	part := header(1, t.dtype)
 	part.shape[0] = t.shape[dim]
-	sizes = inferShape("Unflatten", part, sizes)
+	sizes = inferShape("Unflatten", part, sizes, nil)
 	return t.View(append(append(t.Shape()[:dim:dim], sizes...), t.shape[dim+1:]...)...)
 }
 
 // Permute returns t with its dimensions in another order.
 func (t *Tensor) Permute(dims ...int) *Tensor {
 	if len(dims) != len(t.shape) {
-		failOn("Permute", []*Tensor{t}, "%v names %d dimensions, shape %s has %d; name each once", dims, len(dims), shapeText(t.shape), len(t.shape))
+		failOn("Permute", []*Tensor{t}, "%v names %d dimensions, shape %s has %d; name each once", slices.Clone(dims), len(dims), shapeText(t.shape), len(t.shape))
 	}
-	order, seen := make([]int, len(dims)), make([]bool, len(dims))
-	for i, d := range dims {
-		d = t.dim("Permute", d)
-		if seen[d] {
-			fail("Permute", "dimension %d appears twice in %v", d, dims)
-		}
-		order[i], seen[d] = d, true
-	}
-	return opPermute.call1(t, DimsAttrs{order})
+	var buf [inlineDims]int
+	return t.permute(reduceDims("Permute", t, dims, buf[:0]))
+}
+
+func (t *Tensor) permute(order []int) *Tensor {
+	return opPermute.callLazily(t, func() *Tensor { return permuted(t, order) }, func() any { return DimsAttrs{slices.Clone(order)} })
 }
 
 // Transpose swaps two dimensions.
@@ -251,13 +287,14 @@ func (t *Tensor) Transpose(a, b int) *Tensor {
 	if len(t.shape) == 0 && wrapDim("Transpose", a, t.shape) == wrapDim("Transpose", b, t.shape) {
 		return t
 	}
-	order := make([]int, len(t.shape))
-	for i := range order {
-		order[i] = i
+	var buf [inlineDims]int
+	order := buf[:0]
+	for i := range t.shape {
+		order = append(order, i)
 	}
 	a, b = t.dim("Transpose", a), t.dim("Transpose", b)
 	order[a], order[b] = b, a
-	return opPermute.call1(t, DimsAttrs{order}).named("TransposeBackward0")
+	return t.permute(order).named("TransposeBackward0")
 }
 
 // T returns the transposed matrix; vectors and scalars stay as they are.
@@ -293,7 +330,8 @@ func (t *Tensor) MoveDim(from, to int) *Tensor {
 // Expand broadcasts t to a shape without copying; -1 keeps a size.
 func (t *Tensor) Expand(shape ...int) *Tensor {
 	lead := len(shape) - len(t.shape)
-	want := append([]int{}, shape...)
+	var buf [inlineDims]int
+	want := append(buf[:0], shape...)
 	for i, n := range t.shape {
 		if lead >= 0 && want[lead+i] == -1 {
 			want[lead+i] = n
@@ -303,7 +341,7 @@ func (t *Tensor) Expand(shape ...int) *Tensor {
 		}
 	}
 	checkShape("Expand", want)
-	return opExpand.call1(t, ShapeAttrs{want})
+	return opExpand.callLazily(t, func() *Tensor { return expanded(t, want) }, func() any { return ShapeAttrs{slices.Clone(want)} })
 }
 
 // ExpandAs broadcasts t to the shape of y.
@@ -319,12 +357,11 @@ func (t *Tensor) Unsqueeze(dim int) *Tensor {
 	if dim < len(t.shape) {
 		step = t.shape[dim] * t.strides[dim]
 	}
-	return opUnsqueeze.call1(t, SliceAttrs{Dim: dim, Step: step})
+	return t.sliced(opUnsqueeze, unsqueezed, SliceAttrs{Dim: dim, Step: step})
 }
 
 var opUnsqueeze = view("unsqueeze", func(x *Tensor, a any) *Tensor {
-	s := a.(SliceAttrs)
-	return viewOf(x, insert(x.shape, s.Dim, 1), insert(x.strides, s.Dim, s.Step), x.offset)
+	return unsqueezed(x, a.(SliceAttrs))
 }, one("x.unsqueeze(1)", SliceAttrs{Dim: 1, Step: 1}, 2, 3), one("x.unsqueeze(0)", SliceAttrs{Step: 1}))
 
 var opSqueeze = view("squeeze", func(x *Tensor, a any) *Tensor {
@@ -370,7 +407,7 @@ func (t *Tensor) Narrow(dim, start, length int) *Tensor {
 	if start < 0 || length < 0 || start+length > t.shape[dim] {
 		failOn("Narrow", []*Tensor{t}, "[%d, %d) is not within dimension %d of size %d", start, start+length, dim, t.shape[dim])
 	}
-	return opSlice.call1(t, SliceAttrs{dim, start, start + length, 1})
+	return t.sliced(opSlice, sliceOf, SliceAttrs{dim, start, start + length, 1})
 }
 
 // Slice returns indices start, start+step, … below stop of a dimension. As in
@@ -388,13 +425,13 @@ func (t *Tensor) Slice(dim, start, stop, step int) *Tensor {
 		return min(max(i, 0), n)
 	}
 	start, stop = clip(start), clip(stop)
-	return opSlice.call1(t, SliceAttrs{dim, start, max(start, stop), step})
+	return t.sliced(opSlice, sliceOf, SliceAttrs{dim, start, max(start, stop), step})
 }
 
 // Select returns one index of a dimension, which disappears.
 func (t *Tensor) Select(dim, index int) *Tensor {
 	dim = t.dim("Select", dim)
-	return opSelect.call1(t, SliceAttrs{Dim: dim, Start: t.index("Select", dim, index)})
+	return t.sliced(opSelect, selectOf, SliceAttrs{Dim: dim, Start: t.index("Select", dim, index)})
 }
 
 // Diagonal returns a view of the offset-th diagonal of the first two dimensions.

@@ -1,5 +1,7 @@
 package tensor
 
+import "slices"
+
 // Reductions bring the reduced dimensions last and fold rows. Where the rows
 // are not contiguous the tensor is copied first, except when the leading
 // dimensions are summed, which adds whole rows.
@@ -22,41 +24,64 @@ type fold struct {
 	add32 func(d, a, b []float32)
 	add64 func(d, a, b []float64)
 
-	whole bool // the results of a row's parts do not fold to that of the row
+	whole   bool // the results of a row's parts do not fold to that of the row
+	mean    bool // the result is divided by how many elements there are
+	extreme bool // there is none of no elements
+
+	out func(DType) DType // the result's dtype
 }
 
-// reduceDims normalises a list of dimensions; an empty list means all.
-func reduceDims(op string, x *Tensor, dims []int) []int {
+// reduceDims appends to out, which is empty, dimensions counted from the start.
+// None given are all, nil.
+func reduceDims(op string, x *Tensor, dims, out []int) []int {
 	if len(dims) == 0 {
 		return nil
 	}
-	out, seen := make([]int, 0, len(dims)), make([]bool, len(x.shape)+1)
 	for _, d := range dims {
 		d = wrapDim(op, d, x.shape)
-		if seen[d] {
-			fail(op, "dimension %d appears twice in %v", d, dims)
+		if slices.Contains(out, d) {
+			fail(op, "dimension %d appears twice in %v", d, slices.Clone(dims))
 		}
-		if seen[d] = true; len(x.shape) > 0 {
-			out = append(out, d)
-		}
+		out = append(out, d)
 	}
-	return out
+	return out[:min(len(out), len(x.shape))] // a 0-d tensor has none
 }
 
-// reducedShape returns the result's shape with and without the folded
-// dimensions, and how many elements a row has.
-func reducedShape(shape []int, a ReduceAttrs) (keep, drop []int, n int) {
-	keep = append([]int{}, shape...)
-	n = 1
-	for i := range shape {
-		if a.Dims == nil || contains(a.Dims, i) {
-			n *= shape[i]
-			keep[i] = 1
-		} else {
-			drop = append(drop, shape[i])
+// folds reports whether a reduction folds dimension i.
+func (a ReduceAttrs) folds(i int) bool { return a.Dims == nil || contains(a.Dims, i) }
+
+// count returns how many elements are folded to one.
+func (a ReduceAttrs) count(shape []int) int {
+	n := 1
+	for i, size := range shape {
+		if a.folds(i) {
+			n *= size
 		}
 	}
-	return keep, drop, n
+	return n
+}
+
+// appendShape appends the result's shape to buf.
+func (a ReduceAttrs) appendShape(buf, shape []int) []int {
+	for i, n := range shape {
+		switch {
+		case !a.folds(i):
+			buf = append(buf, n)
+		case a.KeepDim:
+			buf = append(buf, 1)
+		}
+	}
+	return buf
+}
+
+// trailing reports whether a folds the last of n dimensions, in order.
+func (a ReduceAttrs) trailing(n int) bool {
+	for i, d := range a.Dims {
+		if d != n-len(a.Dims)+i {
+			return false
+		}
+	}
+	return true
 }
 
 func contains(s []int, v int) bool {
@@ -71,7 +96,7 @@ func contains(s []int, v int) bool {
 // rowsOf returns x as a contiguous matrix of elements of dtype d whose rows are
 // what a reduction folds.
 func rowsOf(x *Tensor, a ReduceAttrs, d DType) *Tensor {
-	if a.Dims != nil {
+	if a.Dims != nil && !a.trailing(len(x.shape)) {
 		v, at := viewOf(x, x.shape, x.strides, x.offset), 0
 		place := func(i int) { v.shape[at], v.strides[at] = x.shape[i], x.strides[i]; at++ }
 		for i := range x.shape {
@@ -94,13 +119,27 @@ func rowsOf(x *Tensor, a ReduceAttrs, d DType) *Tensor {
 	return out
 }
 
+// of folds x's dimensions, for the method of the given name.
+func (f *fold) of(method string, x *Tensor, a ReduceAttrs) *Tensor {
+	d := x.dtype
+	switch {
+	case f.mean && !d.IsFloat() && !d.IsComplex():
+		failOn(method, []*Tensor{x}, "the mean of %v is no %v; Cast to a floating-point dtype first", d, d)
+	case f.mean && d.Size() == 2: // the sum may overflow where the mean does not
+		d = Float32
+	case f.i64 == nil:
+		d = floatType(d)
+	}
+	if f.extreme && x.NumEl() == 0 && a.count(x.shape) == 0 {
+		failOn(method, []*Tensor{x}, "shape %s has no elements along the dimensions to reduce, so there is no extreme", shapeText(x.shape))
+	}
+	return f.reduce(x, a, d, f.out(x.dtype))
+}
+
 // reduce folds x's dimensions. The kernel computes in dtype d.
 func (f *fold) reduce(x *Tensor, a ReduceAttrs, d, outType DType) *Tensor {
-	keep, drop, n := reducedShape(x.shape, a)
-	shape := drop
-	if a.KeepDim {
-		shape = keep
-	}
+	var buf [inlineDims]int
+	shape, n := a.appendShape(buf[:0], x.shape), a.count(x.shape)
 	c := d // the type the kernel computes in
 	switch {
 	case d == Float64:
@@ -118,7 +157,7 @@ func (f *fold) reduce(x *Tensor, a ReduceAttrs, d, outType DType) *Tensor {
 		} else {
 			addRows(elements[float32](out), elements[float32](x), f.add32)
 		}
-		return narrowTo(out, outType)
+		return f.finish(out, n, d, outType)
 	}
 	rows := rowsOf(x, a, c)
 	out := empty(shape, c)
@@ -131,6 +170,16 @@ func (f *fold) reduce(x *Tensor, a ReduceAttrs, d, outType DType) *Tensor {
 		foldRows(slice[complex128](out.storage), slice[complex128](rows.storage)[rows.offset:], n, f.whole, f.c128)
 	default:
 		foldRows(slice[int64](out.storage), slice[int64](rows.storage)[rows.offset:], n, f.whole, f.i64)
+	}
+	return f.finish(out, n, d, outType)
+}
+
+// finish divides sums of n elements where the mean is wanted, and brings results to
+// their dtype.
+func (f *fold) finish(out *Tensor, n int, d, outType DType) *Tensor {
+	if f.mean {
+		out = narrowTo(out, d)
+		divKernels.into(out, d, float64(n), out, nil)
 	}
 	return narrowTo(out, outType)
 }
@@ -153,14 +202,23 @@ func addRows[C compute](out, in []C, add func(d, a, b []C)) {
 	if n == 0 {
 		return
 	}
+	if len(in) <= block*n {
+		addBlock(out, in, add)
+		return
+	}
 	part := make([]C, n)
 	for len(in) > 0 && !interrupted.Load() {
 		clear(part)
-		for i := 0; i < block && len(in) > 0; i++ {
-			add(part, part, in[:n])
-			in = in[n:]
-		}
+		m := min(block*n, len(in))
+		addBlock(part, in[:m], add)
+		in = in[m:]
 		add(out, out, part)
+	}
+}
+
+func addBlock[C compute](out, in []C, add func(d, a, b []C)) {
+	for n := len(out); len(in) > 0; in = in[n:] {
+		add(out, out, in[:n])
 	}
 }
 
@@ -176,11 +234,19 @@ func foldRows[C element](out, in []C, n int, whole bool, f func([]C) C) {
 		out[0] = f(parts)
 		return
 	}
-	parallel(len(out), grain/max(n, 1)+1, func(lo, hi int) {
-		for i := lo; i < hi && !interrupted.Load(); i++ {
-			out[i] = f(in[i*n : i*n+n])
-		}
-	})
+	least := grain/max(n, 1) + 1
+	if len(out) <= least { // without a function on the heap
+		foldRange(out, in, n, f, 0, len(out))
+		checkInterrupt()
+		return
+	}
+	parallel(len(out), least, func(lo, hi int) { foldRange(out, in, n, f, lo, hi) })
+}
+
+func foldRange[C element](out, in []C, n int, f func([]C) C, lo, hi int) {
+	for i := lo; i < hi && !interrupted.Load(); i++ {
+		out[i] = f(in[i*n : i*n+n])
+	}
 }
 
 func sumOf[C element](a []C) (sum C) {

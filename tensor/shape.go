@@ -81,10 +81,25 @@ func (t *Tensor) dim(op string, dim int) int {
 	return wrapDim(op, dim, t.shape)
 }
 
-// broadcast returns the shape that a and b broadcast to (NumPy's rule).
+// broadcastsTo reports whether a tensor of one shape can be seen as one of another.
+func broadcastsTo(from, to []int) bool {
+	lead := len(to) - len(from)
+	for i, n := range from {
+		if lead < 0 || n != to[lead+i] && n != 1 {
+			return false
+		}
+	}
+	return true
+}
+
+// broadcast returns the shape that a and b broadcast to (NumPy's rule), which may
+// be a or b itself.
 func broadcast(op string, a, b []int) []int {
-	if sameShape(a, b) {
+	switch {
+	case broadcastsTo(b, a):
 		return a
+	case broadcastsTo(a, b):
+		return b
 	}
 	n := max(len(a), len(b))
 	out := make([]int, n)

@@ -82,12 +82,17 @@ func gemm[T Float](t *tiles[T], transA, transB bool, m, n, k int, alpha T, a []T
 		g.block(0, m, 0, n)
 		return
 	}
+	g.blocks()
+}
+
+// blocks computes a large product on all processors. g is a copy: what other goroutines see lies on the heap.
+func (g product[T]) blocks() {
 	mc, nc := g.grid(runtime.GOMAXPROCS(0))
-	cols := split(n, nc)
-	Parallel(split(m, mc)*cols, 1, func(lo, hi int) {
+	cols := split(g.n, nc)
+	Parallel(split(g.m, mc)*cols, 1, func(lo, hi int) {
 		for q := lo; q < hi; q++ {
 			i, j := q/cols*mc, q%cols*nc
-			g.block(i, min(mc, m-i), j, min(nc, n-j))
+			g.block(i, min(mc, g.m-i), j, min(nc, g.n-j))
 		}
 	})
 }
@@ -158,12 +163,14 @@ func (g *product[T]) block(i, m, j, n int) {
 		return
 	}
 	kc, mc, nc := evenly(g.k, blockK), evenly(m, blockM), min(n, blockN)
-	bufB := g.t.buffers.get(kc * split(nc, width) * width)
-	defer g.t.buffers.put(bufB)
+	lentB := g.t.buffers.get(kc * split(nc, width) * width)
+	defer g.t.buffers.put(lentB)
+	bufB := *lentB
 	var bufA []T
 	if g.aliased(max(g.rs, g.cs)) && (g.cs == 1 || n > 4*width) { // columns are slower to copy than rows
-		bufA = g.t.buffers.get(kc * (mc + g.t.rows))
-		defer g.t.buffers.put(bufA)
+		lentA := g.t.buffers.get(kc * (mc + g.t.rows))
+		defer g.t.buffers.put(lentA)
+		bufA = *lentA
 	}
 	for q := j; q < j+n; q += nc {
 		nq := min(nc, j+n-q)

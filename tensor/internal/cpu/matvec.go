@@ -13,8 +13,9 @@ func (g *product[T]) matVec(transA bool) {
 		x, stride, step = g.a, g.cs, 1
 	}
 	if stride > 1 {
-		packed := g.t.buffers.get(g.k)
-		defer g.t.buffers.put(packed)
+		lent := g.t.buffers.get(g.k)
+		defer g.t.buffers.put(lent)
+		packed := *lent
 		for p := range packed {
 			packed[p] = x[p*stride]
 		}
@@ -25,27 +26,36 @@ func (g *product[T]) matVec(transA bool) {
 	if rows*g.k >= parallelFlops {
 		part = split(rows, 8)
 	}
-	Parallel(rows, part, func(lo, hi int) {
-		if trans {
-			g.addColumns(m, ld, x, lo, hi, step)
-			return
+	if part == rows {
+		g.rowProducts(m, ld, x, trans, step, 0, rows)
+		return
+	}
+	shared := *g // what other goroutines see lies on the heap
+	Parallel(rows, part, func(lo, hi int) { shared.rowProducts(m, ld, x, trans, step, lo, hi) })
+}
+
+// rowProducts computes y[lo:hi], of elements step apart.
+func (g *product[T]) rowProducts(m []T, ld int, x []T, trans bool, step, lo, hi int) {
+	if trans {
+		g.addColumns(m, ld, x, lo, hi, step)
+		return
+	}
+	for i := lo; i < hi; i++ {
+		y := g.alpha * g.t.dot(x, m[i*ld:])
+		if g.accumulate {
+			y += g.c[i*step]
 		}
-		for i := lo; i < hi; i++ {
-			y := g.alpha * g.t.dot(x, m[i*ld:])
-			if g.accumulate {
-				y += g.c[i*step]
-			}
-			g.c[i*step] = y
-		}
-	})
+		g.c[i*step] = y
+	}
 }
 
 // addColumns computes y[lo:hi], of elements step apart, for a matrix that lies transposed: as a sum of its rows.
 func (g *product[T]) addColumns(m []T, ld int, x []T, lo, hi, step int) {
 	y := g.c
 	if step > 1 {
-		y = g.t.buffers.get(hi)
-		defer g.t.buffers.put(y)
+		lent := g.t.buffers.get(hi)
+		defer g.t.buffers.put(lent)
+		y = *lent
 	}
 	y = y[lo:hi]
 	if step > 1 || !g.accumulate {

@@ -63,12 +63,15 @@ func (g *product[T]) packTransposed(dst, src []T, k, n int) {
 // bufferPool lends slices, so that steady work allocates none.
 type bufferPool[T Float] struct{ pool sync.Pool }
 
-func (p *bufferPool[T]) get(n int) []T {
-	if s, ok := p.pool.Get().(*[]T); ok && cap(*s) >= n {
-		return (*s)[:n]
+func (p *bufferPool[T]) get(n int) *[]T {
+	s, ok := p.pool.Get().(*[]T)
+	if !ok || cap(*s) < n {
+		const page = 1 << 15 // the allocator aligns slices of this many bytes to pages
+		b := make([]T, n, max(n, page))
+		return &b
 	}
-	const page = 1 << 15 // the allocator aligns slices of this many bytes to pages
-	return make([]T, n, max(n, page))
+	*s = (*s)[:n]
+	return s
 }
 
-func (p *bufferPool[T]) put(s []T) { p.pool.Put(&s) }
+func (p *bufferPool[T]) put(s *[]T) { p.pool.Put(s) }
