@@ -17,7 +17,7 @@ func kernelCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "kernel",
 		Short: "Serve a Jupyter front end (Jupyter starts this)",
-		Args:  cobra.NoArgs,
+		Args:  cobra.ArbitraryArgs, // jupyter run adds the files, which it sends itself
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			connection, err := kernel.ReadConnection(connectionFile)
 			if err != nil {

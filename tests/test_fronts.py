@@ -75,6 +75,12 @@ def test_papermill(notebook, tmp_path):
     assert outputs(out) == ["", "", r'5 0.001 "b \"c\" \\d" true']
 
 
+def test_jupyter_run(tmp_path):
+    path = tmp_path / "file.go"
+    path.write_text('x := 6\nfmt.Println("x is", x)')
+    assert jupyter("jupyter-run", "--kernel", "gophergrad", path).endswith("x is 6\n")
+
+
 def test_jupytext(notebook, tmp_path):
     path = notebook("x := 20", "// one more\nx + 1", "%who", "!echo $((x + 1))")
     source, back = tmp_path / "out.go", tmp_path / "back.ipynb"
