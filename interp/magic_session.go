@@ -15,6 +15,13 @@ var sessionMagics = []*magic{
 	{"whos", "%whos", "the same", takesText, who},
 	{"del", "%del NAME…", "forget variables, so that their memory is freed", takesNames, deleteNames},
 	{"reset", "%reset [-f]", "forget all names", takesText, func(c *call) error { c.s.clear(); return nil }},
+	{"exit", "%exit", "end a console; pages have a menu for the kernel", takesText, exit},
+	{"quit", "%quit", "the same", takesText, exit},
+}
+
+func exit(c *call) error {
+	*c.payload = append(*c.payload, kernel.AskExit(false))
+	return nil
 }
 
 // who shows the variables as a table.

@@ -111,7 +111,7 @@ var foreign = map[string]string{
 	"list": "lists are slices: []int{1, 2}", "dict": "dictionaries are maps: map[string]int{\"a\": 1}", "tuple": "functions return several values, structs hold them",
 	"C":    "cells have no cgo",
 	"self": "a method names its receiver: func (x *T) M()", "this": "a method names its receiver: func (x *T) M()",
-	"input": "fmt.Scanln(&x) asks for a line", "open": "os.Open(name) opens a file", "pass": "an empty block is { }", "exit": "Go writes os.Exit(1)",
+	"input": "fmt.Scanln(&x) asks for a line", "open": "os.Open(name) opens a file", "pass": "an empty block is { }", "exit": "%exit ends a console, os.Exit(1) a program", "quit": "%quit ends a console",
 	"enumerate": "Go writes for i, x := range xs", "zip": "Go writes for i, x := range xs { y := ys[i] … }", "isinstance": "Go asks by _, ok := x.(T)",
 	"type": "fmt.Printf(\"%T\", x) shows a type", "sorted": "slices.Sort(xs) sorts", "reversed": "slices.Reverse(xs) reverses", "abs": "math.Abs(x)", "sum": "a loop adds up; tensors have x.Sum()",
 	"printf": "Go has fmt.Printf", "sprintf": "Go has fmt.Sprintf", "foreach": "Go writes for _, x := range xs",
