@@ -89,6 +89,11 @@ func init() {
 			a := b.Attrs().(tensor.ClampAttrs)
 			return b.G.MaskedFill(b.In(0).GtScalar(a.Min).LogicalAnd(b.In(0).LtScalar(a.Max)).LogicalNot(), 0)
 		}}},
+		"clamp_tensors": {
+			{in0 | in1 | in2, func(b *Back) *T { below, above := outside(b); return b.G.MaskedFill(below.LogicalOr(above), 0) }},
+			{in0 | in1 | in2, func(b *Back) *T { below, above := outside(b); return b.G.MaskedFill(below.LogicalNot().LogicalOr(above), 0) }},
+			{in0 | in1 | in2, func(b *Back) *T { _, above := outside(b); return b.G.MaskedFill(above.LogicalNot(), 0) }},
+		},
 		"hardtanh": {{in0, func(b *Back) *T {
 			a := b.Attrs().(tensor.ClampAttrs)
 			return b.G.MaskedFill(b.In(0).LeScalar(a.Min).LogicalOr(b.In(0).GeScalar(a.Max)), 0)
@@ -163,6 +168,24 @@ func gauss(x *T) *T { return x.Square().Neg().Exp().MulScalar(2 / math.Sqrt(math
 func inverseSquare(b *Back) *T {
 	square := b.In(0).Square().Add(b.In(1).Square())
 	return square.Reciprocal().MaskedFill(square.EqScalar(0), 0)
+}
+
+// outside returns where x, the first input, lies below the second and where the third, the upper bound, replaces it; those may be
+// nil.
+func outside(b *Back) (below, above *T) {
+	x := b.In(0)
+	below = x.Ne(x)
+	above = below
+	if b.node.Has(1) {
+		below = x.Lt(b.In(1))
+	}
+	if b.node.Has(2) {
+		above = x.Gt(b.In(2))
+		if b.node.Has(1) {
+			above = above.LogicalOr(b.In(1).Gt(b.In(2)))
+		}
+	}
+	return below, above
 }
 
 // larger returns g where x > y, half of it where they are equal, else 0.

@@ -53,6 +53,11 @@ func init() {
 	viaTwo("take_along_dim", "x.take_along_dim(y, 1)", func(x, y *Tensor) *Tensor { return x.TakeAlongDim(y, 1) }, in(-2, 2, 2, 3), ints(0, 2, 1, 2))
 	viaTwo("set_index", "torch.cat([x[:1], (x[1:] * 0 + y)])", func(x, y *Tensor) *Tensor { return x.Clone().SetIndex(y, From(1)) }, in(-2, 2, 3, 2), in(-2, 2, 2))
 	viaTwo("set_index_tensor", "torch.stack([y, x[1], y])", func(x, y *Tensor) *Tensor { return x.Clone().SetIndex(y, []int{0, 2}) }, in(-2, 2, 3, 2), in(-2, 2, 2))
+	viaTwo("add_index", "x.index_put((torch.tensor([0, 2, 0]),), y, accumulate=True)", func(x, y *Tensor) *Tensor { return x.Clone().AddIndex(y, []int{0, 2, 0}) }, in(-2, 2, 3, 2), in(-2, 2, 3, 2))
+	viaTwo("add_index_basic", "torch.cat([x[:1], x[1:] + y])", func(x, y *Tensor) *Tensor { return x.Clone().AddIndex(y, From(1)) }, in(-2, 2, 3, 2), in(-2, 2, 2))
+	viaOne("index_slices", "x[torch.tensor([[0, 1], [1, 1]])][:, :, [True, False, True]][0]", func(x *Tensor) *Tensor {
+		return x.Index([][]int64{{0, 1}, {1, 1}}).Index(All, All, []bool{true, false, true}).Index(int8(0))
+	}, -2, 2, 2, 3)
 	viaOne("nonzero", "x.nonzero()", func(x *Tensor) *Tensor { return x.NonZero() }, -2, 2, 2, 3)
 	viaMany("one_hot", "F.one_hot(x, 4)", func(xs []*Tensor) []*Tensor { return []*Tensor{xs[0].OneHot(4)} }, ints(0, 3, 2, 3))
 
@@ -92,6 +97,11 @@ func init() {
 	}, ints(0, 3, 2, 4))
 	viaTwo("bincount", "torch.bincount(x, y, 6)", func(x, y *Tensor) *Tensor { return x.BinCount(y, 6) }, ints(0, 3, 8), in(0, 1, 8))
 	viaOne("histc", "torch.histc(x, 4, -1, 2)", func(x *Tensor) *Tensor { return x.Histc(4, -1, 2) }, -2, 2, 10)
+	viaTwo("searchsorted_rows", "torch.searchsorted(x.sort()[0], y)", func(x, y *Tensor) *Tensor {
+		v, _ := x.Sort(1, false)
+		return v.SearchSorted(y, false)
+	}, in(-2, 2, 2, 5), in(-2, 2, 2, 3))
+	viaTwo("bucketize_right", "torch.bucketize(x, y.sort()[0], right=True)", func(x, y *Tensor) *Tensor { v, _ := y.Sort(0, false); return x.Bucketize(v, true) }, ints(0, 5, 2, 3), ints(0, 5, 4))
 	viaTwo("searchsorted", "torch.searchsorted(x.sort()[0], y, right=True)", func(x, y *Tensor) *Tensor {
 		v, _ := x.Sort(0, false)
 		return v.SearchSorted(y, true)

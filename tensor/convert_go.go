@@ -3,6 +3,7 @@ package tensor
 import (
 	"image"
 	"image/color"
+	"reflect"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
@@ -27,6 +28,53 @@ func FromBytes(data []byte, dtype DType, shape ...int) *Tensor {
 	t := unset(shape, dtype)
 	copy(slice[uint8](t.storage), data)
 	return t
+}
+
+// Nested returns the elements as nested slices, such as [][]float32 for a matrix: what Of would make the tensor of. Elements of 16
+// bits become float32; a 0-d tensor becomes a number.
+func (t *Tensor) Nested() any {
+	t.checkReadable("Nested")
+	c := contiguous(t)
+	var flat reflect.Value
+	switch t.dtype {
+	case Float16, BFloat16, Float32:
+		flat = reflect.ValueOf(c.Float32s())
+	case Float64:
+		flat = reflect.ValueOf(elements[float64](c))
+	case Int64:
+		flat = reflect.ValueOf(elements[int64](c))
+	case Int32:
+		flat = reflect.ValueOf(elements[int32](c))
+	case Int16:
+		flat = reflect.ValueOf(elements[int16](c))
+	case Int8:
+		flat = reflect.ValueOf(elements[int8](c))
+	case UInt8:
+		flat = reflect.ValueOf(elements[uint8](c))
+	case Bool:
+		flat = reflect.ValueOf(elements[bool](c))
+	case Complex64:
+		flat = reflect.ValueOf(elements[complex64](c))
+	case Complex128:
+		flat = reflect.ValueOf(elements[complex128](c))
+	}
+	return nest(flat, t.shape).Interface()
+}
+
+// nest returns a copy of a slice's elements as nested slices of the given sizes, or as one element.
+func nest(flat reflect.Value, shape []int) reflect.Value {
+	if len(shape) == 0 {
+		return flat.Index(0)
+	}
+	typ, part := flat.Type().Elem(), numel(shape[1:])
+	for range shape {
+		typ = reflect.SliceOf(typ)
+	}
+	out := reflect.MakeSlice(typ, shape[0], shape[0])
+	for i := range shape[0] {
+		out.Index(i).Set(nest(flat.Slice(i*part, (i+1)*part), shape[1:]))
+	}
+	return out
 }
 
 // FromMatrix returns the elements of a gonum matrix, as Float64.

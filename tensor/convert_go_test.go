@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"reflect"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -19,6 +20,22 @@ func TestBytes(t *testing.T) {
 	wantValues(t, "FromBytes", FromBytes(want, Int16, 2, 2), []int{2, 2}, 1, -3, 2, 256)
 	if err := errorOf(func() { FromBytes(want, Int16, 3) }); err == nil {
 		t.Error("8 bytes fill 3 elements of 2")
+	}
+}
+
+func TestNested(t *testing.T) {
+	x := Of([][][]float32{{{1, 2}, {3, 4}}, {{5, 6}, {7, 8}}})
+	for _, want := range []any{[][][]float32{{{1, 2}, {3, 4}}, {{5, 6}, {7, 8}}}, [][]bool{{true}, {false}}, []complex64{1i}, int8(3), [][]int64{{}, {}}, []float64{}} {
+		if got := Of(want).Nested(); !reflect.DeepEqual(got, want) {
+			t.Errorf("%#v, want %#v", got, want)
+		}
+	}
+	if got := x.Transpose(0, 2).Select(1, 0).Cast(BFloat16).Nested(); !reflect.DeepEqual(got, [][]float32{{1, 5}, {2, 6}}) {
+		t.Errorf("a strided tensor gives %v", got)
+	}
+	x.Nested().([][][]float32)[0][0][0] = 9
+	if x.At(0, 0, 0) != 1 {
+		t.Error("the slices share the tensor's elements")
 	}
 }
 

@@ -285,6 +285,9 @@ func (t *Tensor) setNested(v reflect.Value, level, at int) {
 
 // setValues copies a slice of numbers to the contiguous elements from at on.
 func (t *Tensor) setValues(v reflect.Value, at int) {
+	if v.Len() == 0 {
+		return
+	}
 	if v.Kind() == reflect.Array { // slices have a pointer to copy from
 		s := reflect.MakeSlice(reflect.SliceOf(v.Type().Elem()), v.Len(), v.Len())
 		reflect.Copy(s, v)

@@ -18,13 +18,23 @@ func hostile(typ reflect.Type) []any {
 	case reflect.Bool:
 		return []any{true, false}
 	case reflect.String:
-		return []any{"", "nonsense"}
+		return []any{"", "nonsense", "(a b) ... -> a b ..."}
 	case reflect.Slice:
 		switch typ.Elem().Kind() {
 		case reflect.Int:
 			return []any{[]int{}, []int{99}, []int{0, 0}, []int{-1, 3, -7}}
 		case reflect.Float64:
 			return []any{[]float64{}, []float64{1}}
+		case reflect.String:
+			return []any{[]string{}, []string{"nonsense"}}
+		case reflect.Bool:
+			return []any{[]bool{}, []bool{true}}
+		case reflect.Map:
+			return []any{[]map[string]int{}, []map[string]int{{"a": 0}}}
+		}
+	case reflect.Struct:
+		if typ == reflect.TypeFor[FFTOptions]() {
+			return []any{FFTOptions{}, FFTOptions{Dims: []int{99}}, FFTOptions{Sizes: []int{-9}}, FFTOptions{Sizes: []int{1, 2, 3}, Norm: "nonsense"}, FFTOptions{Dims: []int{0, 0}}}
 		}
 	case reflect.Pointer:
 		if typ == reflect.TypeFor[*Tensor]() {

@@ -1,6 +1,10 @@
 package tensor
 
-import "math"
+import (
+	"math"
+	"reflect"
+	"slices"
+)
 
 // Range selects start, start+step, … below stop of a dimension, for Index. As in
 // Python, negative bounds count from the end and bounds outside are moved in.
@@ -29,9 +33,9 @@ const (
 
 // Index returns part of t, as t[…] does in PyTorch. Every index is an int (one
 // index; the dimension disappears), a Range, All, Ellipsis, NewAxis, a tensor or
-// []int of positions, or a Bool tensor that is true where elements are taken;
-// index tensors broadcast against each other. Without tensors the result is a
-// view.
+// slice of positions, such as []int, or a tensor or slice of bools that is true
+// where elements are taken; index tensors broadcast against each other. Without
+// tensors the result is a view.
 func (t *Tensor) Index(index ...any) *Tensor {
 	v, at := t.basicIndex("Index", index)
 	if len(at) == 0 {
@@ -43,6 +47,14 @@ func (t *Tensor) Index(index ...any) *Tensor {
 // SetIndex replaces the part of t that Index would return by v, a number or a
 // tensor that broadcasts to it, and returns t.
 func (t *Tensor) SetIndex(v any, index ...any) *Tensor {
+	return t.setIndex("SetIndex", v, index, false)
+}
+
+// AddIndex adds v to the part of t that Index would return, and returns t. To an
+// element that is indexed several times each of its numbers is added.
+func (t *Tensor) AddIndex(v any, index ...any) *Tensor { return t.setIndex("AddIndex", v, index, true) }
+
+func (t *Tensor) setIndex(op string, v any, index []any, accumulate bool) *Tensor {
 	var value *Tensor
 	switch v := v.(type) {
 	case *Tensor:
@@ -54,24 +66,28 @@ func (t *Tensor) SetIndex(v any, index ...any) *Tensor {
 	case bool, complex128:
 		value = Of(v)
 	default:
-		fail("SetIndex", "the value is a %T; it must be a number or a *Tensor", v)
+		fail(op, "the value is a %T; it must be a number or a *Tensor", v)
 	}
 	fits := func(where, value *Tensor) *Tensor {
 		value = value.withoutLead(len(where.shape))
-		if !sameShape(broadcast("SetIndex", where.shape, value.shape), where.shape) {
-			failOn("SetIndex", []*Tensor{t, value}, "a value of shape %s does not broadcast to the indexed %s", shapeText(value.shape), shapeText(where.shape))
+		if !sameShape(broadcast(op, where.shape, value.shape), where.shape) {
+			failOn(op, []*Tensor{t, value}, "a value of shape %s does not broadcast to the indexed %s", shapeText(value.shape), shapeText(where.shape))
 		}
 		return value
 	}
-	part, at := t.basicIndex("SetIndex", index)
+	part, at := t.basicIndex(op, index)
 	if len(at) == 0 {
-		part.CopyInPlace(fits(part, value))
+		value = fits(part, value)
+		if accumulate {
+			value = part.Add(t.source(op, value))
+		}
+		part.CopyInPlace(value)
 		return t
 	}
 	// write through the positions that the same index reads
-	where := Arange(0, float64(part.NumEl()), 1).View(part.shape...).advancedIndex("SetIndex", at)
-	value = fits(where, t.source("SetIndex", value))
-	part.CopyInPlace(part.Put(where.Flatten(), value.Expand(where.shape...).Flatten(), false))
+	where := Arange(0, float64(part.NumEl()), 1).View(part.shape...).advancedIndex(op, at)
+	value = fits(where, t.source(op, value))
+	part.CopyInPlace(part.Put(where.Flatten(), value.Expand(where.shape...).Flatten(), accumulate))
 	return t
 }
 
@@ -81,6 +97,17 @@ func (t *Tensor) withoutLead(n int) *Tensor {
 		t = t.Squeeze(0)
 	}
 	return t
+}
+
+// plainIndex returns a tensor for nested slices of positions or bools, and an int for integers of other types.
+func plainIndex(x any) any {
+	switch v := reflect.ValueOf(x); {
+	case v.Kind() == reflect.Slice, v.Kind() == reflect.Array:
+		return Of(x)
+	case v.CanInt():
+		return int(v.Int())
+	}
+	return x
 }
 
 // positionsAt is an index tensor and the dimension of the view it applies to.
@@ -93,7 +120,14 @@ type positionsAt struct {
 // them.
 func (t *Tensor) basicIndex(op string, index []any) (*Tensor, []positionsAt) {
 	used, dots := 0, 0
-	for _, x := range index {
+	index = slices.Clone(index)
+	for i, x := range index {
+		switch x.(type) {
+		case int, Range, Marker, []int, *Tensor:
+		default:
+			x = plainIndex(x)
+			index[i] = x
+		}
 		switch x := x.(type) {
 		case *Tensor:
 			if used++; x.dtype == Bool {

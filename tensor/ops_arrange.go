@@ -1,11 +1,15 @@
 package tensor
 
+import "math"
+
 // Arranging tensors side by side and their parts anew.
 
 func init() {
 	pairs := func(name, torch string, f func(xs []*Tensor) *Tensor, a, b Input) {
 		viaMany(name, torch, func(xs []*Tensor) []*Tensor { return []*Tensor{f(xs)} }, a, b)
 	}
+	viaMany("tensor_split_at", "torch.tensor_split(x, (1, 3, -1, 2), 1)", func(xs []*Tensor) []*Tensor { return xs[0].TensorSplitAt([]int{1, 3, -1, 2}, 1) }, in(-2, 2, 2, 6))
+	viaOne("repeat_counts", "x.repeat_interleave(torch.tensor([2, 0, 1]), 1)", func(x *Tensor) *Tensor { return x.RepeatCounts(Of([]int{2, 0, 1}), 1) }, -2, 2, 2, 3)
 	pairs("hstack", "torch.hstack(xs)", func(xs []*Tensor) *Tensor { return HStack(xs...) }, in(-2, 2, 2, 1), in(-2, 2, 2, 3))
 	pairs("vstack", "torch.vstack(xs)", func(xs []*Tensor) *Tensor { return VStack(xs...) }, in(-2, 2, 3), in(-2, 2, 2, 3))
 	pairs("dstack", "torch.dstack(xs)", func(xs []*Tensor) *Tensor { return DStack(xs...) }, in(-2, 2, 2, 3), in(-2, 2, 2, 3, 2))
@@ -156,6 +160,16 @@ func CartesianProd(xs ...*Tensor) *Tensor {
 		grid[i] = g.Flatten()
 	}
 	return Stack(grid, 1)
+}
+
+// TensorSplitAt cuts a dimension before each of the given positions, which, as in Python, count from the end if negative.
+func (t *Tensor) TensorSplitAt(positions []int, dim int) []*Tensor {
+	out, at := make([]*Tensor, 0, len(positions)+1), 0
+	for _, p := range positions {
+		out = append(out, t.Slice(dim, at, p, 1))
+		at = p
+	}
+	return append(out, t.Slice(dim, at, math.MaxInt, 1))
 }
 
 // TensorSplit cuts a dimension into n parts of almost equal sizes, the first ones

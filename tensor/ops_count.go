@@ -104,14 +104,25 @@ func (t *Tensor) Histc(bins int, lo, hi float64) *Tensor {
 
 // SearchSorted returns, for every element of values, where it would be inserted
 // in the ascending vector t: before equal elements, after them if right is set.
+// Where t has more dimensions, of the sizes of values but for the last, each of
+// its rows is searched for the row of values.
 func (t *Tensor) SearchSorted(values *Tensor, right bool) *Tensor {
-	if len(t.shape) != 1 {
-		failOn("SearchSorted", []*Tensor{t, values}, "the sorted values have shape %s; they must be a vector", shapeText(t.shape))
+	n := len(t.shape) - 1
+	if n < 0 || n > 0 && (len(values.shape) != n+1 || !sameShape(values.shape[:n], t.shape[:n])) {
+		failOn("SearchSorted", []*Tensor{t, values}, "%s in sorted values of %s; these must be a vector, or have the same shape but for the last size", shapeText(values.shape), shapeText(t.shape))
 	}
 	if ResultType(t, values).IsInt() {
-		return indexVector(searchSorted(t.Int64s(), values.Int64s(), right)).View(values.shape...)
+		return indexVector(searchRows(t.Int64s(), values.Int64s(), numel(t.shape[:n]), right)).View(values.shape...)
 	}
-	return indexVector(searchSorted(t.Float64s(), values.Float64s(), right)).View(values.shape...)
+	return indexVector(searchRows(t.Float64s(), values.Float64s(), numel(t.shape[:n]), right)).View(values.shape...)
+}
+
+func searchRows[C compute](sorted, xs []C, rows int, right bool) (out []int64) {
+	n, m := len(sorted)/max(rows, 1), len(xs)/max(rows, 1)
+	for r := range rows {
+		out = append(out, searchSorted(sorted[r*n:][:n], xs[r*m:][:m], right)...)
+	}
+	return out
 }
 
 func searchSorted[C compute](sorted, xs []C, right bool) []int64 {

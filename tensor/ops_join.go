@@ -225,6 +225,22 @@ func (t *Tensor) Flip(dims ...int) *Tensor {
 	return opFlip.call1(t, DimsAttrs{append([]int{}, reduceDims("Flip", t, dims, nil)...)})
 }
 
+// RepeatCounts repeats the i-th slice of a dimension as often as the i-th of counts, a vector of integers, says.
+func (t *Tensor) RepeatCounts(counts *Tensor, dim int) *Tensor {
+	dim = t.dim("RepeatCounts", dim)
+	if len(counts.shape) != 1 || counts.shape[0] != t.shape[dim] || !counts.dtype.IsInt() {
+		failOn("RepeatCounts", []*Tensor{t, counts}, "counts %v of shape %s for dimension %d of size %d; give one integer for each index", counts.dtype, shapeText(counts.shape), dim, t.shape[dim])
+	}
+	var at []int64
+	for i, n := range counts.Int64s() {
+		if n < 0 {
+			fail("RepeatCounts", "index %d is to be repeated %d times", i, n)
+		}
+		at = append(at, slices.Repeat([]int64{int64(i)}, int(n))...)
+	}
+	return t.IndexSelect(dim, indexVector(at))
+}
+
 // Roll moves the elements of a dimension by shift, those that leave at one end
 // enter at the other.
 func (t *Tensor) Roll(shift, dim int) *Tensor {

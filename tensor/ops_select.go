@@ -81,6 +81,27 @@ var opClamp = register(Op{Name: "clamp", Samples: []Sample{
 	return clamped(x, a.(ClampAttrs).Min, a.(ClampAttrs).Max)
 }})
 
+var opClampTensors = register(Op{Name: "clamp_tensors", GradFn: "ClampBackward0", Samples: []Sample{
+	{Torch: "x.clamp(y, z)", In: []Input{in(-2, 2, 2, 3), in(-1, 0.5, 3), in(0, 1, 2, 1)}},
+}, fn: func(xs []*Tensor, _ any) []*Tensor {
+	y := xs[0]
+	if xs[1] != nil {
+		y = maxKernels.apply2("ClampTensors", sameType, y, xs[1])
+	}
+	if xs[2] != nil {
+		y = minKernels.apply2("ClampTensors", sameType, y, xs[2])
+	}
+	return []*Tensor{y}
+}})
+
+// ClampTensors is Clamp with bounds for every element; a bound may be nil. Where they cross, the upper one wins.
+func (t *Tensor) ClampTensors(lo, hi *Tensor) *Tensor {
+	if lo == nil && hi == nil {
+		fail("ClampTensors", "both bounds are nil; give one")
+	}
+	return opClampTensors.call([]*Tensor{t, lo, hi}, nil)[0]
+}
+
 // opHardTanh is clamp with nothing but the open range to have a gradient; nan has one, too.
 var opHardTanh = register(Op{Name: "hardtanh", FloatOnly: true, Samples: []Sample{
 	{Torch: "F.hardtanh(x)", In: []Input{in(-2, 2, 2, 3)}, Attrs: ClampAttrs{-1, 1}},

@@ -190,8 +190,10 @@ func (t *Tensor) IsIn(values *Tensor) *Tensor {
 }
 
 // Bucketize returns, for every element, the number of ascending boundaries below
-// it.
-func (t *Tensor) Bucketize(boundaries *Tensor) *Tensor { return boundaries.SearchSorted(t, false) }
+// it, or, if right is given and true, at most as large.
+func (t *Tensor) Bucketize(boundaries *Tensor, right ...bool) *Tensor {
+	return boundaries.SearchSorted(t, len(right) > 0 && right[0])
+}
 
 // Histogram counts the elements, or adds their weights if these are not nil, in
 // equal bins from lo to hi, and returns the edges of the bins, too.
