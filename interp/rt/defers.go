@@ -12,6 +12,7 @@ type Defers struct {
 	panicking bool
 	value     any
 	outer     *Defers
+	depth     int // how many deferred calls are around it
 }
 
 // Push defers a call.
@@ -38,7 +39,9 @@ func (r *Runtime) unwind(d *Defers) {
 		if !d.panicking {
 			g.recovered = nil
 		}
-		d.outer, g.defers = g.defers, d
+		if d.outer, g.defers = g.defers, d; d.outer != nil {
+			d.depth = d.outer.depth + 1
+		}
 		if d.panicking {
 			r.leaveMaps(g)
 		}
@@ -56,7 +59,7 @@ func (r *Runtime) unwind(d *Defers) {
 	if g != nil {
 		g.defers = d.outer
 	}
-	if d.panicking {
+	if d.panicking && (g == nil || g.ending.IsZero()) { // else the goroutine ends, whatever panicked
 		panic(d.value)
 	}
 }

@@ -153,12 +153,21 @@ func (r *Runtime) Leave(text string) bool {
 	if !strings.Contains(text, ": panic: ") {
 		return false
 	}
-	if g := r.current(); g != nil && (g.frames == nil || panicIsNew()) {
+	g := r.current()
+	switch {
+	case g == nil || g.frames != nil && !panicIsNew():
+	case g.defers != nil && g.defers.depth > deepDefer: // each traceback goes through the whole stack
+		g.at = nil
+	default:
 		text := goTrace()
 		g.frames, g.at = r.frames(text), spotOf(text)
 	}
 	return true
 }
+
+// deepDefer is how many deferred calls may be around a panic that is looked at. Endless recursion through deferred calls
+// that panic has more.
+const deepDefer = 100
 
 // panicIsNew reports whether the panic that leaves a function began in it or in what it called, rather than being
 // one that has left another function and goes on.
