@@ -22,6 +22,8 @@ type checked struct {
 	restated  []*entry                            // variables and constants of these types, which are declared again with them
 	top       *types.Scope                        // of the cell's statements
 	unfit     []unfit                             // what stays as it was
+
+	successors map[string]string // names in lowered code of functions that are declared again → those of the new ones
 }
 
 // unfit is a declaration of an earlier cell that does not fit what a cell declares again, and the first reason.

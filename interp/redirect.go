@@ -2,6 +2,7 @@ package interp
 
 import (
 	"go/types"
+	"maps"
 	"reflect"
 	"unsafe"
 	"weak"
@@ -17,16 +18,21 @@ type former struct {
 	node weak.Pointer[byte]
 }
 
+// succeed finds what the functions of a cell that is being lowered take the place of.
+func (s *Session) succeed(ch *checked) {
+	ch.successors = map[string]string{}
+	for _, f := range ch.functions {
+		if old := s.formerFunc(f); old != nil {
+			maps.Copy(ch.successors, s.lowerer.Successors(old, f.obj, ch.replaced))
+		}
+	}
+}
+
 // redirect makes calls of functions that a cell has declared again, with the same types, calls of the new ones.
 func (s *Session) redirect(ch *checked) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, f := range ch.functions {
-		old := s.formerFunc(ch, f)
-		if old == nil || isGeneric(f.decl) {
-			continue
-		}
-		oldName, name := s.lowerer.NameOf(old), s.lowerer.NameOf(f.obj)
+	for oldName, name := range ch.successors {
 		symbol := s.mainScope("sym").MapIndex(reflect.ValueOf(oldName))
 		if oldName == name || !symbol.IsValid() {
 			continue
@@ -48,9 +54,8 @@ func (s *Session) redirect(ch *checked) error {
 	return nil
 }
 
-// formerFunc is what f was before the cell, nil if it had other types.
-func (s *Session) formerFunc(ch *checked, f function) *types.Func {
-	var old *types.Func
+// formerFunc is what f was before the cell, nil if there was none.
+func (s *Session) formerFunc(f function) (old *types.Func) {
 	if f.decl.Recv == nil {
 		if e := s.names[f.decl.Name.Name]; e != nil {
 			old, _ = e.obj.(*types.Func)
@@ -59,17 +64,5 @@ func (s *Session) formerFunc(ch *checked, f function) *types.Func {
 		obj, _, _ := types.LookupFieldOrMethod(t.Type(), true, t.Pkg(), f.decl.Name.Name)
 		old, _ = obj.(*types.Func)
 	}
-	if old == nil || s.lowerer.NameOf(old) == "" || s.callKey(old) != s.callKey(f.obj) {
-		return nil
-	}
 	return old
-}
-
-// callKey names the types of a function's receiver, parameters and results.
-func (s *Session) callKey(f *types.Func) string {
-	key := s.lowerer.Key(types.NewSignatureType(nil, nil, nil, f.Signature().Params(), f.Signature().Results(), f.Signature().Variadic()))
-	if recv := f.Signature().Recv(); recv != nil {
-		key = s.lowerer.Key(recv.Type()) + "." + key
-	}
-	return key
 }

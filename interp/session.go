@@ -314,9 +314,8 @@ func (s *Session) lower(ch *checked) (imports, text string, err *kernel.CellErro
 			s.lowerer.Declare(f.obj, f.fn)
 		}
 	}
-	for _, t := range ch.replaced {
-		s.lowerer.Redescribe(t.Type())
-	}
+	s.succeed(ch)
+	s.lowerer.Redescribe(ch.replaced)
 	values := ch.values
 	if ch.silent {
 		values = 0

@@ -104,11 +104,11 @@ func (l *Lowerer) Describe(t types.Type) *box.Type {
 	return l.box(t)
 }
 
-// Redescribe renews the methods of a declared type after a cell declared some of them.
-func (l *Lowerer) Redescribe(t types.Type) {
-	for _, t := range []types.Type{t, types.NewPointer(t)} {
-		if id, ok := l.described[l.key(t)]; ok {
-			b, old := l.box(t), l.box(t).Go
+// Redescribe renews the methods of what was described of types that a cell declares again.
+func (l *Lowerer) Redescribe(replaced map[*types.TypeName]*types.TypeName) {
+	for _, key := range slices.Sorted(maps.Keys(l.described)) {
+		id, b := l.described[key], l.boxes[key]
+		if t, old := Redeclare(b.Go, replaced), b.Go; t != old {
 			b.Go = t
 			l.undo = append(l.undo, func() { b.Go = old })
 			l.queue = append(l.queue, func() { l.bindMethods(t, id) })

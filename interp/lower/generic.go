@@ -3,6 +3,8 @@ package lower
 import (
 	"go/ast"
 	"go/types"
+	"maps"
+	"slices"
 	"strconv"
 )
 
@@ -12,6 +14,13 @@ type SourceImporter interface {
 	Func(path, recv, name string) *Function
 	// Type finds a generic type; nil if there is no source.
 	Type(path, name string) *types.TypeName
+}
+
+// instance is a generic function, or a method of a generic type, with type arguments.
+type instance struct {
+	fun  *types.Func
+	args []types.Type
+	name string // in lowered code
 }
 
 // instanceOf names the instance of a generic function, or of a method of a generic type, for type arguments.
@@ -24,8 +33,8 @@ func (f *fn) instanceOf(node ast.Node, obj *types.Func, args []types.Type) strin
 	if fun != nil && f.debugged(fun.Decl.Body) {
 		key += "|debugged"
 	}
-	if name, ok := f.instances[key]; ok {
-		return name
+	if i, ok := f.instances[key]; ok {
+		return i.name
 	}
 	if fun == nil && f.Sources != nil && obj.Pkg() != nil {
 		recv := ""
@@ -46,10 +55,56 @@ func (f *fn) instanceOf(node ast.Node, obj *types.Func, args []types.Type) strin
 		env[params.At(i)] = args[i]
 	}
 	name := f.fresh("f_" + obj.Name())
-	note(f.Lowerer, f.instances, key, name)
+	note(f.Lowerer, f.instances, key, instance{obj.Origin(), args, name})
 	l := f.Lowerer
 	l.queue = append(l.queue, func() { l.declaration(fun, env, name) })
 	return name
+}
+
+// Successors finds what takes the place of old, a function or method of an earlier cell that is declared again: from
+// names in lowered code to those that stand for the same types. Of a generic function it makes the instances there were.
+func (l *Lowerer) Successors(old, new *types.Func, replaced map[*types.TypeName]*types.TypeName) map[string]string {
+	names := map[string]string{}
+	if name := l.names[old]; name != "" && l.names[new] != "" && l.callKey(old, nil) == l.callKey(new, nil) {
+		names[name] = l.names[new]
+	}
+	for _, i := range slices.Collect(maps.Values(l.instances)) {
+		if i.fun != old.Origin() {
+			continue
+		}
+		args := make([]types.Type, len(i.args))
+		for j, t := range i.args {
+			args[j] = Redeclare(t, replaced)
+		}
+		if key := l.callKey(new, args); key != "" && key == l.callKey(old, i.args) {
+			names[i.name] = l.newBare().instanceOf(nil, new, args)
+		}
+	}
+	return names
+}
+
+// callKey names the types of a function's receiver, parameters and results with type arguments; "" if it takes others.
+func (l *Lowerer) callKey(f *types.Func, args []types.Type) string {
+	sig, recv := f.Signature(), f.Signature().Recv()
+	switch {
+	case recv == nil && (len(args) > 0 || sig.TypeParams().Len() > 0):
+		t, err := types.Instantiate(instances, sig, args, true)
+		if err != nil {
+			return ""
+		}
+		sig = t.(*types.Signature)
+	case recv != nil && len(args) > 0:
+		t, err := types.Instantiate(instances, receiverType(recv.Type()).Origin(), args, true)
+		if err != nil {
+			return ""
+		}
+		m, _, _ := types.LookupFieldOrMethod(types.NewPointer(t), false, f.Pkg(), f.Name())
+		sig = m.(*types.Func).Signature()
+	}
+	if sig.Recv() == nil {
+		return l.signatureKey(sig)
+	}
+	return l.key(sig.Recv().Type()) + "." + l.signatureKey(sig)
 }
 
 func funcKey(f *types.Func) string {

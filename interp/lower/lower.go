@@ -42,7 +42,7 @@ type Lowerer struct {
 	converters map[string]string         // an interface's key → the function that converts to it
 	readers    map[string]string         // a map's type in lowered code → the function that reads an element
 	funcs      map[*types.Func]*Function // where the generic functions of the session are declared
-	instances  map[string]string         // a generic function with its type arguments → its name in lowered code
+	instances  map[string]instance       // a generic function with its type arguments
 	unreached  map[string]bool           // new variables of the session whose declaration is not yet lowered
 	circles    map[string]circle         // a struct type's key → the structs that it and that refer to each other
 	recursives map[string]bool           // whether a type contains itself other than through a struct
@@ -83,7 +83,7 @@ func New(rt Runtime, fset *token.FileSet) *Lowerer {
 		converters: map[string]string{},
 		readers:    map[string]string{},
 		funcs:      map[*types.Func]*Function{},
-		instances:  map[string]string{},
+		instances:  map[string]instance{},
 		unreached:  map[string]bool{},
 		circles:    map[string]circle{},
 		recursives: map[string]bool{},
@@ -152,7 +152,7 @@ func (l *Lowerer) Forget(obj types.Object) {
 	delete(l.names, obj)
 	if f, ok := obj.(*types.Func); ok {
 		delete(l.funcs, f)
-		maps.DeleteFunc(l.instances, func(key, _ string) bool { return strings.HasPrefix(key, funcKey(f)+"|") })
+		maps.DeleteFunc(l.instances, func(_ string, i instance) bool { return i.fun == f })
 	}
 }
 
@@ -162,8 +162,8 @@ func (l *Lowerer) Reachable() map[string]bool {
 	for _, name := range l.names {
 		names[strings.Trim(name, "(*)")] = true
 	}
-	for _, name := range l.instances {
-		names[name] = true
+	for _, i := range l.instances {
+		names[i.name] = true
 	}
 	return names
 }
