@@ -104,23 +104,15 @@ func checkDivisor(op string, d int64) {
 	}
 }
 
-func maximum[C compute](d, a, b []C) {
+func maximumInts(d, a, b []int64) {
 	for i, x := range a {
-		if y := b[i]; x > y || x != x {
-			d[i] = x
-		} else {
-			d[i] = y
-		}
+		d[i] = max(x, b[i])
 	}
 }
 
-func minimum[C compute](d, a, b []C) {
+func minimumInts(d, a, b []int64) {
 	for i, x := range a {
-		if y := b[i]; x < y || x != x {
-			d[i] = x
-		} else {
-			d[i] = y
-		}
+		d[i] = min(x, b[i])
 	}
 }
 
@@ -156,8 +148,10 @@ func powNumber[C float32 | float64](d, a []C, v C) {
 	case 2:
 		square(d, a)
 	case 3:
-		for i, x := range a {
-			d[i] = x * x * x
+		for i := 0; i < len(a); i += chunk { // while it is in the cache; d is not a
+			n := min(chunk, len(a)-i)
+			square(d[i:i+n], a[i:i+n])
+			rowsOfType[C]().mul(d[i:i+n], d[i:i+n], a[i:i+n])
 		}
 	case -1:
 		reciprocal(d, a)
@@ -181,8 +175,8 @@ var (
 	subKernels = withScalar(k2(cpu.SubF32, cpu.SubF64, subInts).complex2(func(x, y complex128) complex128 { return x - y }), func(d, a []float32, v float32) { cpu.ShiftF32(d, a, -v) }, func(d, a []float64, v float64) { cpu.ShiftF64(d, a, -v) })
 	mulKernels = withScalar(k2(cpu.MulF32, cpu.MulF64, mulInts).complex2(func(x, y complex128) complex128 { return x * y }), cpu.ScaleF32, cpu.ScaleF64)
 	divKernels = withScalar(k2(cpu.DivF32, cpu.DivF64, nil).complex2(func(x, y complex128) complex128 { return x / y }), divNumber[float32], divNumber[float64])
-	maxKernels = withScalar(k2(cpu.MaximumF32, cpu.MaximumF64, maximum[int64]), cpu.ClampMinF32, cpu.ClampMinF64)
-	minKernels = k2(minimum[float32], minimum[float64], minimum[int64])
+	maxKernels = withScalar(k2(cpu.MaximumF32, cpu.MaximumF64, maximumInts), cpu.ClampMinF32, cpu.ClampMinF64)
+	minKernels = withScalar(k2(cpu.MinimumF32, cpu.MinimumF64, minimumInts), cpu.ClampMaxF32, cpu.ClampMaxF64)
 	powKernels = withScalar(withInts(each2(math.Pow), powInt).complex2(power), powNumber[float32], powNumber[float64])
 
 	opAdd, opAddScalar             = binary("add", "x + y", -2, 2, sameType, addKernels)

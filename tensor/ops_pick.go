@@ -41,6 +41,7 @@ func (p *picker) pick(x *Tensor, a PickAttrs, k int, keep bool) []*Tensor {
 		c = Int64
 	}
 	rows := rowsOf(x, ReduceAttrs{Dims: []int{a.Dim}}, c)
+	defer rows.recycleUnless(x)
 	last := len(x.shape) - 1
 	var buf [inlineDims]int
 	shape := append(append(buf[:0], x.shape[:a.Dim]...), x.shape[a.Dim+1:]...)

@@ -28,7 +28,8 @@ func (s *scan) apply(x *Tensor, dim int, d DType) *Tensor {
 		c = Int64
 	}
 	rows := rowsOf(x, ReduceAttrs{Dims: []int{dim}}, c)
-	done, n := empty(rows.shape, c), x.shape[dim]
+	defer rows.recycleUnless(x)
+	done, n := unset(rows.shape, c), x.shape[dim]
 	if done.NumEl() > 0 {
 		switch c {
 		case Float64:
@@ -45,8 +46,9 @@ func (s *scan) apply(x *Tensor, dim int, d DType) *Tensor {
 	if dim == last && c == d {
 		return done
 	}
-	out := empty(x.shape, d)
+	out := unset(x.shape, d)
 	copyInto(out, viewOf(done, x.shape, insert(remove(done.strides, last), dim, 1), 0))
+	Recycle(done)
 	return out
 }
 

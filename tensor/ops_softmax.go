@@ -30,7 +30,9 @@ func rowwise(x *Tensor, dim int, f32 func(d, a, b []float32), f64 func(d, a, b [
 	second := in
 	if len(more) > 0 {
 		second = rowsOf(more[0], a, c)
+		defer second.recycleUnless(more[0])
 	}
+	defer in.recycleUnless(x)
 	rows := unset(in.shape, c)
 	n := x.shape[dim]
 	if c == Float64 {
@@ -41,10 +43,11 @@ func rowwise(x *Tensor, dim int, f32 func(d, a, b []float32), f64 func(d, a, b [
 	if dim == len(x.shape)-1 && c == d {
 		return rows
 	}
-	out := empty(x.shape, d)
+	out := unset(x.shape, d)
 	last := len(x.shape) - 1
 	back := viewOf(rows, insert(remove(rows.shape, last), dim, n), insert(remove(rows.strides, last), dim, 1), 0)
 	copyInto(out, back)
+	Recycle(rows)
 	return out
 }
 

@@ -11,26 +11,25 @@ import (
 
 func copyTo[C element](d, a []C) { copy(d, a) }
 
-func neg[C compute](d, a []C) {
+// copying has an op copy elements as they lie, transposed ones in blocks.
+func copying(op *Op) *Op {
+	op.f1 = func(x *Tensor, _ any) *Tensor { return x.cloneData() }
+	return op
+}
+
+func negInts(d, a []int64) {
 	for i, x := range a {
 		d[i] = -x
 	}
 }
 
-func abs[C compute](d, a []C) {
+func absInts(d, a []int64) {
 	for i, x := range a {
-		if x < 0 {
-			x = -x
-		}
-		d[i] = x + 0 // -0 becomes 0
+		d[i] = max(x, -x)
 	}
 }
 
-func square[C compute](d, a []C) {
-	for i, x := range a {
-		d[i] = x * x
-	}
-}
+func square[C float32 | float64](d, a []C) { rowsOfType[C]().mul(d, a, a) }
 
 func sign[C compute](d, a []C) {
 	for i, x := range a {
@@ -80,10 +79,10 @@ func rounding(f func(float64) float64) kernels {
 var (
 	copyKernels = k1(copyTo[float32], copyTo[float64], copyTo[int64]).complex1(func(x complex128) complex128 { return x })
 
-	opClone      = unary("clone", "x.clone()", -2, 2, sameType, copyKernels)
-	opNeg        = unary("neg", "-x", -2, 2, sameType, k1(neg[float32], neg[float64], neg[int64]).complex1(func(x complex128) complex128 { return -x }))
-	opAbs        = unary("abs", "x.abs()", -2, 2, toReal, k1(abs[float32], abs[float64], abs[int64]).complex1(func(x complex128) complex128 { return complex(cmplx.Abs(x), 0) }))
-	opSquare     = unary("square", "x.square()", -2, 2, numeric, k1(square[float32], square[float64], square[int64]).complex1(func(x complex128) complex128 { return x * x }))
+	opClone      = copying(unary("clone", "x.clone()", -2, 2, sameType, copyKernels))
+	opNeg        = unary("neg", "-x", -2, 2, sameType, k1(cpu.NegF32, cpu.NegF64, negInts).complex1(func(x complex128) complex128 { return -x }))
+	opAbs        = unary("abs", "x.abs()", -2, 2, toReal, k1(cpu.AbsF32, cpu.AbsF64, absInts).complex1(func(x complex128) complex128 { return complex(cmplx.Abs(x), 0) }))
+	opSquare     = unary("square", "x.square()", -2, 2, numeric, k1(square[float32], square[float64], func(d, a []int64) { mulInts(d, a, a) }).complex1(func(x complex128) complex128 { return x * x }))
 	opSign       = unary("sign", "x.sgn()", -2, 2, sameType, k1(sign[float32], sign[float64], sign[int64]).complex1(direction))
 	opReLU       = unary("relu", "x.relu()", -2, 2, sameType, k1(reluF32, reluF64, relu))
 	opSqrt       = unary("sqrt", "x.sqrt()", 0.3, 3, sameType, k1(cpu.SqrtF32, cpu.SqrtF64, nil).complex1(cmplx.Sqrt))

@@ -117,9 +117,31 @@ func loop[C element](k *kernel[C], out *Tensor, in []*Tensor, s float64) {
 	var rows rowLoop[C]
 	if rows.plan(k, out, in, s) {
 		rows.start()
-	} else {
-		loopSlow(k, out, in, s, n)
+		return
 	}
+	if n > chunk { // transposed operands are faster to copy in blocks than to walk through
+		straight, any := [3]*Tensor{}, false
+		for i, x := range in {
+			if straight[i] = x; x != nil && isType[C](x.dtype) && sameShape(x.shape, out.shape) && x.transposed() {
+				straight[i], any = x.cloneData(), true
+				defer straight[i].recycleUnless(x)
+			}
+		}
+		if any {
+			in = straight[:len(in)]
+			if rows = (rowLoop[C]{}); rows.plan(k, out, in, s) {
+				rows.start()
+				return
+			}
+		}
+	}
+	loopSlow(k, out, in, s, n)
+}
+
+// transposed reports whether t's rows are columns in memory.
+func (t *Tensor) transposed() bool {
+	n := len(t.shape)
+	return n > 1 && t.strides[n-1] > 1 && t.strides[n-2] == 1
 }
 
 // directSlice returns t's elements if they are contiguous and of type C.

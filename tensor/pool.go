@@ -49,6 +49,13 @@ func borrow[C elem](n int) (buf []C, giveBack func()) {
 	return slice[C](t.storage), func() { Recycle(t) }
 }
 
+// recycleUnless recycles t, which only the caller knows of, unless it lies in x's memory.
+func (t *Tensor) recycleUnless(x *Tensor) {
+	if t.storage != x.storage {
+		Recycle(t)
+	}
+}
+
 // Recycle gives t's memory to later tensors. The caller, package autograd, knows
 // that nothing else refers to it; t must not be used again.
 func Recycle(t *Tensor) {

@@ -160,6 +160,7 @@ func (f *fold) reduce(x *Tensor, a ReduceAttrs, d, outType DType) *Tensor {
 		return f.finish(out, n, d, outType)
 	}
 	rows := rowsOf(x, a, c)
+	defer rows.recycleUnless(x)
 	out := empty(shape, c)
 	switch c {
 	case Float64:

@@ -9,7 +9,7 @@ func Transpose[T any](dst []T, ldd int, src []T, lds, rows, cols int) {
 	case *func(int, []float64, int, []float64, int):
 		block, *k = transposeBlockF64, transposeF64
 	}
-	const band = 64 // columns that are written while their cache lines are near
+	const band = 32 // columns that are written while their cache lines are near, few enough where rows compete for cache sets
 	for j := 0; j < cols; j += band {
 		m := min(band, cols-j)
 		i, done := 0, 0

@@ -62,6 +62,24 @@ func MaximumF32(dst, x, y []float32) { maximumF32(dst, x[:len(dst)], y[:len(dst)
 // MaximumF64 sets dst to the larger of x and y, NaN where one is.
 func MaximumF64(dst, x, y []float64) { maximumF64(dst, x[:len(dst)], y[:len(dst)]) }
 
+// MinimumF32 sets dst to the smaller of x and y, NaN where one is.
+func MinimumF32(dst, x, y []float32) { minimumF32(dst, x[:len(dst)], y[:len(dst)]) }
+
+// MinimumF64 sets dst to the smaller of x and y, NaN where one is.
+func MinimumF64(dst, x, y []float64) { minimumF64(dst, x[:len(dst)], y[:len(dst)]) }
+
+// AbsF32 sets dst = |x|.
+func AbsF32(dst, x []float32) { absF32(dst, x[:len(dst)]) }
+
+// AbsF64 sets dst = |x|.
+func AbsF64(dst, x []float64) { absF64(dst, x[:len(dst)]) }
+
+// NegF32 sets dst = -x.
+func NegF32(dst, x []float32) { negF32(dst, x[:len(dst)]) }
+
+// NegF64 sets dst = -x.
+func NegF64(dst, x []float64) { negF64(dst, x[:len(dst)]) }
+
 // AxpyF32 adds a·x to dst, rounding once, as PyTorch's add_(x, alpha=a) does.
 func AxpyF32(dst, x []float32, a float32) { axpyF32(dst, x[:len(dst)], a) }
 
@@ -73,6 +91,12 @@ func ClampMinF32(dst, x []float32, low float32) { clampMinF32(dst, x[:len(dst)],
 
 // ClampMinF64 sets dst = max(x, low), NaN where x is NaN.
 func ClampMinF64(dst, x []float64, low float64) { clampMinF64(dst, x[:len(dst)], low) }
+
+// ClampMaxF32 sets dst = min(x, high), NaN where x is NaN.
+func ClampMaxF32(dst, x []float32, high float32) { clampMaxF32(dst, x[:len(dst)], high) }
+
+// ClampMaxF64 sets dst = min(x, high), NaN where x is NaN.
+func ClampMaxF64(dst, x []float64, high float64) { clampMaxF64(dst, x[:len(dst)], high) }
 
 // ReLUBackwardF32 sets dst to grad where x > 0 or is NaN, else to 0, as PyTorch's threshold_backward.
 func ReLUBackwardF32(dst, grad, x []float32) { reluBackwardF32(dst, grad[:len(dst)], x[:len(dst)]) }
@@ -176,6 +200,10 @@ var (
 	tanhBackwardF32                  = each2[float32](TanhBackward)
 	rsqrtF32                         = rsqrt
 	leakyReLUF32                     = leakyReLU[float32]
+	minimumF32, minimumF64           = minimum[float32], minimum[float64]
+	clampMaxF32, clampMaxF64         = clampMax[float32], clampMax[float64]
+	absF32, absF64                   = each[float32](math.Abs), each[float64](math.Abs)
+	negF32, negF64                   = neg[float32], neg[float64]
 	maxF32, maxF64                   = slices.Max[[]float32], slices.Max[[]float64]
 	minF32, minF64                   = slices.Min[[]float32], slices.Min[[]float64]
 	sumF32, sumF64                   = sum[float32], sum[float64]
@@ -269,6 +297,28 @@ func clampMin[T Float](dst, x []T, low T) {
 		} else {
 			dst[i] = v
 		}
+	}
+}
+
+func minimum[T Float](dst, x, y []T) {
+	for i := range dst {
+		dst[i] = min(x[i], y[i])
+	}
+}
+
+func clampMax[T Float](dst, x []T, high T) {
+	for i := range dst {
+		if v := x[i]; v > high {
+			dst[i] = high
+		} else {
+			dst[i] = v
+		}
+	}
+}
+
+func neg[T Float](dst, x []T) {
+	for i := range dst {
+		dst[i] = -x[i]
 	}
 }
 

@@ -19,6 +19,10 @@ func init() {
 	scaleF32, scaleF64 = scaleF32AVX2, scaleF64AVX2
 	shiftF32, shiftF64 = shiftF32AVX2, shiftF64AVX2
 	maximumF32, maximumF64 = maximumF32AVX2, maximumF64AVX2
+	minimumF32, minimumF64 = minimumF32AVX2, minimumF64AVX2
+	clampMaxF32, clampMaxF64 = clampMaxF32AVX2, clampMaxF64AVX2
+	absF32, absF64 = absF32AVX2, absF64AVX2
+	negF32, negF64 = negF32AVX2, negF64AVX2
 	axpyF32, axpyF64 = axpyF32AVX2, axpyF64AVX2
 	clampMinF32, clampMinF64 = clampMinF32AVX2, clampMinF64AVX2
 	reluBackwardF32, reluBackwardF64 = reluBackwardF32AVX2, reluBackwardF64AVX2
@@ -53,7 +57,17 @@ func sumWideF32(x []float32) float64 {
 	var lanes [16]float64
 	n := len(x) &^ 31
 	sumF32AVX512(x[:n], &lanes)
-	return sum(lanes[:]) + sum(x[n:])
+	return sumLanes(&lanes) + sum(x[n:])
+}
+
+// sumLanes adds lanes in pairs, which do not wait for each other.
+func sumLanes(l *[16]float64) float64 {
+	for half := 8; half > 0; half /= 2 {
+		for i := range half {
+			l[i] += l[i+half]
+		}
+	}
+	return l[0]
 }
 
 // sumBlocksF32 and sumBlocksF64 add up the blocks of 16, and the rest. Two
@@ -62,7 +76,7 @@ func sumBlocksF32(x []float32) float64 {
 	var lanes [16]float64
 	n := len(x) &^ 15
 	sumF32AVX2(x[:n], &lanes)
-	return sum(lanes[:]) + sum(x[n:])
+	return sumLanes(&lanes) + sum(x[n:])
 }
 
 func sumBlocksF64(x []float64) float64 {
@@ -91,7 +105,12 @@ func maxBlocksF32(x []float32) float32 {
 	}
 	var lanes [8]float32
 	maxF32AVX2(x[:n], &lanes)
-	return max(slices.Max(lanes[:]), slices.Max(x[min(n, len(x)-1):]))
+	l := &lanes // in pairs, which do not wait for each other
+	m := max(max(max(l[0], l[1]), max(l[2], l[3])), max(max(l[4], l[5]), max(l[6], l[7])))
+	for _, v := range x[n:] {
+		m = max(m, v)
+	}
+	return m
 }
 
 func maxBlocksF64(x []float64) float64 {
@@ -111,7 +130,12 @@ func minBlocksF32(x []float32) float32 {
 	}
 	var lanes [8]float32
 	minF32AVX2(x[:n], &lanes)
-	return min(slices.Min(lanes[:]), slices.Min(x[min(n, len(x)-1):]))
+	l := &lanes // in pairs, which do not wait for each other
+	m := min(min(min(l[0], l[1]), min(l[2], l[3])), min(min(l[4], l[5]), min(l[6], l[7])))
+	for _, v := range x[n:] {
+		m = min(m, v)
+	}
+	return m
 }
 
 func minBlocksF64(x []float64) float64 {

@@ -35,6 +35,18 @@ func clampMinF32AVX2(dst []float32, x []float32, low float32)
 func maximumF32AVX2(dst []float32, x []float32, y []float32)
 
 //go:noescape
+func minimumF32AVX2(dst []float32, x []float32, y []float32)
+
+//go:noescape
+func clampMaxF32AVX2(dst []float32, x []float32, high float32)
+
+//go:noescape
+func absF32AVX2(dst []float32, x []float32)
+
+//go:noescape
+func negF32AVX2(dst []float32, x []float32)
+
+//go:noescape
 func reluBackwardF32AVX2(dst []float32, grad []float32, x []float32)
 
 //go:noescape
@@ -119,6 +131,18 @@ func clampMinF64AVX2(dst []float64, x []float64, low float64)
 
 //go:noescape
 func maximumF64AVX2(dst []float64, x []float64, y []float64)
+
+//go:noescape
+func minimumF64AVX2(dst []float64, x []float64, y []float64)
+
+//go:noescape
+func clampMaxF64AVX2(dst []float64, x []float64, high float64)
+
+//go:noescape
+func absF64AVX2(dst []float64, x []float64)
+
+//go:noescape
+func negF64AVX2(dst []float64, x []float64)
 
 //go:noescape
 func reluBackwardF64AVX2(dst []float64, grad []float64, x []float64)

@@ -591,6 +591,258 @@ done:
 	VZEROUPPER
 	RET
 
+// func minimumF32AVX2(dst []float32, x []float32, y []float32)
+// Requires: AVX
+TEXT ·minimumF32AVX2(SB), NOSPLIT, $0-72
+	MOVQ x_base+24(FP), AX
+	MOVQ y_base+48(FP), CX
+	MOVQ dst_base+0(FP), DX
+	MOVQ dst_len+8(FP), BX
+	XORQ SI, SI
+
+unrolled:
+	CMPQ      BX, $0x00000020
+	JL        single
+	VMOVUPS   (AX)(SI*1), Y0
+	VMOVUPS   (CX)(SI*1), Y1
+	VCMPPS    $0x03, Y0, Y0, Y2
+	VMINPS    Y1, Y0, Y1
+	VBLENDVPS Y2, Y0, Y1, Y0
+	VMOVUPS   Y0, (DX)(SI*1)
+	VMOVUPS   32(AX)(SI*1), Y0
+	VMOVUPS   32(CX)(SI*1), Y1
+	VCMPPS    $0x03, Y0, Y0, Y2
+	VMINPS    Y1, Y0, Y1
+	VBLENDVPS Y2, Y0, Y1, Y0
+	VMOVUPS   Y0, 32(DX)(SI*1)
+	VMOVUPS   64(AX)(SI*1), Y0
+	VMOVUPS   64(CX)(SI*1), Y1
+	VCMPPS    $0x03, Y0, Y0, Y2
+	VMINPS    Y1, Y0, Y1
+	VBLENDVPS Y2, Y0, Y1, Y0
+	VMOVUPS   Y0, 64(DX)(SI*1)
+	VMOVUPS   96(AX)(SI*1), Y0
+	VMOVUPS   96(CX)(SI*1), Y1
+	VCMPPS    $0x03, Y0, Y0, Y2
+	VMINPS    Y1, Y0, Y1
+	VBLENDVPS Y2, Y0, Y1, Y0
+	VMOVUPS   Y0, 96(DX)(SI*1)
+	ADDQ      $0x00000080, SI
+	SUBQ      $0x00000020, BX
+	JMP       unrolled
+
+single:
+	CMPQ      BX, $0x00000008
+	JL        tail
+	VMOVUPS   (AX)(SI*1), Y0
+	VMOVUPS   (CX)(SI*1), Y1
+	VCMPPS    $0x03, Y0, Y0, Y2
+	VMINPS    Y1, Y0, Y1
+	VBLENDVPS Y2, Y0, Y1, Y0
+	VMOVUPS   Y0, (DX)(SI*1)
+	ADDQ      $0x00000020, SI
+	SUBQ      $0x00000008, BX
+	JMP       single
+
+tail:
+	TESTQ      BX, BX
+	JZ         done
+	LEAQ       tailMask32<>+0(SB), DI
+	MOVQ       $0x00000008, R8
+	SUBQ       BX, R8
+	VMOVUPS    (DI)(R8*4), Y0
+	VMASKMOVPS (AX)(SI*1), Y0, Y1
+	VMASKMOVPS (CX)(SI*1), Y0, Y2
+	VCMPPS     $0x03, Y1, Y1, Y3
+	VMINPS     Y2, Y1, Y2
+	VBLENDVPS  Y3, Y1, Y2, Y1
+	VMASKMOVPS Y1, Y0, (DX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func clampMaxF32AVX2(dst []float32, x []float32, high float32)
+// Requires: AVX
+TEXT ·clampMaxF32AVX2(SB), NOSPLIT, $0-52
+	MOVQ         x_base+24(FP), AX
+	MOVQ         dst_base+0(FP), CX
+	VBROADCASTSS high+48(FP), Y0
+	MOVQ         dst_len+8(FP), DX
+	XORQ         BX, BX
+
+unrolled:
+	CMPQ    DX, $0x00000020
+	JL      single
+	VMOVUPS (AX)(BX*1), Y1
+	VMINPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)(BX*1)
+	VMOVUPS 32(AX)(BX*1), Y1
+	VMINPS  Y1, Y0, Y1
+	VMOVUPS Y1, 32(CX)(BX*1)
+	VMOVUPS 64(AX)(BX*1), Y1
+	VMINPS  Y1, Y0, Y1
+	VMOVUPS Y1, 64(CX)(BX*1)
+	VMOVUPS 96(AX)(BX*1), Y1
+	VMINPS  Y1, Y0, Y1
+	VMOVUPS Y1, 96(CX)(BX*1)
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x00000020, DX
+	JMP     unrolled
+
+single:
+	CMPQ    DX, $0x00000008
+	JL      tail
+	VMOVUPS (AX)(BX*1), Y1
+	VMINPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)(BX*1)
+	ADDQ    $0x00000020, BX
+	SUBQ    $0x00000008, DX
+	JMP     single
+
+tail:
+	TESTQ      DX, DX
+	JZ         done
+	LEAQ       tailMask32<>+0(SB), SI
+	MOVQ       $0x00000008, DI
+	SUBQ       DX, DI
+	VMOVUPS    (SI)(DI*4), Y1
+	VMASKMOVPS (AX)(BX*1), Y1, Y2
+	VMINPS     Y2, Y0, Y2
+	VMASKMOVPS Y2, Y1, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func absF32AVX2(dst []float32, x []float32)
+// Requires: AVX, AVX2
+TEXT ·absF32AVX2(SB), NOSPLIT, $0-48
+	MOVQ x_base+24(FP), AX
+	MOVQ dst_base+0(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+unrolled:
+	CMPQ     DX, $0x00000020
+	JL       single
+	VMOVUPS  (AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSRLD   $0x01, Y1, Y1
+	VANDPS   Y1, Y0, Y0
+	VMOVUPS  Y0, (CX)(BX*1)
+	VMOVUPS  32(AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSRLD   $0x01, Y1, Y1
+	VANDPS   Y1, Y0, Y0
+	VMOVUPS  Y0, 32(CX)(BX*1)
+	VMOVUPS  64(AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSRLD   $0x01, Y1, Y1
+	VANDPS   Y1, Y0, Y0
+	VMOVUPS  Y0, 64(CX)(BX*1)
+	VMOVUPS  96(AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSRLD   $0x01, Y1, Y1
+	VANDPS   Y1, Y0, Y0
+	VMOVUPS  Y0, 96(CX)(BX*1)
+	ADDQ     $0x00000080, BX
+	SUBQ     $0x00000020, DX
+	JMP      unrolled
+
+single:
+	CMPQ     DX, $0x00000008
+	JL       tail
+	VMOVUPS  (AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSRLD   $0x01, Y1, Y1
+	VANDPS   Y1, Y0, Y0
+	VMOVUPS  Y0, (CX)(BX*1)
+	ADDQ     $0x00000020, BX
+	SUBQ     $0x00000008, DX
+	JMP      single
+
+tail:
+	TESTQ      DX, DX
+	JZ         done
+	LEAQ       tailMask32<>+0(SB), SI
+	MOVQ       $0x00000008, DI
+	SUBQ       DX, DI
+	VMOVUPS    (SI)(DI*4), Y0
+	VMASKMOVPS (AX)(BX*1), Y0, Y1
+	VPCMPEQD   Y2, Y2, Y2
+	VPSRLD     $0x01, Y2, Y2
+	VANDPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func negF32AVX2(dst []float32, x []float32)
+// Requires: AVX, AVX2
+TEXT ·negF32AVX2(SB), NOSPLIT, $0-48
+	MOVQ x_base+24(FP), AX
+	MOVQ dst_base+0(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+unrolled:
+	CMPQ     DX, $0x00000020
+	JL       single
+	VMOVUPS  (AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSLLD   $0x1f, Y1, Y1
+	VXORPS   Y1, Y0, Y0
+	VMOVUPS  Y0, (CX)(BX*1)
+	VMOVUPS  32(AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSLLD   $0x1f, Y1, Y1
+	VXORPS   Y1, Y0, Y0
+	VMOVUPS  Y0, 32(CX)(BX*1)
+	VMOVUPS  64(AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSLLD   $0x1f, Y1, Y1
+	VXORPS   Y1, Y0, Y0
+	VMOVUPS  Y0, 64(CX)(BX*1)
+	VMOVUPS  96(AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSLLD   $0x1f, Y1, Y1
+	VXORPS   Y1, Y0, Y0
+	VMOVUPS  Y0, 96(CX)(BX*1)
+	ADDQ     $0x00000080, BX
+	SUBQ     $0x00000020, DX
+	JMP      unrolled
+
+single:
+	CMPQ     DX, $0x00000008
+	JL       tail
+	VMOVUPS  (AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSLLD   $0x1f, Y1, Y1
+	VXORPS   Y1, Y0, Y0
+	VMOVUPS  Y0, (CX)(BX*1)
+	ADDQ     $0x00000020, BX
+	SUBQ     $0x00000008, DX
+	JMP      single
+
+tail:
+	TESTQ      DX, DX
+	JZ         done
+	LEAQ       tailMask32<>+0(SB), SI
+	MOVQ       $0x00000008, DI
+	SUBQ       DX, DI
+	VMOVUPS    (SI)(DI*4), Y0
+	VMASKMOVPS (AX)(BX*1), Y0, Y1
+	VPCMPEQD   Y2, Y2, Y2
+	VPSLLD     $0x1f, Y2, Y2
+	VXORPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
 // func reluBackwardF32AVX2(dst []float32, grad []float32, x []float32)
 // Requires: AVX
 TEXT ·reluBackwardF32AVX2(SB), NOSPLIT, $0-72
@@ -4642,6 +4894,258 @@ tail:
 	VMAXPD     Y2, Y1, Y2
 	VBLENDVPD  Y3, Y1, Y2, Y1
 	VMASKMOVPD Y1, Y0, (DX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func minimumF64AVX2(dst []float64, x []float64, y []float64)
+// Requires: AVX
+TEXT ·minimumF64AVX2(SB), NOSPLIT, $0-72
+	MOVQ x_base+24(FP), AX
+	MOVQ y_base+48(FP), CX
+	MOVQ dst_base+0(FP), DX
+	MOVQ dst_len+8(FP), BX
+	XORQ SI, SI
+
+unrolled:
+	CMPQ      BX, $0x00000010
+	JL        single
+	VMOVUPD   (AX)(SI*1), Y0
+	VMOVUPD   (CX)(SI*1), Y1
+	VCMPPD    $0x03, Y0, Y0, Y2
+	VMINPD    Y1, Y0, Y1
+	VBLENDVPD Y2, Y0, Y1, Y0
+	VMOVUPD   Y0, (DX)(SI*1)
+	VMOVUPD   32(AX)(SI*1), Y0
+	VMOVUPD   32(CX)(SI*1), Y1
+	VCMPPD    $0x03, Y0, Y0, Y2
+	VMINPD    Y1, Y0, Y1
+	VBLENDVPD Y2, Y0, Y1, Y0
+	VMOVUPD   Y0, 32(DX)(SI*1)
+	VMOVUPD   64(AX)(SI*1), Y0
+	VMOVUPD   64(CX)(SI*1), Y1
+	VCMPPD    $0x03, Y0, Y0, Y2
+	VMINPD    Y1, Y0, Y1
+	VBLENDVPD Y2, Y0, Y1, Y0
+	VMOVUPD   Y0, 64(DX)(SI*1)
+	VMOVUPD   96(AX)(SI*1), Y0
+	VMOVUPD   96(CX)(SI*1), Y1
+	VCMPPD    $0x03, Y0, Y0, Y2
+	VMINPD    Y1, Y0, Y1
+	VBLENDVPD Y2, Y0, Y1, Y0
+	VMOVUPD   Y0, 96(DX)(SI*1)
+	ADDQ      $0x00000080, SI
+	SUBQ      $0x00000010, BX
+	JMP       unrolled
+
+single:
+	CMPQ      BX, $0x00000004
+	JL        tail
+	VMOVUPD   (AX)(SI*1), Y0
+	VMOVUPD   (CX)(SI*1), Y1
+	VCMPPD    $0x03, Y0, Y0, Y2
+	VMINPD    Y1, Y0, Y1
+	VBLENDVPD Y2, Y0, Y1, Y0
+	VMOVUPD   Y0, (DX)(SI*1)
+	ADDQ      $0x00000020, SI
+	SUBQ      $0x00000004, BX
+	JMP       single
+
+tail:
+	TESTQ      BX, BX
+	JZ         done
+	LEAQ       tailMask64<>+0(SB), DI
+	MOVQ       $0x00000004, R8
+	SUBQ       BX, R8
+	VMOVUPS    (DI)(R8*8), Y0
+	VMASKMOVPD (AX)(SI*1), Y0, Y1
+	VMASKMOVPD (CX)(SI*1), Y0, Y2
+	VCMPPD     $0x03, Y1, Y1, Y3
+	VMINPD     Y2, Y1, Y2
+	VBLENDVPD  Y3, Y1, Y2, Y1
+	VMASKMOVPD Y1, Y0, (DX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func clampMaxF64AVX2(dst []float64, x []float64, high float64)
+// Requires: AVX
+TEXT ·clampMaxF64AVX2(SB), NOSPLIT, $0-56
+	MOVQ         x_base+24(FP), AX
+	MOVQ         dst_base+0(FP), CX
+	VBROADCASTSD high+48(FP), Y0
+	MOVQ         dst_len+8(FP), DX
+	XORQ         BX, BX
+
+unrolled:
+	CMPQ    DX, $0x00000010
+	JL      single
+	VMOVUPD (AX)(BX*1), Y1
+	VMINPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)(BX*1)
+	VMOVUPD 32(AX)(BX*1), Y1
+	VMINPD  Y1, Y0, Y1
+	VMOVUPD Y1, 32(CX)(BX*1)
+	VMOVUPD 64(AX)(BX*1), Y1
+	VMINPD  Y1, Y0, Y1
+	VMOVUPD Y1, 64(CX)(BX*1)
+	VMOVUPD 96(AX)(BX*1), Y1
+	VMINPD  Y1, Y0, Y1
+	VMOVUPD Y1, 96(CX)(BX*1)
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x00000010, DX
+	JMP     unrolled
+
+single:
+	CMPQ    DX, $0x00000004
+	JL      tail
+	VMOVUPD (AX)(BX*1), Y1
+	VMINPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)(BX*1)
+	ADDQ    $0x00000020, BX
+	SUBQ    $0x00000004, DX
+	JMP     single
+
+tail:
+	TESTQ      DX, DX
+	JZ         done
+	LEAQ       tailMask64<>+0(SB), SI
+	MOVQ       $0x00000004, DI
+	SUBQ       DX, DI
+	VMOVUPS    (SI)(DI*8), Y1
+	VMASKMOVPD (AX)(BX*1), Y1, Y2
+	VMINPD     Y2, Y0, Y2
+	VMASKMOVPD Y2, Y1, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func absF64AVX2(dst []float64, x []float64)
+// Requires: AVX, AVX2
+TEXT ·absF64AVX2(SB), NOSPLIT, $0-48
+	MOVQ x_base+24(FP), AX
+	MOVQ dst_base+0(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+unrolled:
+	CMPQ     DX, $0x00000010
+	JL       single
+	VMOVUPD  (AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSRLQ   $0x01, Y1, Y1
+	VANDPD   Y1, Y0, Y0
+	VMOVUPD  Y0, (CX)(BX*1)
+	VMOVUPD  32(AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSRLQ   $0x01, Y1, Y1
+	VANDPD   Y1, Y0, Y0
+	VMOVUPD  Y0, 32(CX)(BX*1)
+	VMOVUPD  64(AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSRLQ   $0x01, Y1, Y1
+	VANDPD   Y1, Y0, Y0
+	VMOVUPD  Y0, 64(CX)(BX*1)
+	VMOVUPD  96(AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSRLQ   $0x01, Y1, Y1
+	VANDPD   Y1, Y0, Y0
+	VMOVUPD  Y0, 96(CX)(BX*1)
+	ADDQ     $0x00000080, BX
+	SUBQ     $0x00000010, DX
+	JMP      unrolled
+
+single:
+	CMPQ     DX, $0x00000004
+	JL       tail
+	VMOVUPD  (AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSRLQ   $0x01, Y1, Y1
+	VANDPD   Y1, Y0, Y0
+	VMOVUPD  Y0, (CX)(BX*1)
+	ADDQ     $0x00000020, BX
+	SUBQ     $0x00000004, DX
+	JMP      single
+
+tail:
+	TESTQ      DX, DX
+	JZ         done
+	LEAQ       tailMask64<>+0(SB), SI
+	MOVQ       $0x00000004, DI
+	SUBQ       DX, DI
+	VMOVUPS    (SI)(DI*8), Y0
+	VMASKMOVPD (AX)(BX*1), Y0, Y1
+	VPCMPEQD   Y2, Y2, Y2
+	VPSRLQ     $0x01, Y2, Y2
+	VANDPD     Y2, Y1, Y1
+	VMASKMOVPD Y1, Y0, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func negF64AVX2(dst []float64, x []float64)
+// Requires: AVX, AVX2
+TEXT ·negF64AVX2(SB), NOSPLIT, $0-48
+	MOVQ x_base+24(FP), AX
+	MOVQ dst_base+0(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+unrolled:
+	CMPQ     DX, $0x00000010
+	JL       single
+	VMOVUPD  (AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSLLQ   $0x3f, Y1, Y1
+	VXORPD   Y1, Y0, Y0
+	VMOVUPD  Y0, (CX)(BX*1)
+	VMOVUPD  32(AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSLLQ   $0x3f, Y1, Y1
+	VXORPD   Y1, Y0, Y0
+	VMOVUPD  Y0, 32(CX)(BX*1)
+	VMOVUPD  64(AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSLLQ   $0x3f, Y1, Y1
+	VXORPD   Y1, Y0, Y0
+	VMOVUPD  Y0, 64(CX)(BX*1)
+	VMOVUPD  96(AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSLLQ   $0x3f, Y1, Y1
+	VXORPD   Y1, Y0, Y0
+	VMOVUPD  Y0, 96(CX)(BX*1)
+	ADDQ     $0x00000080, BX
+	SUBQ     $0x00000010, DX
+	JMP      unrolled
+
+single:
+	CMPQ     DX, $0x00000004
+	JL       tail
+	VMOVUPD  (AX)(BX*1), Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSLLQ   $0x3f, Y1, Y1
+	VXORPD   Y1, Y0, Y0
+	VMOVUPD  Y0, (CX)(BX*1)
+	ADDQ     $0x00000020, BX
+	SUBQ     $0x00000004, DX
+	JMP      single
+
+tail:
+	TESTQ      DX, DX
+	JZ         done
+	LEAQ       tailMask64<>+0(SB), SI
+	MOVQ       $0x00000004, DI
+	SUBQ       DX, DI
+	VMOVUPS    (SI)(DI*8), Y0
+	VMASKMOVPD (AX)(BX*1), Y0, Y1
+	VPCMPEQD   Y2, Y2, Y2
+	VPSLLQ     $0x3f, Y2, Y2
+	VXORPD     Y2, Y1, Y1
+	VMASKMOVPD Y1, Y0, (CX)(BX*1)
 
 done:
 	VZEROUPPER

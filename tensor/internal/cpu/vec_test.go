@@ -23,6 +23,12 @@ func TestVec(t *testing.T) {
 	testBinary(t, "ReLUBackwardF64", ReLUBackwardF64, reluBackward[float64])
 	testBinary(t, "MaximumF32", MaximumF32, maximum[float32])
 	testBinary(t, "MaximumF64", MaximumF64, maximum[float64])
+	testBinary(t, "MinimumF32", MinimumF32, minimum[float32])
+	testBinary(t, "MinimumF64", MinimumF64, minimum[float64])
+	testUnary(t, "AbsF32", AbsF32, each[float32](math.Abs))
+	testUnary(t, "AbsF64", AbsF64, each[float64](math.Abs))
+	testUnary(t, "NegF32", NegF32, neg[float32])
+	testUnary(t, "NegF64", NegF64, neg[float64])
 	testUnary(t, "RsqrtF32", RsqrtF32, rsqrt)
 	testScalar(t, "LeakyReLUF32", LeakyReLUF32, leakyReLU[float32])
 	testUnary(t, "SqrtF32", SqrtF32, each[float32](math.Sqrt))
@@ -35,6 +41,8 @@ func TestVec(t *testing.T) {
 	testScalar(t, "AxpyF64", AxpyF64, axpy[float64])
 	testScalar(t, "ClampMinF32", ClampMinF32, clampMin[float32])
 	testScalar(t, "ClampMinF64", ClampMinF64, clampMin[float64])
+	testScalar(t, "ClampMaxF32", ClampMaxF32, clampMax[float32])
+	testScalar(t, "ClampMaxF64", ClampMaxF64, clampMax[float64])
 }
 
 func testBinary[T Float](t *testing.T, name string, kernel, twin func(dst, x, y []T)) {

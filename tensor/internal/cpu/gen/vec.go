@@ -26,6 +26,23 @@ func vecF32() {
 		VMAXPS(in[1], in[0], in[1]) // y where one is NaN
 		VBLENDVPS(nan, in[0], in[1], in[0])
 	})
+	elementwise(avx2F32, "minimum", "x, y", "", 4, func(in, _ []VecVirtual) {
+		nan := YMM()
+		VCMPPS(U8(unordered), in[0], in[0], nan)
+		VMINPS(in[1], in[0], in[1]) // y where one is NaN
+		VBLENDVPS(nan, in[0], in[1], in[0])
+	})
+	elementwise(avx2F32, "clampMax", "x", "high", 4, func(in, c []VecVirtual) { VMINPS(in[0], c[0], in[0]) })
+	elementwise(avx2F32, "abs", "x", "", 4, func(in, _ []VecVirtual) {
+		m := ones()
+		VPSRLD(U8(1), m, m) // all bits but the sign
+		VANDPS(m, in[0], in[0])
+	})
+	elementwise(avx2F32, "neg", "x", "", 4, func(in, _ []VecVirtual) {
+		m := ones()
+		VPSLLD(U8(31), m, m) // the sign
+		VXORPS(m, in[0], in[0])
+	})
 	elementwise(avx2F32, "reluBackward", "grad, x", "", 4, func(in, _ []VecVirtual) {
 		zero := YMM()
 		VXORPS(zero, zero, zero)
@@ -100,6 +117,23 @@ func vecF64() {
 		VMAXPD(in[1], in[0], in[1])
 		VBLENDVPD(nan, in[0], in[1], in[0])
 	})
+	elementwise(avx2F64, "minimum", "x, y", "", 4, func(in, _ []VecVirtual) {
+		nan := YMM()
+		VCMPPD(U8(unordered), in[0], in[0], nan)
+		VMINPD(in[1], in[0], in[1])
+		VBLENDVPD(nan, in[0], in[1], in[0])
+	})
+	elementwise(avx2F64, "clampMax", "x", "high", 4, func(in, c []VecVirtual) { VMINPD(in[0], c[0], in[0]) })
+	elementwise(avx2F64, "abs", "x", "", 4, func(in, _ []VecVirtual) {
+		m := ones()
+		VPSRLQ(U8(1), m, m)
+		VANDPD(m, in[0], in[0])
+	})
+	elementwise(avx2F64, "neg", "x", "", 4, func(in, _ []VecVirtual) {
+		m := ones()
+		VPSLLQ(U8(63), m, m)
+		VXORPD(m, in[0], in[0])
+	})
 	elementwise(avx2F64, "reluBackward", "grad, x", "", 4, func(in, _ []VecVirtual) {
 		zero := YMM()
 		VXORPD(zero, zero, zero)
@@ -110,6 +144,13 @@ func vecF64() {
 	dot(avx2F64)
 	extreme(avx2F64, "max", func(a, b, m Op) { VMAXPD(a, b, m) })
 	extreme(avx2F64, "min", func(a, b, m Op) { VMINPD(a, b, m) })
+}
+
+// ones returns a vector with every bit set.
+func ones() VecVirtual {
+	v := YMM()
+	VPCMPEQD(v, v, v)
+	return v
 }
 
 // Predicates of a comparison; notLessOrEqual is true for NaN too.
