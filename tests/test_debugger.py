@@ -6,7 +6,7 @@ from queue import Empty
 import pytest
 from conftest import BUILD
 from ipykernel.compiler import murmur2_x86
-from lab import cell, output, run as run_cell
+from lab import cell, idle, menu, output, run as run_cell
 from playwright.sync_api import expect
 
 CODE = """\
@@ -556,3 +556,21 @@ def test_in_the_browser(opened):
     page.locator("[data-command='debugger:continue']").click()
     expect(output(page, 0)).to_have_text("3")
     page.locator(".jp-DebuggerBugButton").click()
+
+
+def test_a_page_that_is_loaded_again_while_a_cell_is_stopped(opened):
+    page = opened("stopped.ipynb", [CODE, "6 * 7"])
+    page.locator(".jp-DebuggerBugButton").click()
+    cell(page, 0).locator(".cm-breakpoint-gutter .cm-gutterElement").nth(2).click()
+    expect(page.locator("#jp-debugger-sidebar .jp-DebuggerBreakpoint")).to_have_count(1)
+    run_cell(page, 0)
+    highlight = cell(page, 0).locator(".jp-DebuggerEditor-highlight")
+    expect(highlight).to_have_text("    sum := a + b")
+    menu(page, "File", "Save Notebook")
+
+    page = opened("stopped.ipynb")
+    expect(highlight).to_have_text("    sum := a + b")
+    menu(page, "Kernel", "Interrupt Kernel")
+    expect(idle(page)).to_be_visible()
+    run_cell(page, 1)
+    expect(output(page, 1)).to_have_text("42")

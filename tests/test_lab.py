@@ -199,6 +199,20 @@ def test_widgets(opened):
     expect(square).to_have_text("0")
 
 
+PLOT = """display.Interact(func(n int) any {
+	return display.Line(fmt.Sprintf("to%dth", n), []float64{1, float64(n)})
+}, widgets.NewIntSlider("n", 3, 0, 10))"""
+
+
+def test_a_slider_moves_a_plot(opened):
+    page = opened("plot.ipynb", [PLOT])
+    run(page, 0)
+    plot = output(page, 0).locator("img")
+    expect(plot).to_have_attribute("src", re.compile("to3th"))
+    drag(page, 0, 200, steps=30)
+    expect(plot).to_have_attribute("src", re.compile("to10th"))
+
+
 def test_training_survives_its_page(opened):
     page = opened("training.ipynb", TRAINING)
     run(page, 0)
