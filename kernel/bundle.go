@@ -3,37 +3,58 @@ package kernel
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"regexp"
+	"strings"
 )
 
-// data is the bundle's data as the protocol wants it, binary values in base64. What JSON cannot express makes way for
-// a text/plain that says so: one bad value must not lose the message.
+// data is the bundle's data as the protocol wants it. What it does not allow makes way for a text/plain that says so: one
+// bad value must neither lose the message nor spoil the notebook.
 func (b Bundle) data() map[string]json.RawMessage {
-	data, bad := jsonValues(b.Data)
+	data := make(map[string]json.RawMessage, len(b.Data))
+	var bad error
+	for mime, value := range b.Data {
+		encoded, err := encode(mime, value)
+		if err != nil {
+			bad = fmt.Errorf("%s cannot be shown: %w", mime, err)
+			continue
+		}
+		data[mime] = encoded
+	}
 	if bad != nil {
 		data["text/plain"] = mustMarshal(bad.Error())
 	}
 	return data
 }
 
-// metadata is the bundle's metadata, never null and without what JSON cannot express.
-func (b Bundle) metadata() map[string]json.RawMessage {
-	metadata, _ := jsonValues(b.Metadata)
-	return metadata
+var mimeType = regexp.MustCompile(`^[\w.+-]+/[\w.+-]+$`)
+
+// encode is a value of a MIME type in JSON: any for the types of JSON, for others a text, or bytes in base64.
+func encode(mime string, value any) (json.RawMessage, error) {
+	if !mimeType.MatchString(mime) {
+		return nil, errors.New("that is no MIME type")
+	}
+	isJSON := strings.HasSuffix(mime, "json")
+	if raw, binary := value.([]byte); binary && isJSON {
+		value = json.RawMessage(raw)
+	} else if binary {
+		value = base64.StdEncoding.EncodeToString(raw)
+	}
+	encoded, err := marshal(value)
+	if err == nil && !isJSON && encoded[0] != '"' {
+		err = fmt.Errorf("%T is neither a string nor []byte", value)
+	}
+	return encoded, err
 }
 
-func jsonValues(values map[string]any) (out map[string]json.RawMessage, bad error) {
-	out = make(map[string]json.RawMessage, len(values))
-	for key, value := range values {
-		if raw, ok := value.([]byte); ok {
-			value = base64.StdEncoding.EncodeToString(raw)
+// metadata is the bundle's metadata, never null and without what JSON cannot express.
+func (b Bundle) metadata() map[string]json.RawMessage {
+	metadata := make(map[string]json.RawMessage, len(b.Metadata))
+	for key, value := range b.Metadata {
+		if encoded, err := marshal(value); err == nil {
+			metadata[key] = encoded
 		}
-		encoded, err := marshal(value)
-		if err != nil {
-			bad = fmt.Errorf("%s cannot be shown: %w", key, err)
-			continue
-		}
-		out[key] = encoded
 	}
-	return out, bad
+	return metadata
 }

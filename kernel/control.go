@@ -26,23 +26,25 @@ func (k *Kernel) shutdown(_ context.Context, r *request) any {
 	return reply
 }
 
-// watchSignals interrupts the running cell on SIGINT and ends the kernel on SIGTERM.
+// watchSignals interrupts the running cell on SIGINT and ends the kernel on SIGTERM, from its return on.
 func (k *Kernel) watchSignals(ctx context.Context) {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)
-	defer signal.Stop(signals)
-	for {
-		select {
-		case s := <-signals:
-			if s == syscall.SIGTERM {
-				k.stop()
+	go func() {
+		defer signal.Stop(signals)
+		for {
+			select {
+			case s := <-signals:
+				if s == syscall.SIGTERM {
+					k.stop()
+					return
+				}
+				k.Interrupt()
+			case <-ctx.Done():
 				return
 			}
-			k.Interrupt()
-		case <-ctx.Done():
-			return
 		}
-	}
+	}()
 }
 
 // watchParent ends the kernel when the process that started it is gone: nobody would ever shut it down.

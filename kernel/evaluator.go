@@ -103,7 +103,8 @@ type Output interface {
 }
 
 // Bundle is one value in several representations: MIME type → value, and MIME type → metadata such as width and
-// height. A []byte is sent in base64, anything else as JSON. Always give "text/plain".
+// height. A value is a string, a []byte, which is sent in base64, or, for JSON's types, what encoding/json can express or
+// JSON in a []byte. Always give "text/plain".
 type Bundle struct{ Data, Metadata map[string]any }
 
 // Completion proposes Matches in place of code[Start:End], byte offsets.

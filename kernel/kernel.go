@@ -85,6 +85,7 @@ func (k *Kernel) Run(ctx context.Context, c Connection) error {
 func (k *Kernel) serve(ctx context.Context) {
 	ctx, k.stop = context.WithCancel(ctx)
 	defer k.stop()
+	k.watchSignals(ctx)
 	for _, s := range k.sockets() {
 		go s.serve()
 	}
@@ -94,7 +95,6 @@ func (k *Kernel) serve(ctx context.Context) {
 	k.serveQueue(ctx, k.asides)
 	k.serveQueue(ctx, k.orders)
 	k.serveQueue(ctx, k.debugs)
-	go k.watchSignals(ctx)
 	go k.watchParent(ctx)
 
 	<-ctx.Done()

@@ -1,10 +1,12 @@
 package kernel
 
 import (
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
+	"unicode/utf8"
 )
 
 func TestWholeRunes(t *testing.T) {
@@ -27,6 +29,38 @@ func TestCursor(t *testing.T) {
 		if n >= 0 && n <= 4 && codePoints(s, want) != n {
 			t.Errorf("byte %d is code point %d, want %d", want, codePoints(s, want), n)
 		}
+	}
+}
+
+func TestBundle(t *testing.T) {
+	type text string
+	b := Bundle{Data: map[string]any{
+		"text/html": text("<b>"), "image/png": []byte("PNG"), "application/json": map[string]any{"a": 1}, "application/x+json": []byte(`[1]`),
+		"text/plain": "kept",
+	}}
+	same(t, string(mustMarshal(b.data())),
+		`{"application/json":{"a":1},"application/x+json":[1],"image/png":"UE5H","text/html":"<b>","text/plain":"kept"}`)
+	for mime, value := range map[string]any{
+		"text": "x", "text/html; charset=utf-8": "x", "text/html": 1, "application/json": func() {}, "application/x+json": []byte("{"),
+	} {
+		data := Bundle{Data: map[string]any{mime: value, "text/plain": "lost"}}.data()
+		if len(data) != 1 || !strings.Contains(string(data["text/plain"]), mime+" cannot be shown") {
+			t.Errorf("%s %v: %s", mime, value, data)
+		}
+	}
+}
+
+func TestLongErrorsAreShortened(t *testing.T) {
+	long := strings.Repeat("é", 1e6)
+	e := failure(&CellError{Value: "a" + long, Traceback: []string{"short", "b" + long + "c"}})
+	for _, text := range append(e.Traceback, e.Value) {
+		if len(text) > longestError+10 || !utf8.ValidString(text) {
+			t.Errorf("%d bytes: %.20q…", len(text), text)
+		}
+	}
+	same(t, e.Traceback[0], "short")
+	if piece := e.Traceback[1]; !strings.HasPrefix(piece, "bé") || !strings.HasSuffix(piece, "éc") {
+		t.Errorf("%.20q…%q", piece, piece[len(piece)-20:])
 	}
 }
 

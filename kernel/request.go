@@ -176,5 +176,22 @@ type errorReply struct {
 func failure(err error) errorReply {
 	e := &CellError{Name: "Error", Value: err.Error()}
 	errors.As(err, &e)
-	return errorReply{"error", &CellError{e.Name, e.Value, append([]string{}, e.Traceback...)}}
+	traceback := []string{}
+	for _, piece := range e.Traceback {
+		traceback = append(traceback, shortened(piece))
+	}
+	return errorReply{"error", &CellError{e.Name, shortened(e.Value), traceback}}
+}
+
+// longestError is how many bytes an error's text and each piece of its traceback may have. Jupyter's server drops errors
+// of more than a megabyte.
+const longestError = 10_000
+
+// shortened leaves out the middle of a text that is too long for an error.
+func shortened(text string) string {
+	if len(text) <= longestError {
+		return text
+	}
+	head, tail := text[:longestError*9/10], text[len(text)-longestError/10:]
+	return strings.ToValidUTF8(head, "") + " … " + strings.ToValidUTF8(tail, "")
 }
