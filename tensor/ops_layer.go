@@ -54,7 +54,7 @@ func (t *Tensor) Linear(weight, bias *Tensor) *Tensor {
 	}
 	x := t
 	if n != 2 {
-		x = t.Reshape(-1, weight.shape[1])
+		x = t.Reshape(numel(t.shape[:n-1]), weight.shape[1])
 	}
 	y := opLinear.call3(x, weight, bias, nil)
 	switch {

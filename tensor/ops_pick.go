@@ -350,7 +350,12 @@ var opMedian = register(Op{Name: "median", Samples: []Sample{one("x.median()", R
 
 // Median returns the lower median of all elements; the gradient is shared evenly
 // by equal ones.
-func (t *Tensor) Median() *Tensor { return opMedian.call1(t, everything) }
+func (t *Tensor) Median() *Tensor {
+	if t.NumEl() == 0 && t.dtype.IsFloat() {
+		return t.Mean() // nan
+	}
+	return opMedian.call1(t, everything)
+}
 
 // NanMedianDim returns the lower medians of the elements that are not nan along a dimension, and where they are; nan
 // where there are no others.

@@ -121,7 +121,11 @@ func (k *kernels) apply1(r result, x *Tensor) *Tensor {
 // apply2 computes a function of two tensors that broadcast.
 func (k *kernels) apply2(op string, r result, x, y *Tensor) *Tensor {
 	sameDevice(op, x, y)
-	d := k.computeType(ResultType(x, y))
+	common := ResultType(x, y)
+	if common.IsInt() && x.dtype != y.dtype { // a 0-d operand may not fit
+		x, y = cast(x, common), cast(y, common)
+	}
+	d := k.computeType(common)
 	out := unset(broadcast(op, x.shape, y.shape), r.dtype(d))
 	k.into(out, d, 0, x, y)
 	return out
