@@ -77,3 +77,36 @@ func TestInPlaceForms(t *testing.T) {
 		})
 	}
 }
+
+// The parts of complex numbers are views: what is written there changes the numbers, and their histories follow each
+// other. The numbers are PyTorch's.
+func TestPartsAreViews(t *testing.T) {
+	for name, c := range map[string]struct {
+		write func(z *tensor.Tensor) *tensor.Tensor // returns what is differentiated
+		want  []float64
+	}{
+		"real":    {func(z *tensor.Tensor) *tensor.Tensor { z.Real().MulScalarInPlace(3); return z.Abs().Square() }, []float64{26, 52}},
+		"imag":    {func(z *tensor.Tensor) *tensor.Tensor { z.Imag().MulScalarInPlace(3); return z.Abs().Square() }, []float64{74, 148}},
+		"as real": {func(z *tensor.Tensor) *tensor.Tensor { z.AsReal().MulScalarInPlace(3); return z.Abs().Square() }, []float64{90, 180}},
+		"part of it": {func(z *tensor.Tensor) *tensor.Tensor {
+			z.Imag().Narrow(0, 1, 1).FillInPlace(0)
+			return z.Abs().Square()
+		}, []float64{10, 4}},
+		"older view": {func(z *tensor.Tensor) *tensor.Tensor { r := z.Real(); z.MulScalarInPlace(3); return r }, []float64{3, 3}},
+		"view of view": {func(z *tensor.Tensor) *tensor.Tensor {
+			r := z.AsReal().Select(-1, 1)
+			z.Real().FillInPlace(7)
+			return r
+		}, []float64{2, 2}},
+	} {
+		x := leaf(1, 2)
+		y := c.write(tensor.Complex(x, x.MulScalar(2)))
+		y.Sum().Backward()
+		near(t, name, x.Grad().Float64s(), c.want, 1e-12)
+	}
+	z := tensor.Complex(tensor.Ones(2), tensor.Ones(2))
+	z.Imag().FillInPlace(5)
+	if s := z.String(); s != "tensor([1.+5.j, 1.+5.j])" {
+		t.Error(s)
+	}
+}

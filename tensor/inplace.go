@@ -110,10 +110,18 @@ func (t *Tensor) become(v *Tensor) {
 		t.moveRetain(before)
 		return
 	}
-	in := []*Tensor{base, v}
-	n := newNode(opAsStridedScatter, StridedAttrs{t.base.geometry(), t.geometry()}, in)
 	baseBefore := t.base.node
-	n.attach([]*Tensor{t.base})
+	if t.dtype == base.dtype {
+		opAsStridedScatter.link(StridedAttrs{base.geometry(), t.geometry()}, t.base, base, v)
+	} else { // the parts of complex numbers
+		pairs := opAsReal.link(nil, asReal(base), base)
+		pairs = opAsStridedScatter.link(StridedAttrs{pairs.geometry(), t.geometry()}, asReal(base), pairs, v)
+		one := func(i int) *Tensor {
+			a := SliceAttrs{Dim: len(base.shape), Start: i}
+			return opSelect.link(a, selectOf(pairs, a), pairs)
+		}
+		opComplex.link(nil, t.base, one(0), one(1))
+	}
 	t.base.moveRetain(baseBefore)
 	t.gradNode()
 	t.moveRetain(before)

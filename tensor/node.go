@@ -259,10 +259,18 @@ func (t *Tensor) gradNode() *Node {
 		fail(t.node.Op.Name, "a custom function returned a view of its input, or the input itself, and one of them was changed in place since, which its Backward knows nothing of; return a Clone()")
 	}
 	t.baseNode = base
-	t.node = newNode(opAsStrided, StridedAttrs{t.base.geometry(), t.geometry()}, []*Tensor{t.base})
-	t.node.Out = append(t.node.o[:0], metaOf(t))
-	t.slot = 0
+	from := t.base
+	if t.dtype != from.dtype { // the parts of complex numbers
+		from = opAsReal.link(nil, asReal(from), from)
+	}
+	opAsStrided.link(StridedAttrs{from.geometry(), t.geometry()}, t, from)
 	return t.node
+}
+
+// link makes an operation that did not run the history of out, and returns it.
+func (op *Op) link(attrs any, out *Tensor, in ...*Tensor) *Tensor {
+	newNode(op, attrs, in).attach([]*Tensor{out})
+	return out
 }
 
 // backward is package autograd's engine.

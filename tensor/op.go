@@ -12,7 +12,7 @@ type Op struct {
 	Name    string   // the table's key, PyTorch's name where it has one
 	GradFn  string   // what a result prints as grad_fn, such as "AddBackward0"
 	Samples []Sample // inputs that the tests and the documentation use
-	View    bool     // the result shares its input's storage
+	View    bool     // the result shares its input's storage, where it can
 
 	// Composite operations are made of others and have no derivative of their
 	// own; they are in the table to be sampled, tested and listed.
@@ -115,7 +115,7 @@ func (op *Op) callLazily(x *Tensor, compute func() *Tensor, attrs func() any) *T
 	op.checkComplex(x)
 	out := compute()
 	checkInterrupt()
-	if op.View {
+	if op.View && out.storage == x.storage {
 		out.asViewOf(x)
 	}
 	if x.followed() {

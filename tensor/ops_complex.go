@@ -128,20 +128,20 @@ var (
 		return 0
 	}).complex1(func(x complex128) complex128 { return complex(cmplx.Phase(x), 0) }))
 
-	opReal = register(Op{Name: "real", Complex: true, Samples: []Sample{one("x.real.clone()", nil, 2, 3)}, f1: func(x *Tensor, _ any) *Tensor {
+	opReal = register(Op{Name: "real", View: true, Samples: []Sample{one("x.real.clone()", nil, 2, 3)}, f1: func(x *Tensor, _ any) *Tensor {
 		if !x.dtype.IsComplex() {
 			return x.cloneData()
 		}
-		return part(x, 0).cloneData()
+		return part(x, 0)
 	}})
 
-	opImag = register(Op{Name: "imag", Complex: true, Samples: []Sample{
+	opImag = register(Op{Name: "imag", View: true, Samples: []Sample{
 		one("torch.complex(x, x * 0).imag * 1", nil, 2, 3),
 	}, f1: func(x *Tensor, _ any) *Tensor {
 		if !x.dtype.IsComplex() {
 			return empty(x.shape, floatType(x.dtype))
 		}
-		return part(x, 1).cloneData()
+		return part(x, 1)
 	}})
 
 	opComplex = register(Op{Name: "complex", FloatOnly: true, Samples: []Sample{
@@ -157,13 +157,13 @@ var (
 		return join(re, im)
 	}})
 
-	opAsReal = register(Op{Name: "view_as_real", Complex: true, Samples: []Sample{
+	opAsReal = register(Op{Name: "view_as_real", View: true, Samples: []Sample{
 		one("torch.view_as_real(torch.complex(x, x * 0))", nil, 2, 3),
 	}, f1: func(x *Tensor, _ any) *Tensor {
 		if !x.dtype.IsComplex() {
 			x = copyAs(x, x.dtype.complexType())
 		}
-		return asReal(x).cloneData()
+		return asReal(x)
 	}})
 )
 
@@ -245,7 +245,7 @@ func Polar(abs, angle *Tensor) *Tensor {
 	return Complex(abs.Mul(angle.Cos()), abs.Mul(angle.Sin())).named("PolarBackward0")
 }
 
-// Real returns a copy of the real parts, t itself where it is real.
+// Real returns a view of the real parts, t itself where it is real.
 func (t *Tensor) Real() *Tensor {
 	if !t.dtype.IsComplex() {
 		return t
@@ -253,7 +253,7 @@ func (t *Tensor) Real() *Tensor {
 	return opReal.call1(t, nil).named("SelectBackward0")
 }
 
-// Imag returns a copy of the imaginary parts.
+// Imag returns a view of the imaginary parts.
 func (t *Tensor) Imag() *Tensor {
 	needComplex("Imag", t)
 	return opImag.call1(t, nil).named("SelectBackward0")
@@ -273,7 +273,7 @@ func (t *Tensor) Adjoint() *Tensor { return t.MT().Conj() }
 // Angle returns the angle with the positive real axis, in radians.
 func (t *Tensor) Angle() *Tensor { return opAngle.call1(t, nil) }
 
-// AsReal returns a copy of complex elements as pairs of numbers, in a new last
+// AsReal returns a view of complex elements as pairs of numbers, in a new last
 // dimension (torch.view_as_real).
 func (t *Tensor) AsReal() *Tensor {
 	needComplex("AsReal", t)
