@@ -18,7 +18,8 @@ import (
 
 // Bundle is one value in several representations: MIME type → value, and MIME
 // type → metadata such as width and height. Text is a string, binary data a
-// []byte, anything else what encoding/json takes.
+// []byte; the value of a JSON type is what encoding/json takes, or JSON in a
+// []byte.
 type Bundle struct{ Data, Metadata map[string]any }
 
 // String returns the text/plain representation.

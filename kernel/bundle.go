@@ -9,8 +9,10 @@ import (
 	"strings"
 )
 
-// data is the bundle's data as the protocol wants it. What it does not allow makes way for a text/plain that says so: one
-// bad value must neither lose the message nor spoil the notebook.
+// Encoded is the bundle as messages and notebooks have it. What they do not allow makes way for a text/plain that says so:
+// one bad value must neither lose the message nor spoil the notebook.
+func (b Bundle) Encoded() (data, metadata map[string]json.RawMessage) { return b.data(), b.metadata() }
+
 func (b Bundle) data() map[string]json.RawMessage {
 	data := make(map[string]json.RawMessage, len(b.Data))
 	var bad error

@@ -3,7 +3,6 @@ package notebooks
 import (
 	"context"
 	"fmt"
-	"maps"
 	"strings"
 
 	"github.com/gophergrad/gophergrad/kernel"
@@ -78,7 +77,8 @@ func (o *cellOutput) Stream(name, text string) {
 // Display implements [kernel.Output].
 func (o *cellOutput) Display(b kernel.Bundle, displayID string) {
 	o.run.do(func() {
-		output := &Output{Type: "display_data", Data: maps.Clone(b.Data), Metadata: maps.Clone(b.Metadata)}
+		output := &Output{Type: "display_data"}
+		output.Data, output.Metadata = b.Encoded()
 		if displayID != "" {
 			o.run.displays[displayID] = append(o.run.displays[displayID], output)
 		}
@@ -90,7 +90,7 @@ func (o *cellOutput) Display(b kernel.Bundle, displayID string) {
 func (o *cellOutput) Update(b kernel.Bundle, displayID string) {
 	o.run.do(func() {
 		for _, output := range o.run.displays[displayID] {
-			output.Data, output.Metadata = maps.Clone(b.Data), maps.Clone(b.Metadata)
+			output.Data, output.Metadata = b.Encoded()
 		}
 	})
 }
@@ -98,10 +98,9 @@ func (o *cellOutput) Update(b kernel.Bundle, displayID string) {
 // Result implements [kernel.Output].
 func (o *cellOutput) Result(b kernel.Bundle) {
 	o.run.do(func() {
-		o.add(&Output{
-			Type: "execute_result", ExecutionCount: o.cell.ExecutionCount,
-			Data: maps.Clone(b.Data), Metadata: maps.Clone(b.Metadata),
-		}, b)
+		output := &Output{Type: "execute_result", ExecutionCount: o.cell.ExecutionCount}
+		output.Data, output.Metadata = b.Encoded()
+		o.add(output, b)
 	})
 }
 

@@ -4,6 +4,9 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
+	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -70,6 +73,10 @@ func TestExecuteRecordsAndShowsOutputs(t *testing.T) {
 			out.Clear(true)
 			return nil
 		},
+		"impossible": func(out kernel.Output) *kernel.CellError {
+			out.Display(kernel.Bundle{Data: map[string]any{"application/json": math.NaN(), "text/plain": "NaN"}}, "")
+			return nil
+		},
 		"ask": func(out kernel.Output) *kernel.CellError {
 			line, err := out.ReadLine("name? ", false)
 			if err != nil {
@@ -79,21 +86,25 @@ func TestExecuteRecordsAndShowsOutputs(t *testing.T) {
 			return nil
 		},
 	}}
-	nb := notebook("streams", "display", "  ", "update", "clear", "ask")
+	nb := notebook("streams", "display", "  ", "update", "clear", "ask", "impossible")
 	term, stdout, stderr := terminal("gopher\n")
 	if err := nb.Execute(context.Background(), session, term); err != nil {
 		t.Fatal(err)
 	}
-	two := 2
+	two, none := 2, map[string]json.RawMessage{}
+	shown := func(text string) map[string]json.RawMessage {
+		return map[string]json.RawMessage{"text/plain": json.RawMessage(strconv.Quote(text))}
+	}
 	want := [][]*Output{
 		{{Type: "stream", Name: "stdout", Text: "ab\n"}, {Type: "stream", Name: "stderr", Text: "c\n"}},
 		{
-			{Type: "display_data", Data: map[string]any{"text/plain": "100 %"}},
-			{Type: "execute_result", Data: map[string]any{"text/plain": "7"}, ExecutionCount: &two},
+			{Type: "display_data", Data: shown("100 %"), Metadata: none},
+			{Type: "execute_result", Data: shown("7"), Metadata: none, ExecutionCount: &two},
 		},
 		nil, nil,
-		{{Type: "display_data", Data: map[string]any{"text/plain": "new"}}},
+		{{Type: "display_data", Data: shown("new"), Metadata: none}},
 		{{Type: "stream", Name: "stdout", Text: "gopher\n"}},
+		{{Type: "display_data", Data: shown("application/json cannot be shown: json: unsupported value: NaN"), Metadata: none}},
 	}
 	for i, c := range nb.Cells {
 		if diff := cmp.Diff(want[i], c.Outputs); diff != "" {
@@ -103,7 +114,7 @@ func TestExecuteRecordsAndShowsOutputs(t *testing.T) {
 	if nb.Cells[2].ExecutionCount != nil || *nb.Cells[3].ExecutionCount != 3 {
 		t.Error("a blank cell was counted")
 	}
-	if got := stdout.String(); got != "ab\n0 %\n7\nold\nnew\nname? gopher\n" {
+	if got := stdout.String(); got != "ab\n0 %\n7\nold\nnew\nname? gopher\nNaN\n" {
 		t.Errorf("terminal shows %q", got)
 	}
 	if stderr.String() != "c\n" {

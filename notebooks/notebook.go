@@ -37,15 +37,15 @@ type Cell struct {
 // Output is one output of a code cell: a stream, display_data, execute_result
 // or error, by Type. The fields of the other kinds are empty.
 type Output struct {
-	Data           map[string]any `json:"data"`
-	EName          string         `json:"ename"`
-	EValue         string         `json:"evalue"`
-	ExecutionCount *int           `json:"execution_count"`
-	Metadata       map[string]any `json:"metadata"`
-	Name           string         `json:"name"`
-	Type           string         `json:"output_type"`
-	Text           Text           `json:"text"`
-	Traceback      []string       `json:"traceback"`
+	Data           map[string]json.RawMessage `json:"data"`
+	EName          string                     `json:"ename"`
+	EValue         string                     `json:"evalue"`
+	ExecutionCount *int                       `json:"execution_count"`
+	Metadata       map[string]json.RawMessage `json:"metadata"`
+	Name           string                     `json:"name"`
+	Type           string                     `json:"output_type"`
+	Text           Text                       `json:"text"`
+	Traceback      []string                   `json:"traceback"`
 }
 
 // Text is a string that the format writes as a list of lines.
@@ -142,14 +142,16 @@ func (o *Output) MarshalJSON() ([]byte, error) {
 }
 
 // lines turns the textual values of a MIME bundle into lists of lines.
-func lines(data map[string]any) map[string]any {
+func lines(data map[string]json.RawMessage) map[string]any {
 	bundle := make(map[string]any, len(data))
-	for mime, v := range data {
+	for mime, raw := range data {
+		var text Text
 		textual := strings.HasPrefix(mime, "text/") || mime == "image/svg+xml" || mime == "application/javascript"
-		if s, ok := v.(string); ok && textual {
-			v = Text(s)
+		if textual && json.Unmarshal(raw, &text) == nil {
+			bundle[mime] = text
+		} else {
+			bundle[mime] = raw
 		}
-		bundle[mime] = v
 	}
 	return bundle
 }
