@@ -2,6 +2,7 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"runtime"
@@ -14,6 +15,7 @@ import (
 
 func main() {
 	tuneMemory()
+	flag.CommandLine = flag.NewFlagSet(os.Args[0], flag.PanicOnError) // for cells: packages have put their own flags there
 	stderr := os.Stderr // a session puts a pipe to its cells in its place
 	root := &cobra.Command{
 		Use:               "gophergrad",

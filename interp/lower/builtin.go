@@ -173,6 +173,9 @@ func (f *fn) append(e *ast.CallExpr) string {
 			continue
 		}
 		text := f.value(arg, slice.Elem())
+		if f.info.Types[arg].IsNil() && !types.IsInterface(slice.Elem()) && !f.recursive(slice.Elem()) {
+			text = converted(f.typeText(slice.Elem()), "nil") // yaegi would append an interface
+		}
 		if len(e.Args) > 2 && addressable(arg) { // it may lie where an element before it goes
 			text = f.copied(text, slice.Elem())
 		}

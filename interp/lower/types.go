@@ -210,6 +210,9 @@ func (l *Lowerer) namedText(t *types.Named) string {
 	name := l.fresh("T_" + base)
 	note(l, l.structs, key, name)
 	l.declare(fmt.Sprintf("type %s %s", name, l.structText(st, t)))
+	if len(l.circleOf(t, true)) > 0 { // yaegi lays it out wrongly if it comes to it from another type
+		l.declare(fmt.Sprintf("func %s(t %s) {}", l.fresh("lay"), name))
+	}
 	return name
 }
 
