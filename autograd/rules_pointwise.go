@@ -91,7 +91,10 @@ func init() {
 		}}},
 		"clamp_tensors": {
 			{in0 | in1 | in2, func(b *Back) *T { below, above := outside(b); return b.G.MaskedFill(below.LogicalOr(above), 0) }},
-			{in0 | in1 | in2, func(b *Back) *T { below, above := outside(b); return b.G.MaskedFill(below.LogicalNot().LogicalOr(above), 0) }},
+			{in0 | in1 | in2, func(b *Back) *T {
+				below, above := outside(b)
+				return b.G.MaskedFill(below.LogicalNot().LogicalOr(above), 0)
+			}},
 			{in0 | in1 | in2, func(b *Back) *T { _, above := outside(b); return b.G.MaskedFill(above.LogicalNot(), 0) }},
 		},
 		"hardtanh": {{in0, func(b *Back) *T {
