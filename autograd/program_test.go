@@ -3,6 +3,7 @@ package autograd_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/gophergrad/gophergrad/tensor"
@@ -67,7 +68,7 @@ func TestRandomPrograms(t *testing.T) {
 		for range rapid.IntRange(1, 12).Draw(r, "steps") {
 			x := vars[rapid.IntRange(0, len(vars)-1).Draw(r, "x")]
 			y := vars[rapid.IntRange(0, len(vars)-1).Draw(r, "y")]
-			op := rapid.SampledFrom([]string{"add", "sub", "mul", "tanh", "sin", "scale", "flip", "transpose", "sum", "row", "write", "cat", "relu", "quotient", "pick", "window", "product"}).Draw(r, "op")
+			op := rapid.SampledFrom([]string{"add", "sub", "mul", "tanh", "sin", "scale", "flip", "transpose", "sum", "row", "write", "cat", "relu", "quotient", "pick", "window", "product", "exp", "maximum", "where", "cumsum", "softmax", "gather", "scatter add", "row product", "row maximum"}).Draw(r, "op")
 			program += " " + op
 			z := value{nodes: make([]int, 6)}
 			for i := range 6 {
@@ -121,6 +122,44 @@ func TestRandomPrograms(t *testing.T) {
 						}
 					}
 					z.nodes[i] = g.apply(v, in, partial...)
+				case "exp":
+					e := math.Exp(va / 4)
+					z.nodes[i] = g.apply(e, []int{a}, e/4)
+				case "maximum":
+					half := map[bool]float64{true: 0.5}[va == vb]
+					z.nodes[i] = g.apply(max(va, vb), []int{a, b}, half+map[bool]float64{true: 1}[va > vb], half+map[bool]float64{true: 1}[vb > va])
+				case "where":
+					if z.nodes[i] = a; va <= 0 {
+						z.nodes[i] = b
+					}
+				case "cumsum":
+					if z.nodes[i] = a; i%3 > 0 {
+						z.nodes[i] = g.apply(g.value[z.nodes[i-1]]+va, []int{z.nodes[i-1], a}, 1, 1)
+					}
+				case "softmax", "row product", "row maximum":
+					row := x.nodes[i/3*3:][:3]
+					u, v, w := g.value[row[0]], g.value[row[1]], g.value[row[2]]
+					switch op {
+					case "softmax":
+						all := math.Exp(u) + math.Exp(v) + math.Exp(w)
+						s := math.Exp(va) / all
+						d := []float64{-s * math.Exp(u) / all, -s * math.Exp(v) / all, -s * math.Exp(w) / all}
+						d[i%3] += s
+						z.nodes[i] = g.apply(s, row, d...)
+					case "row product":
+						z.nodes[i] = g.apply(u*v*w, row, v*w, u*w, u*v)
+					case "row maximum": // the first, where several are
+						z.nodes[i] = row[slices.Index([]float64{u, v, w}, max(u, v, w))]
+					}
+				case "gather":
+					z.nodes[i] = x.nodes[i/3*3+[]int{2, 0, 0, 1, 1, 2}[i]]
+				case "scatter add": // y's rows at columns 0, 0, 2 and 1, 1, 1 of x
+					z.nodes[i] = a
+					for k, to := range []int{0, 0, 2, 4, 4, 4} {
+						if from := y.nodes[k]; to == i {
+							z.nodes[i] = g.apply(g.value[z.nodes[i]]+g.value[from], []int{z.nodes[i], from}, 1, 1)
+						}
+					}
 				case "write": // x with its last column from y
 					if z.nodes[i] = a; i%3 == 2 {
 						z.nodes[i] = b
@@ -165,6 +204,25 @@ func TestRandomPrograms(t *testing.T) {
 			case "row":
 				z.t = x.t.Clone()
 				z.t.Select(0, 0).MulInPlace(y.t.Select(0, 1))
+			case "exp":
+				z.t = x.t.DivScalar(4).Exp()
+			case "maximum":
+				z.t = x.t.Maximum(y.t)
+			case "where":
+				z.t = tensor.Where(x.t.GtScalar(0), x.t, y.t)
+			case "cumsum":
+				z.t = x.t.CumSum(1)
+			case "softmax":
+				z.t = x.t.Softmax(1)
+			case "row product":
+				z.t = x.t.ProdKeepDim(1).Expand(2, 3)
+			case "row maximum":
+				most, _ := x.t.MaxKeepDim(1)
+				z.t = most.Expand(2, 3)
+			case "gather":
+				z.t = x.t.Gather(1, tensor.Of([][]int{{2, 0, 0}, {1, 1, 2}}))
+			case "scatter add":
+				z.t = x.t.ScatterAdd(1, tensor.Of([][]int{{0, 0, 2}, {1, 1, 1}}), y.t)
 			case "write":
 				z.t = x.t.Clone()
 				z.t.Narrow(1, 2, 1).CopyInPlace(y.t.Narrow(1, 2, 1))
