@@ -57,10 +57,10 @@ func cofactors(a *T) *T {
 // pinvBack is the derivative of P, the pseudoinverse of A, for the gradient g
 // (Golub and Pereyra 1973, eq. 4.12).
 func pinvBack(g, p, a *T) *T {
-	pt := p.MT()
+	pt := p.Adjoint()
 	outside := eye(a, a.Size(-2)).Sub(a.MatMul(p))
 	beside := eye(a, a.Size(-1)).Sub(p.MatMul(a))
-	return outside.MatMul(g.MT()).MatMul(p).MatMul(pt).Add(pt.MatMul(p).MatMul(g.MT()).MatMul(beside)).Sub(pt.MatMul(g).MatMul(pt))
+	return outside.MatMul(g.Adjoint()).MatMul(p).MatMul(pt).Add(pt.MatMul(p).MatMul(g.Adjoint()).MatMul(beside)).Sub(pt.MatMul(g).MatMul(pt))
 }
 
 func init() {
@@ -143,23 +143,48 @@ func init() {
 			return g
 		}}},
 		"linalg_lu": {{out0 | out1 | out2, func(b *Back) *T {
-			p, l, u := b.Out(0), b.Out(1), b.Out(2)
-			if l.Size(-2) != u.Size(-1) {
-				panic(&tensor.Error{Op: "LU", Msg: "the derivative exists for square matrices"})
+			p, l, u, gl, gu := b.Out(0), b.Out(1), b.Out(2), b.grad(1), b.grad(2)
+			k := u.Size(-2)
+			rows, cols := l.Size(-2)-k, u.Size(-1)-k // beyond the square part
+			square := func(l, u *T) (_, _ *T) { return l.Narrow(-2, 0, k), u.Narrow(-1, 0, k) }
+			l1, u1 := square(l, u)
+			gl1, gu1 := square(gl, gu)
+			var below, beside *T
+			if rows > 0 { // L₂ = A₂·U⁻¹
+				below = u1.SolveTriangular(gl.Narrow(-2, k, rows).Adjoint(), true).Adjoint()
+				gu1 = gu1.Sub(l.Narrow(-2, k, rows).Adjoint().MatMul(below))
 			}
-			inner := l.Adjoint().MatMul(b.grad(1)).Tril(-1).Add(b.grad(2).MatMul(u.Adjoint()).Triu(0))
-			left := l.Adjoint().SolveTriangular(inner, true)
-			return p.MatMul(u.SolveTriangular(left.Adjoint(), true).Adjoint())
+			if cols > 0 { // U₂ = L⁻¹·A₂
+				beside = l1.Adjoint().SolveTriangular(gu.Narrow(-1, k, cols), true)
+				gl1 = gl1.Sub(beside.MatMul(u.Narrow(-1, k, cols).Adjoint()))
+			}
+			inner := l1.Adjoint().MatMul(gl1).Tril(-1).Add(gu1.MatMul(u1.Adjoint()).Triu(0))
+			left := l1.Adjoint().SolveTriangular(inner, true)
+			g := u1.SolveTriangular(left.Adjoint(), true).Adjoint()
+			if below != nil {
+				g = tensor.Cat([]*T{g, below}, -2)
+			}
+			if beside != nil {
+				g = tensor.Cat([]*T{g, beside}, -1)
+			}
+			return p.MatMul(g)
 		}}},
 		"linalg_qr": {{out0 | out1, func(b *Back) *T {
-			q, r := b.Out(0), b.Out(1)
-			if r.Size(-2) != r.Size(-1) {
-				panic(&tensor.Error{Op: "QR", Msg: "the derivative exists for matrices with at least as many rows as columns"})
+			q, r, gq, gr := b.Out(0), b.Out(1), b.grad(0), b.grad(1)
+			var beside *T
+			if k := r.Size(-2); r.Size(-1) > k { // R₂ = Qᴴ·A₂ for the columns beyond the square part
+				r2, gr2 := r.Narrow(-1, k, r.Size(-1)-k), gr.Narrow(-1, k, r.Size(-1)-k)
+				beside = q.MatMul(gr2)
+				gq = gq.Add(q.MatMul(r2).MatMul(gr2.Adjoint()))
+				r, gr = r.Narrow(-1, 0, k), gr.Narrow(-1, 0, k)
 			}
-			gq, gr := b.grad(0), b.grad(1)
 			m := r.MatMul(gr.Adjoint()).Sub(gq.Adjoint().MatMul(q))
 			sym := m.Tril(-1).Add(m.Tril(-1).Adjoint()).Add(diagonals(m).Real().DiagEmbed(0))
-			return gq.Add(q.MatMul(sym)).MatMul(r.Inverse().Adjoint())
+			g := gq.Add(q.MatMul(sym)).MatMul(r.Inverse().Adjoint())
+			if beside != nil {
+				g = tensor.Cat([]*T{g, beside}, -1)
+			}
+			return g
 		}}},
 	})
 }

@@ -51,6 +51,8 @@ func TestSubgradients(t *testing.T) {
 		{name: "median", f: func(x, _ *T) *T { return x.Median() }, x: []float64{1, 2, 1, 0, 1}, dx: []float64{1. / 3, 0, 1. / 3, 0, 1. / 3}},
 		{name: "nanmedian", f: func(x, _ *T) *T { return x.NanMedian() }, x: []float64{1, nan, 1, 0}, dx: []float64{0.5, 0, 0.5, 0}},
 		{name: "std", f: func(x, _ *T) *T { return x.Std() }, x: []float64{1, 1, 1}, dx: []float64{0, 0, 0}},
+		{name: "std of equal numbers whose sum rounds", f: func(x, _ *T) *T { return x.Std() }, x: []float64{-0.9, -0.9, -0.9}, dx: []float64{0, 0, 0}},
+		{name: "std of equal complex numbers", f: func(x, _ *T) *T { return tensor.Complex(x, x).StdCorrection(0, false) }, x: []float64{1, 1}, dx: []float64{0, 0}},
 		{name: "std of one", f: func(x, _ *T) *T { return x.Std() }, x: []float64{1}, dx: []float64{nan}},
 		{name: "norm", f: func(x, _ *T) *T { return x.Norm() }, x: []float64{0, 0}, dx: []float64{0, 0}},
 		{name: "norm 1.5", f: func(x, _ *T) *T { return x.NormP(1.5, false) }, x: []float64{1, 0}, dx: []float64{1, 0}},

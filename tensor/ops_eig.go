@@ -69,7 +69,7 @@ func eigReal(values, vectors []complex128, a linalg.Matrix) {
 }
 
 var opLU = register(Op{Name: "linalg_lu", FloatOnly: true, Complex: true, Samples: []Sample{
-	one("torch.linalg.lu(x)", nil, 3, 3), one("torch.linalg.lu(x)", nil, 2, 2, 2),
+	one("torch.linalg.lu(x)", nil, 3, 3), one("torch.linalg.lu(x)", nil, 2, 2, 2), one("torch.linalg.lu(x)", nil, 2, 3), one("torch.linalg.lu(x)", nil, 3, 2),
 }, fn: func(xs []*Tensor, _ any) []*Tensor {
 	x := xs[0]
 	nd := len(x.shape)
@@ -109,6 +109,7 @@ func init() {
 	pd := func(z *Tensor) *Tensor { return z.MatMul(z.Adjoint()).Add(like(z).Eye(3)) }
 	pair("inv", "torch.linalg.inv("+z+")", func(z *Tensor) *Tensor { return z.Inverse() })
 	pair("pinv", "torch.linalg.pinv("+z+"[:, :2])", func(z *Tensor) *Tensor { return z.Narrow(1, 0, 2).PInverse() })
+	pair("pinv_of_equal_rows", "torch.linalg.pinv("+z+"[:1].expand(3, 3))", func(z *Tensor) *Tensor { return z.Narrow(0, 0, 1).Expand(3, 3).PInverse() })
 	pair("cov", "torch.cov("+z+") + torch.corrcoef("+z+")", func(z *Tensor) *Tensor { return z.Cov().Add(z.CorrCoef()) })
 	pair("lerp", "torch.lerp("+z+", "+z+".mT, 0.3)", func(z *Tensor) *Tensor { return z.Lerp(z.MT(), 0.3) })
 	pair("det", "torch.linalg.det("+z+")", func(z *Tensor) *Tensor { return z.Det() })

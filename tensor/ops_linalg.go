@@ -255,7 +255,7 @@ var (
 	}, complexFactor{func(a linalg.Matrix) []linalg.Matrix {
 		q, r := linalg.QR(a)
 		return []linalg.Matrix{q, r}
-	}, 0}, one("torch.linalg.qr(x)", nil, 3, 2), one("torch.linalg.qr(x)", nil, 2, 4, 3))
+	}, 0}, one("torch.linalg.qr(x)", nil, 3, 2), one("torch.linalg.qr(x)", nil, 2, 4, 3), one("torch.linalg.qr(x)", nil, 2, 3))
 )
 
 func init() {

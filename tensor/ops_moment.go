@@ -17,13 +17,16 @@ type NormAttrs struct {
 	P float64
 }
 
-// varRow computes the variance of a row in two passes.
+// varRow computes the variance of a row in two passes; it is 0 where all elements are equal.
 func varRow[C float32 | float64](a []C, correction float64) float64 {
-	sum, n := 0.0, float64(len(a))
-	for _, x := range a {
-		sum += float64(x)
+	if len(a) == 0 {
+		return math.NaN()
 	}
-	mean, squares := sum/n, 0.0
+	first, sum, n := float64(a[0]), 0.0, float64(len(a))
+	for _, x := range a {
+		sum += float64(x) - first
+	}
+	mean, squares := first+sum/n, 0.0
 	for _, x := range a {
 		squares += (float64(x) - mean) * (float64(x) - mean)
 	}
@@ -151,7 +154,9 @@ func (t *Tensor) Std(dims ...int) *Tensor { return t.StdCorrection(1, false, dim
 // StdCorrection returns the square root of VarCorrection.
 func (t *Tensor) StdCorrection(correction float64, keep bool, dims ...int) *Tensor {
 	if t.dtype.IsComplex() {
-		return t.VarCorrection(correction, keep, dims...).Sqrt().named("StdBackward0")
+		variance := t.VarCorrection(correction, keep, dims...)
+		zero := variance.EqScalar(0)
+		return variance.MaskedFill(zero, 1).Sqrt().MaskedFill(zero, 0).named("StdBackward0")
 	}
 	return opStd.call1(t, MomentAttrs{ReduceAttrs{reduceDims("Std", t, dims, nil), keep}, correction})
 }

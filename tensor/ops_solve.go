@@ -109,11 +109,16 @@ var (
 	}, Sample{Torch: "torch.linalg.lstsq(x, y).solution", In: []Input{in(-2, 2, 4, 2), in(-2, 2, 4, 3)}},
 		Sample{Torch: "torch.linalg.lstsq(x, y).solution", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 2, 1)}})
 
-	opPinv = register(Op{Name: "linalg_pinv", FloatOnly: true, Samples: []Sample{
+	opPinv = register(Op{Name: "linalg_pinv", FloatOnly: true, Complex: true, Samples: []Sample{
 		one("torch.linalg.pinv(x)", nil, 3, 2), one("torch.linalg.pinv(x)", nil, 2, 2, 3),
 	}, f1: func(x *Tensor, _ any) *Tensor {
 		nd := len(x.shape)
 		m, n := x.shape[nd-2], x.shape[nd-1]
+		if x.dtype.IsComplex() {
+			u, s, vt := x.Detach().SVD()
+			limit := s.AMaxKeepDim(-1).MulScalar(float64(max(m, n)) * precision(x.dtype))
+			return vt.Adjoint().Div(s.MaskedFill(s.Le(limit), math.Inf(1)).Unsqueeze(-2)).MatMul(u.Adjoint())
+		}
 		out, a := empty(append(x.Shape()[:nd-2], n, m), Float64), read[float64](x)
 		if len(a) > 0 {
 			interruptible(m*n, func() {
@@ -147,6 +152,7 @@ var (
 
 func init() {
 	viaTwo("solve", "torch.linalg.solve(x, y)", func(x, y *Tensor) *Tensor { return x.Solve(y) }, in(-2, 2, 2, 2, 2), in(-2, 2, 2, 3))
+	viaTwo("solve_vectors", "torch.linalg.solve(x, y)", func(x, y *Tensor) *Tensor { return x.Solve(y) }, in(-2, 2, 2, 2, 2), in(-2, 2, 2, 2))
 	viaTwo("solve_vector", "torch.linalg.solve(x, y)", func(x, y *Tensor) *Tensor { return x.Solve(y) }, in(-2, 2, 3, 3), in(-2, 2, 3))
 	viaTwo("solve_triangular", "torch.linalg.solve_triangular(x, y, upper=True)", func(x, y *Tensor) *Tensor { return x.SolveTriangular(y, true) }, in(0.5, 2, 3, 3), in(-2, 2, 3, 2))
 	viaTwo("cholesky_solve", "torch.cholesky_solve(y, torch.linalg.cholesky(x @ x.mT + torch.eye(3, dtype=x.dtype)))", func(x, y *Tensor) *Tensor {
@@ -185,11 +191,16 @@ func paired(op string, a, b *Tensor, square bool) (x, y *Tensor) {
 	return grow(a), grow(b)
 }
 
-// Solve returns X with t·X = b for a square matrix t; b is a matrix, or a vector.
+// Solve returns X with t·X = b for a square matrix t; b is a matrix, or a vector,
+// or, if its shape is that of t without the last size, one for every matrix of t.
 func (t *Tensor) Solve(b *Tensor) *Tensor {
-	if len(b.shape) == 1 {
-		return t.Solve(b.Unsqueeze(1)).Squeeze(-1)
+	if n := len(t.shape) - 1; len(b.shape) == 1 || n > 0 && sameShape(b.shape, t.shape[:n]) {
+		return t.solve(b.Unsqueeze(-1)).Squeeze(-1).named("LinalgSolveExBackward0")
 	}
+	return t.solve(b)
+}
+
+func (t *Tensor) solve(b *Tensor) *Tensor {
 	x, y := paired("Solve", t, b, true)
 	return opSolve.call2(x, y, nil)
 }
@@ -207,10 +218,14 @@ func (t *Tensor) LstSq(b *Tensor) *Tensor {
 // SolveTriangular returns X with t·X = b, where t's upper (or lower) triangle
 // counts and the rest is taken as 0.
 func (t *Tensor) SolveTriangular(b *Tensor, upper bool) *Tensor {
+	triangle := t.Tril
 	if upper {
-		return t.Triu(0).Solve(b).named("LinalgSolveTriangularBackward0")
+		triangle = t.Triu
 	}
-	return t.Tril(0).Solve(b).named("LinalgSolveTriangularBackward0")
+	if len(b.shape) == 1 {
+		return triangle(0).Solve(b).named("LinalgSolveTriangularBackward0")
+	}
+	return triangle(0).solve(b).named("LinalgSolveTriangularBackward0")
 }
 
 // CholeskySolve returns X with A·X = b, where t is A's Cholesky factor L.
@@ -221,12 +236,7 @@ func (t *Tensor) CholeskySolve(b *Tensor) *Tensor {
 // PInverse returns the Moore–Penrose inverse of matrices; singular values below
 // max(m, n)·eps times the largest count as 0.
 func (t *Tensor) PInverse() *Tensor {
-	if len(t.shape) >= 2 && t.dtype.IsComplex() {
-		u, s, vt := t.SVD()
-		limit := s.AMaxKeepDim(-1).MulScalar(float64(max(t.Size(-1), t.Size(-2))) * precision(t.dtype))
-		return vt.Adjoint().Div(s.MaskedFill(s.Le(limit), math.Inf(1)).Unsqueeze(-2)).MatMul(u.Adjoint())
-	}
-	if len(t.shape) < 2 || !t.dtype.IsFloat() {
+	if len(t.shape) < 2 || !t.dtype.IsFloat() && !t.dtype.IsComplex() {
 		failOn("PInverse", []*Tensor{t}, "%v of shape %s is no matrix of floating-point numbers", t.dtype, shapeText(t.shape))
 	}
 	return opPinv.call1(t, nil)
