@@ -71,6 +71,10 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 		})}
 	case "encoding/json":
 		return map[string]reflect.Value{"Marshal": v(s.rt.Marshal), "MarshalIndent": v(s.rt.MarshalIndent)}
+	case "encoding/xml":
+		return map[string]reflect.Value{"Marshal": v(s.rt.XMLMarshal), "MarshalIndent": v(s.rt.XMLMarshalIndent), "Unmarshal": v(s.rt.XMLUnmarshal)}
+	case "encoding/gob":
+		return map[string]reflect.Value{"Register": v(s.rt.RegisterGob), "RegisterName": v(s.rt.RegisterGobName)}
 	case "reflect":
 		return values(s.rt.Reflect())
 	case "testing/quick":

@@ -18,22 +18,22 @@ func TestProgramStatus(t *testing.T) {
 	}{
 		{"a refusal before anything runs", `import ("fmt"; "testing")
 func main() { fmt.Println("ran", testing.AllocsPerRun(1, func() {})) }`, exitRefused, "4:42: gophergrad cannot run testing.AllocsPerRun"},
-		{"a refusal while running, which nothing recovers", `import ("bytes"; "encoding/gob")
+		{"a refusal while running, which nothing recovers", `import "encoding/asn1"
 type T struct{ next *T }
-func encode(x any) { gob.NewEncoder(&bytes.Buffer{}).Encode(x) }
+func encode(x any) { asn1.Marshal(x) }
 func main() { defer func() { recover() }()
-encode(T{}) }`, exitRefused, "gophergrad cannot run gob.Encode with a main.T, which it looks into by reflection: "},
-		{"in a goroutine, while main waits", `import ("bytes"; "encoding/gob")
+encode(T{}) }`, exitRefused, "gophergrad cannot run asn1.Marshal with a main.T, which it looks into by reflection: "},
+		{"in a goroutine, while main waits", `import "encoding/asn1"
 type T struct{ n int }
-func encode(x any) { gob.NewEncoder(&bytes.Buffer{}).Encode(x) }
+func encode(x any) { asn1.Marshal(x) }
 func main() { done := make(chan int)
 go func() { defer close(done); encode(T{}) }()
 <-done }`, exitRefused, "p.go:5 in encode"},
-		{"swallowed by compiled code", `import ("bytes"; "encoding/gob"; "fmt")
+		{"swallowed by compiled code", `import ("encoding/asn1"; "fmt")
 type T struct{ n int }
-func encode(x any) error { return gob.NewEncoder(&bytes.Buffer{}).Encode(x) }
+func encode(x any) error { _, err := asn1.Marshal(x); return err }
 func (t T) String() string { return fmt.Sprint(encode(t)) }
-func main() { fmt.Println(T{}) }`, exitRefused, "gob.Encode with a main.T"},
+func main() { fmt.Println(T{}) }`, exitRefused, "asn1.Marshal with a main.T"},
 		{"os.Exit, past deferred calls and recover", `import "os"
 func main() { defer println("deferred")
 defer func() { recover() }()

@@ -73,7 +73,7 @@ func (d decoder) value(data []byte, v reflect.Value, t types.Type) error {
 		}
 		elem := d.of(u.Elem())
 		if v.IsNil() {
-			return d.value(data, point(v, elem), u.Elem())
+			return d.value(data, Point(v, elem), u.Elem())
 		}
 		return d.value(data, Pointed(v, elem), u.Elem())
 	case *types.Struct:
@@ -224,7 +224,7 @@ func (d decoder) embedded(object map[string]json.RawMessage, known map[string]bo
 	}
 	before := len(known)
 	fresh := reflect.New(v.Type()).Elem()
-	target := point(fresh, d.of(inner))
+	target := Point(fresh, d.of(inner))
 	err := d.fields(object, known, target, inner)
 	if len(known) > before && !target.IsZero() {
 		v.Set(fresh)

@@ -42,8 +42,8 @@ func Pointed(v reflect.Value, elem *Type) reflect.Value {
 	return v.Elem()
 }
 
-// point makes the pointer variable v lead to a new zero value, and gives that value.
-func point(v reflect.Value, elem *Type) reflect.Value {
+// Point makes the pointer variable v lead to a new zero value, and gives that value.
+func Point(v reflect.Value, elem *Type) reflect.Value {
 	t := v.Type().Elem()
 	if elem != nil && elem.Raw != nil && !elem.Hidden {
 		t = elem.Raw

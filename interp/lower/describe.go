@@ -60,10 +60,14 @@ func (l *Lowerer) describeReachable(t types.Type) {
 	}
 }
 
-// decodes reports whether a pointer type has the methods by which package json decodes.
+// decodes reports whether a pointer type has methods for which packages that encode and decode look.
 func decodes(pointer types.Type) bool {
-	methods := types.NewMethodSet(pointer)
-	return methods.Lookup(nil, "UnmarshalJSON") != nil || methods.Lookup(nil, "UnmarshalText") != nil
+	for m := range types.NewMethodSet(pointer).Methods() {
+		if name := m.Obj().Name(); reflected[name] || name == "UnmarshalJSON" {
+			return true
+		}
+	}
+	return false
 }
 
 // box describes t.

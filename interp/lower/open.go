@@ -12,7 +12,7 @@ import (
 // opens reports whether compiled function or method fun looks into values of cells' types by reflection.
 func opens(fun types.Object) bool {
 	switch fun.Pkg().Path() {
-	case "encoding/xml", "encoding/gob", "encoding/asn1", "encoding/binary", "testing/quick", "net/rpc":
+	case "encoding/asn1", "encoding/binary", "testing/quick", "net/rpc":
 		return true
 	}
 	return false
@@ -23,9 +23,6 @@ func (f *fn) open(fun types.Object, text string, t types.Type) string {
 	what := fun.Pkg().Name() + "." + fun.Name()
 	if reason := f.opaque(t); !types.IsInterface(t) && reason != "" {
 		panic(refuse(nil, "%s with a %s, which it looks into by reflection: %s", what, typeName(t), reason))
-	}
-	if fun.Pkg().Path() == "encoding/xml" && (fun.Name() == "Marshal" || fun.Name() == "MarshalIndent" || fun.Name() == "Encode") {
-		return fmt.Sprintf("rt.XML(%s)", text)
 	}
 	return fmt.Sprintf("rt.Open(%q, %s)", what, text)
 }
