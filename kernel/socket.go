@@ -39,15 +39,19 @@ func newSocket(kind zmq4.SocketType, l net.Listener, log *slog.Logger, receive f
 
 // serve accepts peers until the socket is closed.
 func (s *socket) serve() {
-	for {
+	for failed := false; ; {
 		conn, err := s.listener.Accept()
 		if errors.Is(err, net.ErrClosed) {
 			return
 		} else if err != nil {
-			s.log.Warn("accept", "err", err)
-			time.Sleep(50 * time.Millisecond) // out of file descriptors, most likely
+			if !failed { // else a cell that opens too many files fills the log
+				s.log.Warn("accept", "err", err)
+			}
+			failed = true
+			time.Sleep(50 * time.Millisecond)
 			continue
 		}
+		failed = false
 		go s.talk(conn)
 	}
 }
