@@ -82,6 +82,7 @@ func divide(code string) ([]part, error) {
 	}
 	start := len(code) - len(strings.TrimLeft(code, " \t\r\n"+byteOrderMark))
 	head, below, _ := strings.Cut(code[start:], "\n")
+	head = strings.TrimRight(head, " \t\r")
 	if strings.HasPrefix(head, "%%") && !question.MatchString(head) {
 		p, err := magicPart(head, 1+strings.Count(code[:start], "\n"), true)
 		p.from, p.to = len(code)-len(below), len(code)

@@ -26,6 +26,11 @@ func TestMagicsInCells(t *testing.T) {
 	if got := n.out(); got != "10 true false\n" {
 		t.Errorf("printed %q", got)
 	}
+	// Lines may end as in Windows.
+	n.ok("%%time\r\nx + 1\r\n")
+	if n.result != "2" {
+		t.Errorf("%%%%time gives %s", n.result)
+	}
 }
 
 func TestMagicErrors(t *testing.T) {

@@ -10,7 +10,7 @@ from lab import cell, edit, errors, idle, menu, output, run, run_all
 from playwright.sync_api import expect
 
 WRITING = [
-    "strings.Repl",
+    '_ = "😀"; strings.Repl',  # two units of JavaScript, one code point
     "strings.Repeat",
     "for i := 0; ; i++ {\n\tfmt.Println(i)\n\ttime.Sleep(20 * time.Millisecond)\n}",
     'name, _ := display.Input("your name ")\nsecret, _ := display.Password("and a secret ")\nfmt.Print(name, len(secret))',
