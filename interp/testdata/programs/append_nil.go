@@ -27,6 +27,7 @@ func (b *W) reset() {
 }
 
 func main() {
+	contained()
 	w := &W{}
 	w.reset()
 	w.addLine(false)
@@ -50,7 +51,7 @@ func main() {
 type tree []tree
 type fn func(fn)
 
-func init() {
+func contained() {
 	var t tree
 	t = append(t, nil, tree{nil})
 	var fs []fn
