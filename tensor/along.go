@@ -21,15 +21,6 @@ func indices(op string, idx *Tensor) []int64 {
 	return read[int64](idx)
 }
 
-// checkIndices panics if an index, counted from either end, leads out of n.
-func checkIndices(op string, at []int64, n int) {
-	for _, i := range at {
-		if i < -int64(n) || i >= int64(n) {
-			wrapNegative(op, i, n)
-		}
-	}
-}
-
 // wrapIndex maps an index counted from either end to one counted from the start.
 func wrapIndex(op string, i int64, n int) int {
 	if uint64(i) < uint64(n) {

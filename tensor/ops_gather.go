@@ -1,5 +1,7 @@
 package tensor
 
+import "slices"
+
 // Indexing by tensors of positions: index_select, gather, take, and their
 // adjoints index_add, scatter, put.
 
@@ -13,19 +15,18 @@ type ScatterAttrs struct {
 type PutAttrs struct{ Accumulate bool }
 
 // positions reads a tensor of indices into a dimension of size n, counted from
-// either end.
+// either end; where none is negative they may be read as they lie.
 func positions(op string, idx *Tensor, n int) []int64 {
-	if idx.dtype != Int64 && idx.dtype != Int32 {
-		failOn(op, []*Tensor{idx}, "indices of dtype %v; they must be int64 or int32", idx.dtype)
-	}
-	v := read[int64](idx)
+	v := indices(op, idx)
+	wrapped := false
 	for i, p := range v {
-		if p < -int64(n) || p >= int64(n) {
-			fail(op, "index %d is out of range for size %d", p, n)
+		if uint64(p) < uint64(n) {
+			continue
 		}
-		if p < 0 {
-			v[i] += int64(n)
+		if !wrapped {
+			v, wrapped = slices.Clone(v), true
 		}
+		v[i] = int64(wrapNegative(op, p, n))
 	}
 	return v
 }
@@ -121,8 +122,7 @@ var opIndexSelect = register(Op{Name: "index_select", Complex: true, Samples: []
 	{Torch: "x.index_select(0, y)", In: []Input{in(-2, 2, 3, 2), ints(0, 2, 5)}, Attrs: DimAttrs{0}},
 }, f2: func(x, idx *Tensor, a any) *Tensor {
 	dim := a.(DimAttrs).Dim
-	at := indices("IndexSelect", idx)
-	checkIndices("IndexSelect", at, x.shape[dim])
+	at := positions("IndexSelect", idx, x.shape[dim])
 	var buf [inlineDims]int
 	shape := append(buf[:0], x.shape...)
 	shape[dim] = len(at)
@@ -160,11 +160,7 @@ func selectRows(dst, src []uint8, at []int64, outer, n, size int) {
 
 func selectRange(dst, src []uint8, at []int64, n, size, lo, hi int) {
 	for i := lo; i < hi && !interrupted.Load(); i++ {
-		p := at[i%len(at)]
-		if p < 0 {
-			p += int64(n)
-		}
-		copy(dst[i*size:][:size], src[(i/len(at)*n+int(p))*size:])
+		copy(dst[i*size:][:size], src[(i/len(at)*n+int(at[i%len(at)]))*size:])
 	}
 }
 
@@ -174,9 +170,6 @@ func selectElements[W any](dst, src []W, at []int64, outer, n int) {
 		for o := lo; o < hi && !interrupted.Load(); o++ {
 			row, from := dst[o*len(at):][:len(at)], src[o*n:][:n]
 			for i, p := range at {
-				if p < 0 {
-					p += int64(n)
-				}
 				row[i] = from[p]
 			}
 		}

@@ -88,7 +88,7 @@ func (t *Tensor) Embedding(weight *Tensor) *Tensor {
 	if len(weight.shape) != 2 {
 		failOn("Embedding", []*Tensor{t, weight}, "the weight has shape %s; it must be a matrix, one row for each entry", shapeText(weight.shape))
 	}
-	checkIndices("Embedding", indices("Embedding", t), weight.shape[0])
+	positions("Embedding", t, weight.shape[0])
 	if len(t.shape) == 1 {
 		return weight.IndexSelect(0, t).named("EmbeddingBackward0")
 	}
