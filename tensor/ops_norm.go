@@ -25,11 +25,14 @@ type rowKernels[C float32 | float64] struct {
 	shift, scale func(d, a []C, v C)
 	axpy         func(d, a []C, v C)
 	sqrt         func(d, a []C)
+	affine       func(d, a, w, b []C, v C)
+	shiftScale   func(d, a []C, v, w C)
+	addProducts  func(d, a, b []C)
 }
 
 var (
-	rows32 = rowKernels[float32]{cpu.SumF32, cpu.DotF32, cpu.AddF32, cpu.MulF32, cpu.ShiftF32, cpu.ScaleF32, cpu.AxpyF32, cpu.SqrtF32}
-	rows64 = rowKernels[float64]{cpu.SumF64, cpu.DotF64, cpu.AddF64, cpu.MulF64, cpu.ShiftF64, cpu.ScaleF64, cpu.AxpyF64, cpu.SqrtF64}
+	rows32 = rowKernels[float32]{cpu.SumF32, cpu.DotF32, cpu.AddF32, cpu.MulF32, cpu.ShiftF32, cpu.ScaleF32, cpu.AxpyF32, cpu.SqrtF32, cpu.AffineF32, cpu.ShiftScaleF32, cpu.AddProductsF32}
+	rows64 = rowKernels[float64]{cpu.SumF64, cpu.DotF64, cpu.AddF64, cpu.MulF64, cpu.ShiftF64, cpu.ScaleF64, cpu.AxpyF64, cpu.SqrtF64, cpu.AffineF64, cpu.ShiftScaleF64, cpu.AddProductsF64}
 )
 
 // rowsOfType returns the kernels for rows of C.
@@ -87,9 +90,7 @@ func (k *rowKernels[C]) layerNorm(y, mean, rstd *Tensor, in []*Tensor, n int, ep
 			m[i] = C(k.sum(row) / float64(n))
 			k.shift(to, row, -m[i])
 			r[i] = C(1 / math.Sqrt(float64(k.dot(to, to))/float64(n)+eps))
-			k.scale(to, to, r[i])
-			k.mul(to, to, w)
-			k.add(to, to, b)
+			k.affine(to, to, w, b, r[i])
 		}
 	})
 }
@@ -100,21 +101,18 @@ func (k *rowKernels[C]) layerNormBackward(dx, dw, db *Tensor, in []*Tensor, n in
 	const parts = 4 // fixed, so that the sums do not depend on the number of cores
 	sums := make([]C, 2*parts*n)
 	parallel(parts, 1, func(lo, hi int) {
-		h, t := make([]C, n), make([]C, n)
+		h := make([]C, n)
 		for p := lo; p < hi; p++ {
 			pw, pb := sums[2*p*n:][:n], sums[(2*p+1)*n:][:n]
 			for i := p * len(m) / parts; i < (p+1)*len(m)/parts && !interrupted.Load(); i++ {
 				gi, to := g[i*n:][:n], d[i*n:][:n]
-				k.shift(h, x[i*n:][:n], -m[i])
-				k.scale(h, h, r[i])
-				k.mul(t, gi, h)
-				k.add(pw, pw, t)
+				k.shiftScale(h, x[i*n:][:n], -m[i], r[i])
+				k.addProducts(pw, gi, h)
 				k.add(pb, pb, gi)
 				k.mul(to, gi, w)
 				mean := C(k.sum(to) / float64(n))
 				k.axpy(to, h, -k.dot(to, h)/C(n))
-				k.shift(to, to, -mean)
-				k.scale(to, to, r[i])
+				k.shiftScale(to, to, -mean, r[i])
 			}
 		}
 	})

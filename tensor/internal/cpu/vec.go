@@ -80,6 +80,28 @@ func NegF32(dst, x []float32) { negF32(dst, x[:len(dst)]) }
 // NegF64 sets dst = -x.
 func NegF64(dst, x []float64) { negF64(dst, x[:len(dst)]) }
 
+// AffineF32 sets dst = a·x·w + b, rounding each time.
+func AffineF32(dst, x, w, b []float32, a float32) {
+	affineF32(dst, x[:len(dst)], w[:len(dst)], b[:len(dst)], a)
+}
+
+// ShiftScaleF32 sets dst = (x + a)·b.
+func ShiftScaleF32(dst, x []float32, a, b float32) { shiftScaleF32(dst, x[:len(dst)], a, b) }
+
+// AddProductsF32 adds x·y to dst, rounding twice.
+func AddProductsF32(dst, x, y []float32) { addProductsF32(dst, x[:len(dst)], y[:len(dst)]) }
+
+// AffineF64 sets dst = a·x·w + b, rounding each time.
+func AffineF64(dst, x, w, b []float64, a float64) {
+	affineF64(dst, x[:len(dst)], w[:len(dst)], b[:len(dst)], a)
+}
+
+// ShiftScaleF64 sets dst = (x + a)·b.
+func ShiftScaleF64(dst, x []float64, a, b float64) { shiftScaleF64(dst, x[:len(dst)], a, b) }
+
+// AddProductsF64 adds x·y to dst, rounding twice.
+func AddProductsF64(dst, x, y []float64) { addProductsF64(dst, x[:len(dst)], y[:len(dst)]) }
+
 // AxpyF32 adds a·x to dst, rounding once, as PyTorch's add_(x, alpha=a) does.
 func AxpyF32(dst, x []float32, a float32) { axpyF32(dst, x[:len(dst)], a) }
 
@@ -200,6 +222,9 @@ var (
 	tanhBackwardF32                  = each2[float32](TanhBackward)
 	rsqrtF32                         = rsqrt
 	leakyReLUF32                     = leakyReLU[float32]
+	affineF32, affineF64             = affine[float32], affine[float64]
+	shiftScaleF32, shiftScaleF64     = shiftScale[float32], shiftScale[float64]
+	addProductsF32, addProductsF64   = addProducts[float32], addProducts[float64]
 	minimumF32, minimumF64           = minimum[float32], minimum[float64]
 	clampMaxF32, clampMaxF64         = clampMax[float32], clampMax[float64]
 	absF32, absF64                   = each[float32](math.Abs), each[float64](math.Abs)
@@ -313,6 +338,24 @@ func clampMax[T Float](dst, x []T, high T) {
 		} else {
 			dst[i] = v
 		}
+	}
+}
+
+func affine[T Float](dst, x, w, b []T, a T) {
+	for i := range dst {
+		dst[i] = T(T(a*x[i])*w[i]) + b[i]
+	}
+}
+
+func shiftScale[T Float](dst, x []T, a, b T) {
+	for i := range dst {
+		dst[i] = (x[i] + a) * b
+	}
+}
+
+func addProducts[T Float](dst, x, y []T) {
+	for i := range dst {
+		dst[i] += T(x[i] * y[i])
 	}
 }
 

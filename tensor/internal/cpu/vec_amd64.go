@@ -21,6 +21,9 @@ func init() {
 	maximumF32, maximumF64 = maximumF32AVX2, maximumF64AVX2
 	minimumF32, minimumF64 = minimumF32AVX2, minimumF64AVX2
 	clampMaxF32, clampMaxF64 = clampMaxF32AVX2, clampMaxF64AVX2
+	affineF32, affineF64 = affineF32AVX2, affineF64AVX2
+	shiftScaleF32, shiftScaleF64 = shiftScaleF32AVX2, shiftScaleF64AVX2
+	addProductsF32, addProductsF64 = addProductsF32AVX2, addProductsF64AVX2
 	absF32, absF64 = absF32AVX2, absF64AVX2
 	negF32, negF64 = negF32AVX2, negF64AVX2
 	axpyF32, axpyF64 = axpyF32AVX2, axpyF64AVX2

@@ -47,6 +47,15 @@ func absF32AVX2(dst []float32, x []float32)
 func negF32AVX2(dst []float32, x []float32)
 
 //go:noescape
+func affineF32AVX2(dst []float32, x []float32, w []float32, b []float32, a float32)
+
+//go:noescape
+func shiftScaleF32AVX2(dst []float32, x []float32, a float32, b float32)
+
+//go:noescape
+func addProductsF32AVX2(dst []float32, x []float32, y []float32)
+
+//go:noescape
 func reluBackwardF32AVX2(dst []float32, grad []float32, x []float32)
 
 //go:noescape
@@ -143,6 +152,15 @@ func absF64AVX2(dst []float64, x []float64)
 
 //go:noescape
 func negF64AVX2(dst []float64, x []float64)
+
+//go:noescape
+func affineF64AVX2(dst []float64, x []float64, w []float64, b []float64, a float64)
+
+//go:noescape
+func shiftScaleF64AVX2(dst []float64, x []float64, a float64, b float64)
+
+//go:noescape
+func addProductsF64AVX2(dst []float64, x []float64, y []float64)
 
 //go:noescape
 func reluBackwardF64AVX2(dst []float64, grad []float64, x []float64)

@@ -843,6 +843,190 @@ done:
 	VZEROUPPER
 	RET
 
+// func affineF32AVX2(dst []float32, x []float32, w []float32, b []float32, a float32)
+// Requires: AVX
+TEXT ·affineF32AVX2(SB), NOSPLIT, $0-100
+	MOVQ         x_base+24(FP), AX
+	MOVQ         w_base+48(FP), CX
+	MOVQ         b_base+72(FP), DX
+	MOVQ         dst_base+0(FP), BX
+	VBROADCASTSS a+96(FP), Y0
+	MOVQ         dst_len+8(FP), SI
+	XORQ         DI, DI
+
+unrolled:
+	CMPQ    SI, $0x00000010
+	JL      single
+	VMOVUPS (AX)(DI*1), Y1
+	VMOVUPS (CX)(DI*1), Y2
+	VMOVUPS (DX)(DI*1), Y3
+	VMULPS  Y0, Y1, Y1
+	VMULPS  Y2, Y1, Y1
+	VADDPS  Y3, Y1, Y1
+	VMOVUPS Y1, (BX)(DI*1)
+	VMOVUPS 32(AX)(DI*1), Y1
+	VMOVUPS 32(CX)(DI*1), Y2
+	VMOVUPS 32(DX)(DI*1), Y3
+	VMULPS  Y0, Y1, Y1
+	VMULPS  Y2, Y1, Y1
+	VADDPS  Y3, Y1, Y1
+	VMOVUPS Y1, 32(BX)(DI*1)
+	ADDQ    $0x00000040, DI
+	SUBQ    $0x00000010, SI
+	JMP     unrolled
+
+single:
+	CMPQ    SI, $0x00000008
+	JL      tail
+	VMOVUPS (AX)(DI*1), Y1
+	VMOVUPS (CX)(DI*1), Y2
+	VMOVUPS (DX)(DI*1), Y3
+	VMULPS  Y0, Y1, Y1
+	VMULPS  Y2, Y1, Y1
+	VADDPS  Y3, Y1, Y1
+	VMOVUPS Y1, (BX)(DI*1)
+	ADDQ    $0x00000020, DI
+	SUBQ    $0x00000008, SI
+	JMP     single
+
+tail:
+	TESTQ      SI, SI
+	JZ         done
+	LEAQ       tailMask32<>+0(SB), R8
+	MOVQ       $0x00000008, R9
+	SUBQ       SI, R9
+	VMOVUPS    (R8)(R9*4), Y1
+	VMASKMOVPS (AX)(DI*1), Y1, Y2
+	VMASKMOVPS (CX)(DI*1), Y1, Y3
+	VMASKMOVPS (DX)(DI*1), Y1, Y4
+	VMULPS     Y0, Y2, Y2
+	VMULPS     Y3, Y2, Y2
+	VADDPS     Y4, Y2, Y2
+	VMASKMOVPS Y2, Y1, (BX)(DI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func shiftScaleF32AVX2(dst []float32, x []float32, a float32, b float32)
+// Requires: AVX
+TEXT ·shiftScaleF32AVX2(SB), NOSPLIT, $0-56
+	MOVQ         x_base+24(FP), AX
+	MOVQ         dst_base+0(FP), CX
+	VBROADCASTSS a+48(FP), Y0
+	VBROADCASTSS b+52(FP), Y1
+	MOVQ         dst_len+8(FP), DX
+	XORQ         BX, BX
+
+unrolled:
+	CMPQ    DX, $0x00000020
+	JL      single
+	VMOVUPS (AX)(BX*1), Y2
+	VADDPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMOVUPS Y2, (CX)(BX*1)
+	VMOVUPS 32(AX)(BX*1), Y2
+	VADDPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMOVUPS Y2, 32(CX)(BX*1)
+	VMOVUPS 64(AX)(BX*1), Y2
+	VADDPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMOVUPS Y2, 64(CX)(BX*1)
+	VMOVUPS 96(AX)(BX*1), Y2
+	VADDPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMOVUPS Y2, 96(CX)(BX*1)
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x00000020, DX
+	JMP     unrolled
+
+single:
+	CMPQ    DX, $0x00000008
+	JL      tail
+	VMOVUPS (AX)(BX*1), Y2
+	VADDPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMOVUPS Y2, (CX)(BX*1)
+	ADDQ    $0x00000020, BX
+	SUBQ    $0x00000008, DX
+	JMP     single
+
+tail:
+	TESTQ      DX, DX
+	JZ         done
+	LEAQ       tailMask32<>+0(SB), SI
+	MOVQ       $0x00000008, DI
+	SUBQ       DX, DI
+	VMOVUPS    (SI)(DI*4), Y2
+	VMASKMOVPS (AX)(BX*1), Y2, Y3
+	VADDPS     Y0, Y3, Y3
+	VMULPS     Y1, Y3, Y3
+	VMASKMOVPS Y3, Y2, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func addProductsF32AVX2(dst []float32, x []float32, y []float32)
+// Requires: AVX
+TEXT ·addProductsF32AVX2(SB), NOSPLIT, $0-72
+	MOVQ dst_base+0(FP), AX
+	MOVQ x_base+24(FP), CX
+	MOVQ y_base+48(FP), DX
+	MOVQ dst_len+8(FP), BX
+	XORQ SI, SI
+
+unrolled:
+	CMPQ    BX, $0x00000010
+	JL      single
+	VMOVUPS (AX)(SI*1), Y0
+	VMOVUPS (CX)(SI*1), Y1
+	VMOVUPS (DX)(SI*1), Y2
+	VMULPS  Y2, Y1, Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, (AX)(SI*1)
+	VMOVUPS 32(AX)(SI*1), Y0
+	VMOVUPS 32(CX)(SI*1), Y1
+	VMOVUPS 32(DX)(SI*1), Y2
+	VMULPS  Y2, Y1, Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, 32(AX)(SI*1)
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x00000010, BX
+	JMP     unrolled
+
+single:
+	CMPQ    BX, $0x00000008
+	JL      tail
+	VMOVUPS (AX)(SI*1), Y0
+	VMOVUPS (CX)(SI*1), Y1
+	VMOVUPS (DX)(SI*1), Y2
+	VMULPS  Y2, Y1, Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, (AX)(SI*1)
+	ADDQ    $0x00000020, SI
+	SUBQ    $0x00000008, BX
+	JMP     single
+
+tail:
+	TESTQ      BX, BX
+	JZ         done
+	LEAQ       tailMask32<>+0(SB), DI
+	MOVQ       $0x00000008, R8
+	SUBQ       BX, R8
+	VMOVUPS    (DI)(R8*4), Y0
+	VMASKMOVPS (AX)(SI*1), Y0, Y1
+	VMASKMOVPS (CX)(SI*1), Y0, Y2
+	VMASKMOVPS (DX)(SI*1), Y0, Y3
+	VMULPS     Y3, Y2, Y2
+	VADDPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (AX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
 // func reluBackwardF32AVX2(dst []float32, grad []float32, x []float32)
 // Requires: AVX
 TEXT ·reluBackwardF32AVX2(SB), NOSPLIT, $0-72
@@ -5146,6 +5330,190 @@ tail:
 	VPSLLQ     $0x3f, Y2, Y2
 	VXORPD     Y2, Y1, Y1
 	VMASKMOVPD Y1, Y0, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func affineF64AVX2(dst []float64, x []float64, w []float64, b []float64, a float64)
+// Requires: AVX
+TEXT ·affineF64AVX2(SB), NOSPLIT, $0-104
+	MOVQ         x_base+24(FP), AX
+	MOVQ         w_base+48(FP), CX
+	MOVQ         b_base+72(FP), DX
+	MOVQ         dst_base+0(FP), BX
+	VBROADCASTSD a+96(FP), Y0
+	MOVQ         dst_len+8(FP), SI
+	XORQ         DI, DI
+
+unrolled:
+	CMPQ    SI, $0x00000008
+	JL      single
+	VMOVUPD (AX)(DI*1), Y1
+	VMOVUPD (CX)(DI*1), Y2
+	VMOVUPD (DX)(DI*1), Y3
+	VMULPD  Y0, Y1, Y1
+	VMULPD  Y2, Y1, Y1
+	VADDPD  Y3, Y1, Y1
+	VMOVUPD Y1, (BX)(DI*1)
+	VMOVUPD 32(AX)(DI*1), Y1
+	VMOVUPD 32(CX)(DI*1), Y2
+	VMOVUPD 32(DX)(DI*1), Y3
+	VMULPD  Y0, Y1, Y1
+	VMULPD  Y2, Y1, Y1
+	VADDPD  Y3, Y1, Y1
+	VMOVUPD Y1, 32(BX)(DI*1)
+	ADDQ    $0x00000040, DI
+	SUBQ    $0x00000008, SI
+	JMP     unrolled
+
+single:
+	CMPQ    SI, $0x00000004
+	JL      tail
+	VMOVUPD (AX)(DI*1), Y1
+	VMOVUPD (CX)(DI*1), Y2
+	VMOVUPD (DX)(DI*1), Y3
+	VMULPD  Y0, Y1, Y1
+	VMULPD  Y2, Y1, Y1
+	VADDPD  Y3, Y1, Y1
+	VMOVUPD Y1, (BX)(DI*1)
+	ADDQ    $0x00000020, DI
+	SUBQ    $0x00000004, SI
+	JMP     single
+
+tail:
+	TESTQ      SI, SI
+	JZ         done
+	LEAQ       tailMask64<>+0(SB), R8
+	MOVQ       $0x00000004, R9
+	SUBQ       SI, R9
+	VMOVUPS    (R8)(R9*8), Y1
+	VMASKMOVPD (AX)(DI*1), Y1, Y2
+	VMASKMOVPD (CX)(DI*1), Y1, Y3
+	VMASKMOVPD (DX)(DI*1), Y1, Y4
+	VMULPD     Y0, Y2, Y2
+	VMULPD     Y3, Y2, Y2
+	VADDPD     Y4, Y2, Y2
+	VMASKMOVPD Y2, Y1, (BX)(DI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func shiftScaleF64AVX2(dst []float64, x []float64, a float64, b float64)
+// Requires: AVX
+TEXT ·shiftScaleF64AVX2(SB), NOSPLIT, $0-64
+	MOVQ         x_base+24(FP), AX
+	MOVQ         dst_base+0(FP), CX
+	VBROADCASTSD a+48(FP), Y0
+	VBROADCASTSD b+56(FP), Y1
+	MOVQ         dst_len+8(FP), DX
+	XORQ         BX, BX
+
+unrolled:
+	CMPQ    DX, $0x00000010
+	JL      single
+	VMOVUPD (AX)(BX*1), Y2
+	VADDPD  Y0, Y2, Y2
+	VMULPD  Y1, Y2, Y2
+	VMOVUPD Y2, (CX)(BX*1)
+	VMOVUPD 32(AX)(BX*1), Y2
+	VADDPD  Y0, Y2, Y2
+	VMULPD  Y1, Y2, Y2
+	VMOVUPD Y2, 32(CX)(BX*1)
+	VMOVUPD 64(AX)(BX*1), Y2
+	VADDPD  Y0, Y2, Y2
+	VMULPD  Y1, Y2, Y2
+	VMOVUPD Y2, 64(CX)(BX*1)
+	VMOVUPD 96(AX)(BX*1), Y2
+	VADDPD  Y0, Y2, Y2
+	VMULPD  Y1, Y2, Y2
+	VMOVUPD Y2, 96(CX)(BX*1)
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x00000010, DX
+	JMP     unrolled
+
+single:
+	CMPQ    DX, $0x00000004
+	JL      tail
+	VMOVUPD (AX)(BX*1), Y2
+	VADDPD  Y0, Y2, Y2
+	VMULPD  Y1, Y2, Y2
+	VMOVUPD Y2, (CX)(BX*1)
+	ADDQ    $0x00000020, BX
+	SUBQ    $0x00000004, DX
+	JMP     single
+
+tail:
+	TESTQ      DX, DX
+	JZ         done
+	LEAQ       tailMask64<>+0(SB), SI
+	MOVQ       $0x00000004, DI
+	SUBQ       DX, DI
+	VMOVUPS    (SI)(DI*8), Y2
+	VMASKMOVPD (AX)(BX*1), Y2, Y3
+	VADDPD     Y0, Y3, Y3
+	VMULPD     Y1, Y3, Y3
+	VMASKMOVPD Y3, Y2, (CX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func addProductsF64AVX2(dst []float64, x []float64, y []float64)
+// Requires: AVX
+TEXT ·addProductsF64AVX2(SB), NOSPLIT, $0-72
+	MOVQ dst_base+0(FP), AX
+	MOVQ x_base+24(FP), CX
+	MOVQ y_base+48(FP), DX
+	MOVQ dst_len+8(FP), BX
+	XORQ SI, SI
+
+unrolled:
+	CMPQ    BX, $0x00000008
+	JL      single
+	VMOVUPD (AX)(SI*1), Y0
+	VMOVUPD (CX)(SI*1), Y1
+	VMOVUPD (DX)(SI*1), Y2
+	VMULPD  Y2, Y1, Y1
+	VADDPD  Y1, Y0, Y0
+	VMOVUPD Y0, (AX)(SI*1)
+	VMOVUPD 32(AX)(SI*1), Y0
+	VMOVUPD 32(CX)(SI*1), Y1
+	VMOVUPD 32(DX)(SI*1), Y2
+	VMULPD  Y2, Y1, Y1
+	VADDPD  Y1, Y0, Y0
+	VMOVUPD Y0, 32(AX)(SI*1)
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x00000008, BX
+	JMP     unrolled
+
+single:
+	CMPQ    BX, $0x00000004
+	JL      tail
+	VMOVUPD (AX)(SI*1), Y0
+	VMOVUPD (CX)(SI*1), Y1
+	VMOVUPD (DX)(SI*1), Y2
+	VMULPD  Y2, Y1, Y1
+	VADDPD  Y1, Y0, Y0
+	VMOVUPD Y0, (AX)(SI*1)
+	ADDQ    $0x00000020, SI
+	SUBQ    $0x00000004, BX
+	JMP     single
+
+tail:
+	TESTQ      BX, BX
+	JZ         done
+	LEAQ       tailMask64<>+0(SB), DI
+	MOVQ       $0x00000004, R8
+	SUBQ       BX, R8
+	VMOVUPS    (DI)(R8*8), Y0
+	VMASKMOVPD (AX)(SI*1), Y0, Y1
+	VMASKMOVPD (CX)(SI*1), Y0, Y2
+	VMASKMOVPD (DX)(SI*1), Y0, Y3
+	VMULPD     Y3, Y2, Y2
+	VADDPD     Y2, Y1, Y1
+	VMASKMOVPD Y1, Y0, (AX)(SI*1)
 
 done:
 	VZEROUPPER

@@ -43,6 +43,19 @@ func vecF32() {
 		VPSLLD(U8(31), m, m) // the sign
 		VXORPS(m, in[0], in[0])
 	})
+	elementwise(avx2F32, "affine", "x, w, b", "a", 2, func(in, c []VecVirtual) { // what three loops would round to
+		VMULPS(c[0], in[0], in[0])
+		VMULPS(in[1], in[0], in[0])
+		VADDPS(in[2], in[0], in[0])
+	})
+	elementwise(avx2F32, "shiftScale", "x", "a, b", 4, func(in, c []VecVirtual) {
+		VADDPS(c[0], in[0], in[0])
+		VMULPS(c[1], in[0], in[0])
+	})
+	elementwise(avx2F32, "addProducts", "dst, x, y", "", 2, func(in, _ []VecVirtual) {
+		VMULPS(in[2], in[1], in[1])
+		VADDPS(in[1], in[0], in[0])
+	})
 	elementwise(avx2F32, "reluBackward", "grad, x", "", 4, func(in, _ []VecVirtual) {
 		zero := YMM()
 		VXORPS(zero, zero, zero)
@@ -133,6 +146,19 @@ func vecF64() {
 		m := ones()
 		VPSLLQ(U8(63), m, m)
 		VXORPD(m, in[0], in[0])
+	})
+	elementwise(avx2F64, "affine", "x, w, b", "a", 2, func(in, c []VecVirtual) { // what three loops would round to
+		VMULPD(c[0], in[0], in[0])
+		VMULPD(in[1], in[0], in[0])
+		VADDPD(in[2], in[0], in[0])
+	})
+	elementwise(avx2F64, "shiftScale", "x", "a, b", 4, func(in, c []VecVirtual) {
+		VADDPD(c[0], in[0], in[0])
+		VMULPD(c[1], in[0], in[0])
+	})
+	elementwise(avx2F64, "addProducts", "dst, x, y", "", 2, func(in, _ []VecVirtual) {
+		VMULPD(in[2], in[1], in[1])
+		VADDPD(in[1], in[0], in[0])
 	})
 	elementwise(avx2F64, "reluBackward", "grad, x", "", 4, func(in, _ []VecVirtual) {
 		zero := YMM()
