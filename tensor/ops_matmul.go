@@ -1,6 +1,10 @@
 package tensor
 
-import "github.com/gophergrad/gophergrad/tensor/internal/cpu"
+import (
+	"slices"
+
+	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
+)
 
 // Matrix products. Operands are brought to row-major matrices, transposed or
 // not, which GEMM takes as they lie.
@@ -186,11 +190,11 @@ func batched(x, y *Tensor) *Tensor {
 	}
 	lead := broadcast("MatMul", x.shape[:nx-2], y.shape[:ny-2])
 	grow := func(t *Tensor) *Tensor {
-		shape := append(append([]int{}, lead...), t.shape[len(t.shape)-2:]...)
-		if sameShape(shape, t.shape) {
+		n := len(t.shape) - 2
+		if sameShape(t.shape[:n], lead) {
 			return t
 		}
-		return t.Expand(shape...)
+		return t.Expand(append(slices.Clone(lead), t.shape[n:]...)...)
 	}
 	return opMatMul.call2(grow(x), grow(y), nil).named("UnsafeViewBackward0")
 }

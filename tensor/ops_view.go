@@ -365,30 +365,38 @@ var opUnsqueeze = view("unsqueeze", func(x *Tensor, a any) *Tensor {
 }, one("x.unsqueeze(1)", SliceAttrs{Dim: 1, Step: 1}, 2, 3), one("x.unsqueeze(0)", SliceAttrs{Step: 1}))
 
 var opSqueeze = view("squeeze", func(x *Tensor, a any) *Tensor {
-	shape, strides := x.Shape(), x.Strides()
-	dims := a.(DimsAttrs).Dims
-	for i := len(dims) - 1; i >= 0; i-- {
-		shape, strides = remove(shape, dims[i]), remove(strides, dims[i])
-	}
-	return viewOf(x, shape, strides, x.offset)
+	return squeezed(x, a.(DimsAttrs).Dims)
 }, one("x.squeeze(1)", DimsAttrs{[]int{1}}, 2, 1, 3), one("x.squeeze()", DimsAttrs{[]int{0, 1}}, 1, 1))
+
+func squeezed(x *Tensor, dims []int) *Tensor {
+	v := header(len(x.shape)-len(dims), x.dtype)
+	at := 0
+	for i, n := range x.shape {
+		if !contains(dims, i) {
+			v.shape[at], v.strides[at] = n, x.strides[i]
+			at++
+		}
+	}
+	v.storage, v.offset = x.storage, x.offset
+	return v
+}
 
 // Squeeze removes the given dimensions where their size is 1, all such
 // dimensions if none are given.
 func (t *Tensor) Squeeze(dims ...int) *Tensor {
-	drop := make([]bool, len(t.shape))
+	var wanted, buf [inlineDims]int
+	drop, list := wanted[:0], buf[:0]
 	for _, d := range dims {
 		if len(t.shape) > 0 {
-			drop[t.dim("Squeeze", d)] = true
+			drop = append(drop, t.dim("Squeeze", d))
 		}
 	}
-	var list []int
 	for i, n := range t.shape {
-		if n == 1 && (drop[i] || len(dims) == 0) {
+		if n == 1 && (contains(drop, i) || len(dims) == 0) {
 			list = append(list, i)
 		}
 	}
-	out := opSqueeze.call1(t, DimsAttrs{list})
+	out := opSqueeze.callLazily(t, func() *Tensor { return squeezed(t, list) }, func() any { return DimsAttrs{slices.Clone(list)} })
 	switch len(dims) {
 	case 0:
 		return out
