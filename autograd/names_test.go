@@ -30,6 +30,8 @@ func TestGradFnIsPyTorchs(t *testing.T) {
 		{m.Squeeze(), "SqueezeBackward0"}, {m.Squeeze(0), "SqueezeBackward1"}, {m.Split(1, 0)[0], "SplitBackward0"}, {m.Unbind(0)[1], "UnbindBackward0"}, {m.Trace(), "TraceBackward0"},
 		{tensor.Stack([]*tensor.Tensor{x, x}, 0), "StackBackward0"}, {tensor.Cat([]*tensor.Tensor{x, x}, 0), "CatBackward0"}, {batch.PadReflect(1, 1), "ReflectionPad1DBackward0"},
 		{m.Index(0), "SelectBackward0"}, {x.Index(at), "IndexBackward0"}, {x.Index(mask), "IndexBackward0"}, {x.MaskedSelect(mask), "MaskedSelectBackward0"}, {x.IndexFill(0, at, 1), "IndexFillBackward0"},
+		{x.Clone().CopyInPlace(x), "CopyBackwards"}, {x.Clone().FillInPlace(1), "FillBackward2"}, {x.Clone().UniformInPlace(0, 1), "UniformBackward0"},
+		{x.Clone().SetIndex(1, at), "IndexPutBackward0"}, {m.Clone().SetIndex(1, 0, tensor.Of([]int{1})), "CopySlices"}, {x.IndexCopy(0, at, x.Narrow(0, 0, 2)), "IndexCopyBackward0"},
 		{m.ScatterAdd(1, column, m), "ScatterAddBackward0"}, {m.ScatterValue(1, column, 2), "ScatterBackward1"}, {m.ScatterReduce(1, column, m, "mean"), "ScatterReduceBackward0"},
 		{m.MatMul(m), "MmBackward0"}, {m.MatMul(m.Select(0, 0)), "MvBackward0"}, {x.Dot(x), "DotBackward0"}, {batch.BMM(batch), "BmmBackward0"}, {batch.MatMul(m), "UnsafeViewBackward0"},
 		{m.AddMM(m, m, 1, 1), "AddmmBackward0"}, {m.Linear(m, nil), "MmBackward0"}, {m.Linear(m, m.Select(0, 0)), "AddmmBackward0"}, {m.Inverse(), "LinalgInvExBackward0"}, {m.Solve(m), "LinalgSolveExBackward0"},

@@ -31,7 +31,7 @@ func wrapIndex(op string, i int64, n int) int {
 
 func wrapNegative(op string, i int64, n int) int {
 	if i >= 0 || i < -int64(n) {
-		fail(op, "index %d is out of range for size %d", i, n)
+		fail(op, "index %d is out of range for size %d; it must lie in [%d, %d]", i, n, -n, n-1)
 	}
 	return int(i) + n
 }

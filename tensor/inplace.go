@@ -127,6 +127,14 @@ func (t *Tensor) become(v *Tensor) {
 	t.moveRetain(before)
 }
 
+// namedIfWhole is named for what became something else and is no view, which has the history of its base.
+func (t *Tensor) namedIfWhole(gradFn string) *Tensor {
+	if t.base == nil {
+		t.named(gradFn)
+	}
+	return t
+}
+
 // cloneGeometry returns a tensor with t's shape and storage and no history.
 func (t *Tensor) cloneGeometry() *Tensor { return viewOf(t, t.shape, t.strides, t.offset) }
 
@@ -196,7 +204,7 @@ func (t *Tensor) CopyInPlace(src *Tensor) *Tensor {
 	}
 	if (wantsGrad(t) || wantsGrad(src)) && GradEnabled() {
 		t.become(src.Expand(t.shape...).Clone())
-		return t
+		return t.namedIfWhole("CopyBackwards")
 	}
 	if src.storage == t.storage {
 		src = src.cloneData()
@@ -212,7 +220,7 @@ func (t *Tensor) FillInPlace(v float64) *Tensor {
 	t.dtype.checkFits("FillInPlace", v)
 	if wantsGrad(t) && GradEnabled() {
 		t.become(FullLike(t, v))
-		return t
+		return t.namedIfWhole("FillBackward2")
 	}
 	t.fill(v)
 	t.bump()

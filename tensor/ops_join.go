@@ -282,6 +282,9 @@ func MeshgridXY(xs ...*Tensor) []*Tensor {
 func Meshgrid(xs ...*Tensor) []*Tensor {
 	shape := make([]int, len(xs))
 	for i, x := range xs {
+		if len(x.shape) > 1 {
+			failOn("Meshgrid", xs, "coordinates of shape %s (tensor %d); they must be vectors", shapeText(x.shape), i)
+		}
 		shape[i] = x.NumEl()
 	}
 	out := make([]*Tensor, len(xs))

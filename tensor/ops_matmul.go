@@ -216,6 +216,9 @@ func (t *Tensor) ranked(op string, y *Tensor, dx, dy int) *Tensor {
 	if len(t.shape) != dx || len(y.shape) != dy {
 		failOn(op, []*Tensor{t, y}, "%s · %s: operands must have %d and %d dimensions; MatMul takes any", shapeText(t.shape), shapeText(y.shape), dx, dy)
 	}
+	if inner := y.shape[max(0, dy-2)]; t.shape[dx-1] != inner {
+		failOn(op, []*Tensor{t, y}, "%s · %s: inner sizes %d and %d differ; they must be equal", shapeText(t.shape), shapeText(y.shape), t.shape[dx-1], inner)
+	}
 	return t.MatMul(y)
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Draws with probabilities that tensors hold, and random values in place.
@@ -93,7 +94,7 @@ func (t *Tensor) inPlaceRandom(op string, f func(g *Generator, fresh *Tensor, in
 		for i, d := range order {
 			back.strides[d] = fresh.strides[i]
 		}
-		return t.CopyInPlace(back)
+		return t.CopyInPlace(back).namedIfWhole(strings.TrimSuffix(op, "InPlace") + "Backward0")
 	}
 	copyInto(v, fresh)
 	t.bump()
