@@ -4,7 +4,9 @@ import (
 	"math"
 	"slices"
 	"sync"
+	"sync/atomic"
 
+	"github.com/gophergrad/gophergrad/internal/gid"
 	"github.com/gophergrad/gophergrad/tensor/internal/rng"
 )
 
@@ -49,8 +51,49 @@ var standard struct {
 	manual bool
 }
 
+// used holds the generators of goroutines that are within Use. While there are none, asking costs one atomic load.
+var used struct {
+	count atomic.Int32
+	sync.RWMutex
+	by map[uintptr]*Generator
+}
+
+// Use runs f, in which random functions of this goroutine (in-place ones, Bernoulli, Multinomial and dropout too) draw from g.
+func (g *Generator) Use(f func()) {
+	id := gid.Current()
+	set := func(g *Generator) (before *Generator) {
+		used.Lock()
+		defer used.Unlock()
+		before = used.by[id]
+		if used.by == nil {
+			used.by = map[uintptr]*Generator{}
+		}
+		used.by[id] = g
+		if g == nil {
+			delete(used.by, id)
+		}
+		used.count.Store(int32(len(used.by)))
+		return before
+	}
+	before := set(g)
+	defer set(before)
+	f()
+}
+
 // DefaultGenerator returns the generator that random functions use.
 func DefaultGenerator() *Generator {
+	if used.count.Load() > 0 {
+		used.RLock()
+		g := used.by[gid.Current()]
+		used.RUnlock()
+		if g != nil {
+			return g
+		}
+	}
+	return standardGenerator()
+}
+
+func standardGenerator() *Generator {
 	standard.Lock()
 	defer standard.Unlock()
 	if standard.g == nil || !standard.manual && standard.seed != DefaultSeed {
@@ -62,7 +105,7 @@ func DefaultGenerator() *Generator {
 
 // ManualSeed seeds the default generator, as torch.manual_seed does.
 func ManualSeed(seed int) *Generator {
-	g := DefaultGenerator()
+	g := standardGenerator()
 	standard.Lock()
 	standard.manual = true
 	standard.Unlock()

@@ -88,6 +88,37 @@ func TestRandomGoldens(t *testing.T) {
 	}
 }
 
+// Within Use every random function of the goroutine, and of no other, draws from the generator.
+func TestGeneratorUse(t *testing.T) {
+	defer ManualSeed(0)
+	draw := func() *Tensor {
+		return Cat([]*Tensor{Rand(2), Empty(2).NormalInPlace(0, 1), Full(0.5, 2).Bernoulli(), Ones(2).Dropout(0.5), Ones(2).Poisson()}, 0)
+	}
+	ManualSeed(7)
+	want, after := draw(), Rand(1)
+	g, elsewhere := NewGenerator(7), make(chan *Tensor)
+	ManualSeed(7)
+	g.Use(func() {
+		if x := draw(); !x.Equal(want) {
+			t.Errorf("drew %v, want %v", x, want)
+		}
+		NewGenerator(1).Use(func() { Rand(3) })
+		if x := Rand(1); !x.Equal(after) {
+			t.Errorf("then drew %v, want %v", x, after)
+		}
+		go func() { elsewhere <- draw() }()
+		if x := <-elsewhere; !x.Equal(want) {
+			t.Errorf("another goroutine drew %v, want %v of the default generator", x, want)
+		}
+		ManualSeed(3)
+	})
+	if x := Rand(1); !x.Equal(NewGenerator(3).rand(1)) {
+		t.Errorf("the default generator drew %v after ManualSeed(3)", x)
+	}
+}
+
+func (g *Generator) rand(n int) *Tensor { return Factory{}.From(g).Rand(n) }
+
 // What np.random.seed(3) and its functions give, one after the other.
 func TestNumPyRand(t *testing.T) {
 	r := NewNumPyRand(3)
