@@ -35,7 +35,7 @@ func copyStrided[W any](out, x *Tensor) {
 	d, s := storageAs[W](out.storage), storageAs[W](x.storage)
 	last := len(shape) - 1
 	n, td, fd := shape[last], to[last], from[last]
-	if last > 0 && td == 1 && fd > 1 && from[last-1] == 1 { // rows here are columns there
+	if last > 0 && td == 1 && fd > 1 && from[last-1] == 1 && to[last-1] > 0 { // rows here are columns there
 		rows, ldd := shape[last-1], to[last-1]
 		const tile = 64
 		tiles := (rows + tile - 1) / tile

@@ -333,13 +333,18 @@ func (t *Tensor) MatrixPower(n int) *Tensor {
 	if n < 0 {
 		return t.Inverse().MatrixPower(-n)
 	}
-	out := like(t).Eye(t.Size(-1)).Expand(t.shape...)
-	for base := t; n > 0; n >>= 1 {
+	if n == 0 {
+		return like(t).Eye(t.Size(-1)).Expand(t.shape...)
+	}
+	base := t
+	for ; n&1 == 0; n >>= 1 {
+		base = base.MatMul(base)
+	}
+	out := base
+	for n >>= 1; n > 0; n >>= 1 {
+		base = base.MatMul(base)
 		if n&1 == 1 {
 			out = out.MatMul(base)
-		}
-		if n > 1 {
-			base = base.MatMul(base)
 		}
 	}
 	return out
