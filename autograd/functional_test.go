@@ -136,7 +136,13 @@ func TestCheckpointIsPartOfTheGraph(t *testing.T) {
 	w := leaf(1, 2)
 	cube := func(xs ...*tensor.Tensor) []*tensor.Tensor { return []*tensor.Tensor{xs[0].Mul(w).Exp().Pow(3)} }
 	nested := func(xs ...*tensor.Tensor) []*tensor.Tensor { return autograd.Checkpoint(cube, xs[0].Sin()) }
-	for _, f := range []func(...*tensor.Tensor) []*tensor.Tensor{cube, nested} {
+	written := func(xs ...*tensor.Tensor) []*tensor.Tensor {
+		h := autograd.ApplyMulti(divMod{}, xs[0].Mul(w), xs[0])[0]
+		h.SinInPlace()
+		h.Narrow(0, 0, 1).MulInPlace(w.Narrow(0, 1, 1))
+		return []*tensor.Tensor{h.Exp()}
+	}
+	for _, f := range []func(...*tensor.Tensor) []*tensor.Tensor{cube, nested, written} {
 		for _, x := range []*tensor.Tensor{leaf(0.3, 0.4), tensor.Of([]float64{0.3, 0.4})} {
 			wanted := []*tensor.Tensor{w}
 			if x.RequiresGrad() {
