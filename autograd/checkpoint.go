@@ -18,7 +18,7 @@ type part struct {
 
 // Checkpoint runs f without keeping intermediate values; the backward pass runs
 // it again to get them (Chen et al. 2016). f must compute the same both times; the
-// numbers that it draws from the default generator are the same.
+// numbers that it draws from its goroutine's generator are the same.
 func Checkpoint(f func(xs ...*tensor.Tensor) []*tensor.Tensor, xs ...*tensor.Tensor) []*tensor.Tensor {
 	p := &part{f: f, xs: slices.Clone(xs), state: tensor.DefaultGenerator().State()}
 	ys, nodes := p.run(xs)
@@ -46,17 +46,12 @@ func (p *part) again() {
 	for i, x := range p.xs {
 		copies[i] = x.Detach().SetRequiresGrad(x.RequiresGrad())
 	}
-	g := tensor.DefaultGenerator()
-	now := g.State()
-	restore := func(state []byte) {
-		if err := g.SetState(state); err != nil {
-			panic(err)
-		}
+	g := tensor.NewGenerator(0)
+	if err := g.SetState(p.state); err != nil {
+		panic(err)
 	}
-	restore(p.state)
-	defer restore(now)
 	var nodes []*tensor.Node
-	EnableGrad(func() { _, nodes = p.run(copies) })
+	EnableGrad(func() { g.Use(func() { _, nodes = p.run(copies) }) })
 	first := map[*tensor.Node]*tensor.Node{} // what each node stands for
 	for i, n := range nodes {
 		if len(nodes) != len(p.nodes) || n.Op.Name != p.nodes[i].Op.Name {

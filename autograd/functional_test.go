@@ -125,8 +125,13 @@ func TestCheckpoint(t *testing.T) {
 	}
 	plain := grads(func(x, y *tensor.Tensor) *tensor.Tensor { return f(x, y)[0] })
 	saved := grads(func(x, y *tensor.Tensor) *tensor.Tensor { return autograd.Checkpoint(f, x, y)[0] })
+	own := grads(func(x, y *tensor.Tensor) (out *tensor.Tensor) { // the backward pass runs outside of Use
+		tensor.NewGenerator(3).Use(func() { out = autograd.Checkpoint(f, x, y)[0] })
+		return out
+	})
 	for i := range plain {
 		near(t, "checkpointed gradient", saved[i], plain[i], 0)
+		near(t, "with a generator of its own", own[i], plain[i], 0)
 	}
 }
 
