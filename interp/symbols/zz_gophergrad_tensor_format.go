@@ -21,6 +21,7 @@ var pkg_gophergrad_tensor_format = pkgSymbols{
 		{"SaveNPY", format.SaveNPY},
 		{"WriteNPY", format.WriteNPY},
 		{"WriteNPZ", format.WriteNPZ},
+		{"WriteNPZCompressed", format.WriteNPZCompressed},
 		{"WritePT", format.WritePT},
 		{"WriteSafetensors", format.WriteSafetensors},
 	},

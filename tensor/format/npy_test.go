@@ -70,3 +70,21 @@ func TestSaveNPY(t *testing.T) {
 		t.Errorf("%d files are left", len(files))
 	}
 }
+
+func TestWriteNPZCompressed(t *testing.T) {
+	items := []format.Named{{Name: "x", Tensor: tensor.Ones(100, 100)}, {Name: "y", Tensor: tensor.Of(true)}}
+	var plain, compressed bytes.Buffer
+	if err := format.WriteNPZ(&plain, items); err != nil {
+		t.Fatal(err)
+	}
+	if err := format.WriteNPZCompressed(&compressed, items); err != nil {
+		t.Fatal(err)
+	}
+	if plain.Len() < 40000 || compressed.Len() > 1000 {
+		t.Errorf("%d bytes, compressed %d", plain.Len(), compressed.Len())
+	}
+	got, err := format.ReadNPZ(bytes.NewReader(compressed.Bytes()), int64(compressed.Len()))
+	if err != nil || len(got) != 2 || !got[0].Tensor.Equal(items[0].Tensor) || got[1].Name != "y" {
+		t.Errorf("%v, %v", got, err)
+	}
+}

@@ -17,10 +17,15 @@ type Named struct {
 
 // WriteNPZ writes tensors as an .npz file, a zip archive of .npy files, not
 // compressed, as np.savez does.
-func WriteNPZ(w io.Writer, items []Named) error {
+func WriteNPZ(w io.Writer, items []Named) error { return writeNPZ(w, items, zip.Store) }
+
+// WriteNPZCompressed is WriteNPZ with compression, as np.savez_compressed does.
+func WriteNPZCompressed(w io.Writer, items []Named) error { return writeNPZ(w, items, zip.Deflate) }
+
+func writeNPZ(w io.Writer, items []Named, method uint16) error {
 	z := zip.NewWriter(w)
 	for _, it := range items {
-		f, err := z.CreateHeader(&zip.FileHeader{Name: it.Name + ".npy", Method: zip.Store})
+		f, err := z.CreateHeader(&zip.FileHeader{Name: it.Name + ".npy", Method: method})
 		if err == nil {
 			err = WriteNPY(f, it.Tensor)
 		}
