@@ -15,7 +15,8 @@ import (
 
 func main() {
 	tuneMemory()
-	flag.CommandLine = flag.NewFlagSet(os.Args[0], flag.PanicOnError) // for cells: packages have put their own flags there
+	// Cells parse flags, too: those that packages of the program have put there are not theirs.
+	flag.CommandLine = flag.NewFlagSet(os.Args[0], flag.PanicOnError)
 	stderr := os.Stderr // a session puts a pipe to its cells in its place
 	root := &cobra.Command{
 		Use:               "gophergrad",

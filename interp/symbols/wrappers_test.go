@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"reflect"
 	"slices"
 	"sort"
@@ -26,9 +27,10 @@ func TestWrappersCallThrough(t *testing.T) {
 		methods := map[string]func(any) any{}
 		for m := range methodsOf(iface) {
 			methods[m.Name] = func(any) any {
-				return reflect.MakeFunc(m.Type, func([]reflect.Value) []reflect.Value {
+				laidOut := withoutNames(m.Type)
+				return reflect.MakeFunc(laidOut, func([]reflect.Value) []reflect.Value {
 					called = m.Name
-					return zeros(m.Type)
+					return zeros(laidOut)
 				}).Interface()
 			}
 		}
@@ -67,6 +69,20 @@ func methodsOf(iface reflect.Type) func(func(reflect.Method) bool) {
 			}
 		}
 	}
+}
+
+// withoutNames is f as a method of a cell has it: with any for empty interfaces.
+func withoutNames(f reflect.Type) reflect.Type {
+	list := func(types iter.Seq[reflect.Type]) (all []reflect.Type) {
+		for t := range types {
+			if t.Kind() == reflect.Interface && t.NumMethod() == 0 {
+				t = reflect.TypeFor[any]()
+			}
+			all = append(all, t)
+		}
+		return all
+	}
+	return reflect.FuncOf(list(f.Ins()), list(f.Outs()), f.IsVariadic())
 }
 
 func zeros(f reflect.Type) []reflect.Value {
