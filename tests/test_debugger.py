@@ -282,6 +282,7 @@ def test_interrupt_while_stopped(debugger):
     code = "func f() {\n    defer fmt.Print(`deferred`)\n    x := 1\n    _ = x\n}\nf()"
     request = run(debugger, code, 4)
     waiting = debugger.client.execute("1")
+    debugger.reply(debugger.client.kernel_info())  # it has arrived
     debugger.session.manager.interrupt_kernel()
     assert debugger.reply(request)["ename"] == "interrupted"
     assert debugger.reply(waiting)["status"] == "aborted"
@@ -560,7 +561,10 @@ def test_in_the_browser(opened):
 
 def test_a_page_that_is_loaded_again_while_a_cell_is_stopped(opened):
     page = opened("stopped.ipynb", [CODE, "6 * 7"])
+    run_cell(page, 1)
+    expect(output(page, 1)).to_have_text("42")  # by then JupyterLab has asked what it asks about the debugger, which a click would disturb
     page.locator(".jp-DebuggerBugButton").click()
+    expect(page.locator("#jp-debugger-sidebar")).to_be_visible()
     cell(page, 0).locator(".cm-breakpoint-gutter .cm-gutterElement").nth(2).click()
     expect(page.locator("#jp-debugger-sidebar .jp-DebuggerBreakpoint")).to_have_count(1)
     run_cell(page, 0)
