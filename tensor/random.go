@@ -80,7 +80,7 @@ func (g *Generator) Use(f func()) {
 	f()
 }
 
-// DefaultGenerator returns the generator that random functions use.
+// DefaultGenerator returns the generator that random functions use: that of Use within it, else the one that ManualSeed seeds.
 func DefaultGenerator() *Generator {
 	if used.count.Load() > 0 {
 		used.RLock()

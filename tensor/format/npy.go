@@ -173,7 +173,7 @@ var (
 func parseHeader(header string) (h npyHeader, err error) {
 	descr, fortran, shape := descrField.FindStringSubmatch(header), fortranField.FindStringSubmatch(header), shapeField.FindStringSubmatch(header)
 	if descr == nil || fortran == nil || shape == nil {
-		return h, fmt.Errorf("npy: cannot read the header %q; arrays of plain numbers can be read", header)
+		return h, fmt.Errorf("npy: cannot read the header %q; arrays of plain numbers can be read, not of structures or dates", strings.TrimSpace(header))
 	}
 	h, known := unsigned[descr[2]]
 	for dtype, d := range descriptions {
