@@ -35,7 +35,7 @@ func TestGradFnIsPyTorchs(t *testing.T) {
 		{m.ScatterAdd(1, column, m), "ScatterAddBackward0"}, {m.ScatterValue(1, column, 2), "ScatterBackward1"}, {m.ScatterReduce(1, column, m, "mean"), "ScatterReduceBackward0"},
 		{m.MatMul(m), "MmBackward0"}, {m.MatMul(m.Select(0, 0)), "MvBackward0"}, {x.Dot(x), "DotBackward0"}, {batch.BMM(batch), "BmmBackward0"}, {batch.MatMul(m), "UnsafeViewBackward0"},
 		{m.AddMM(m, m, 1, 1), "AddmmBackward0"}, {m.Linear(m, nil), "MmBackward0"}, {m.Linear(m, m.Select(0, 0)), "AddmmBackward0"}, {m.Inverse(), "LinalgInvExBackward0"}, {m.Solve(m), "LinalgSolveExBackward0"},
-		{x.FFT(0), "FftR2CBackward0"}, {z.FFT(0), "FftC2CBackward0"}, {z.IRFFT(4, 0), "FftC2RBackward0"},
+		{x.FFT(0), "FftR2CBackward0"}, {m.FFTN(), "FftC2CBackward0"}, {x.Vander(3), "CatBackward0"}, {m.Tensordot(m, []int{1}, []int{0}), "ViewBackward0"}, {z.FFT(0), "FftC2CBackward0"}, {z.IRFFT(4, 0), "FftC2RBackward0"},
 	} {
 		if n := c.y.Node(); n == nil || n.GradFn() != c.want {
 			t.Errorf("%v prints %v, want %s", c.y, n, c.want)

@@ -114,7 +114,7 @@ func (t *Tensor) Vander(n int) *Tensor {
 	for i := 1; i < n; i++ {
 		powers[i] = powers[i-1].Mul(t)
 	}
-	return Stack(powers, -1)
+	return Stack(powers, -1).named("CatBackward0")
 }
 
 // atLeast gives tensors leading dimensions of size 1 up to a number.

@@ -184,7 +184,7 @@ func (t *Tensor) Tensordot(y *Tensor, dimsX, dimsY []int) *Tensor {
 			out += string(c)
 		}
 	}
-	return Einsum(string(a)+","+string(b)+"->"+out, t, y)
+	return Einsum(string(a)+","+string(b)+"->"+out, t, y).named("ViewBackward0")
 }
 
 // Kron returns the Kronecker product of two tensors; the one with fewer dimensions

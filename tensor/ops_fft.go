@@ -184,7 +184,7 @@ func (t *Tensor) fft(op string, o FFTOptions, inverse bool) *Tensor {
 	dims, sizes := o.plan(op, t)
 	out := o.scaled(op, t.transform(op, dims, sizes, inverse), numel(sizes), inverse)
 	switch {
-	case t.dtype.IsComplex():
+	case t.dtype.IsComplex() || len(dims) > 1:
 		return out.named("FftC2CBackward0")
 	case inverse:
 		return out.named("ConjBackward0")

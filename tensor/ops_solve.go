@@ -285,7 +285,7 @@ func (t *Tensor) MatrixNorm(kind string) *Tensor {
 // Cond returns the ratio of the largest singular value to the smallest.
 func (t *Tensor) Cond() *Tensor {
 	_, s, _ := t.SVD()
-	return s.AMax(-1).Div(s.AMin(-1))
+	return s.AMax(-1).Div(s.AMin(-1)).named("SqueezeBackward1")
 }
 
 // MatrixRank returns how many singular values exceed max(m, n)·eps times the
