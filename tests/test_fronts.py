@@ -36,7 +36,8 @@ def notebook(tmp_path):
 def jupyter(command, *arguments):
     """Runs a program of Jupyter's and gives what it says."""
     done = subprocess.run(
-        [BIN / command, *arguments], env=os.environ | schema.PROGRAMS, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120
+        [BIN / command, *arguments], env=os.environ | schema.PROGRAMS,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
     return done.stdout
@@ -102,7 +103,10 @@ class Console:
         size = 100, 50
         self.screen = pyte.Screen(*size)
         self.stream = pyte.Stream(self.screen)
-        self.child = pexpect.spawn(str(BIN / "jupyter-console"), ["--kernel", "gophergrad"], env=os.environ | schema.PROGRAMS, encoding="utf-8", dimensions=size[::-1])
+        self.child = pexpect.spawn(
+            str(BIN / "jupyter-console"), ["--kernel", "gophergrad"],
+            env=os.environ | schema.PROGRAMS, encoding="utf-8", dimensions=size[::-1],
+        )  # fmt: skip
         self.screen.write_process_input = self.child.send  # the terminal's answers
 
     def until(self, text, timeout=20):
