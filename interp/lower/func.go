@@ -25,6 +25,7 @@ type fn struct {
 	last    int  // the line that was stored last, 0 where control flow joins
 	placed  bool // it has stored one
 	results []string
+	kept    bool   // something may look at the results after the function
 	defers  string // the rt.Defers of a function that defers, as its body's closure knows it
 	frame   string // the rt.Call of a function that is lowered for a debugger
 	head    int    // the line of the latest place to stop
@@ -139,6 +140,7 @@ func (f *fn) function(ft *ast.FuncType, body *ast.BlockStmt) string {
 				name := f.fresh("result")
 				if obj := f.info.Defs[id]; obj != nil && id.Name != "_" {
 					name = f.local(obj)
+					f.kept = f.kept || f.uses.shared[obj]
 				}
 				f.results = append(f.results, name)
 			}

@@ -206,6 +206,9 @@ func (f *fn) returnValues(vals []string) {
 	case f.defers != "":
 		f.setResults(f.results, vals)
 		f.emit("return")
+	case f.kept:
+		f.setResults(f.results, vals)
+		f.emit("return %s", strings.Join(f.results, ", "))
 	default:
 		f.emit("return %s", strings.Join(vals, ", "))
 	}
