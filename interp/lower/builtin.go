@@ -179,7 +179,7 @@ func (f *fn) append(e *ast.CallExpr) string {
 		if len(e.Args) > 2 && addressable(arg) { // it may lie where an element before it goes
 			text = f.copied(text, slice.Elem())
 		}
-		args = append(args, text)
+		args = append(args, f.listed(text, f.typ(arg), slice))
 	}
 	if len(args) == 1 {
 		return f.hidden(args[0], f.typ(e))

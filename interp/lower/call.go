@@ -70,6 +70,9 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature) []string {
 			continue
 		}
 		args[i] = f.value(arg, paramType(sig, i, e.Ellipsis.IsValid()))
+		if sig.Variadic() && !compiled && !e.Ellipsis.IsValid() {
+			args[i] = f.listed(args[i], f.typ(arg), last(sig))
+		}
 		if t := f.typ(arg); compiled && dynamic(paramType(sig, i, e.Ellipsis.IsValid())) && (types.IsInterface(t) || f.boxed(t)) {
 			args[i] = f.export(f.info.Uses[lastName(e.Fun)], args[i], t)
 		}
@@ -136,6 +139,17 @@ func paramType(sig *types.Signature, i int, ellipsis bool) types.Type {
 	return sig.Params().At(i).Type()
 }
 
+// listed gives text, a value of type t that becomes an element of a list: yaegi takes a value that has the list's own type, an []any
+// among others of type any, for the list.
+func (f *fn) listed(text string, t, list types.Type) string {
+	if f.typeText(t) == f.typeText(list) {
+		return "rt.Any(" + text + ")"
+	}
+	return text
+}
+
+func last(sig *types.Signature) types.Type { return sig.Params().At(sig.Params().Len() - 1).Type() }
+
 // spread lowers f(g()) where g gives several values.
 func (f *fn) spread(e *ast.CallExpr, sig *types.Signature) (string, bool) {
 	if len(e.Args) != 1 {
@@ -149,6 +163,9 @@ func (f *fn) spread(e *ast.CallExpr, sig *types.Signature) (string, bool) {
 	for i := range names {
 		names[i] = f.fresh("s")
 		args[i] = f.convert(names[i], tuple.At(i).Type(), paramType(sig, i, false), false)
+		if sig.Variadic() {
+			args[i] = f.listed(args[i], tuple.At(i).Type(), last(sig))
+		}
 		if t := tuple.At(i).Type(); f.compiled(e.Fun) && dynamic(paramType(sig, i, false)) && (types.IsInterface(t) || f.boxed(t)) {
 			args[i] = f.export(f.info.Uses[lastName(e.Fun)], args[i], t)
 		}
