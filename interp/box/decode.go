@@ -2,6 +2,7 @@ package box
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -118,6 +119,10 @@ func (d decoder) entries(data []byte, v reflect.Value, mapType types.Type) error
 	raw := reflect.New(reflect.MapOf(keyType, reflect.TypeFor[json.RawMessage]()))
 	if err := json.Unmarshal(data, raw.Interface()); err != nil || raw.Elem().IsNil() {
 		v.SetZero()
+		var wrong *json.UnmarshalTypeError
+		if errors.As(err, &wrong) && wrong.Type == keyType && d.of(t.Key()) != nil {
+			return d.mismatch(err, raw.Elem(), t.Key())
+		}
 		return d.mismatch(err, v, mapType)
 	}
 	if v.IsNil() {
@@ -162,6 +167,7 @@ func (d decoder) structure(data []byte, v reflect.Value, t types.Type) error {
 func (d decoder) fields(object map[string]json.RawMessage, known map[string]bool, v reflect.Value, t types.Type) error {
 	st := t.Underlying().(*types.Struct)
 	var wrong error
+	var embedded []func() error
 	for i := range st.NumFields() {
 		f, tag := st.Field(i), reflect.StructTag(st.Tag(i)).Get("json")
 		name, options, _ := strings.Cut(tag, ",")
@@ -170,16 +176,17 @@ func (d decoder) fields(object map[string]json.RawMessage, known map[string]bool
 			inner = p.Elem()
 		}
 		if f.Embedded() && name == "" && isStruct(inner) && d.of(inner) != nil {
-			if err := d.embedded(object, known, v.Field(i), f.Type(), inner); err != nil {
-				wrong = err
-			}
+			embedded = append(embedded, func() error { return d.embedded(object, known, v.Field(i), f.Type(), inner) })
 			continue
 		}
-		if !f.Exported() || name == "-" {
+		if !f.Exported() || tag == "-" {
 			continue
 		}
 		if name == "" {
 			name = f.Name()
+		}
+		if known[name] { // by a field of a struct around this one
+			continue
 		}
 		item, ok := object[name]
 		known[name] = true
@@ -192,24 +199,28 @@ func (d decoder) fields(object map[string]json.RawMessage, known map[string]bool
 			continue
 		}
 		err := error(nil)
-		if strings.Contains(options, "string") && d.of(f.Type()) == nil {
-			err = quoted(item, v.Field(i))
+		if strings.Contains(options, "string") && (d.of(f.Type()) == nil || quotable(f.Type(), d.of)) {
+			err = d.quoted(item, v.Field(i), f.Type())
 		} else {
 			err = d.value(item, v.Field(i), f.Type())
 		}
 		var mismatch *json.UnmarshalTypeError
+		var misused misusedTag
 		switch {
+		case errors.As(err, &misused):
+			wrong = cmp.Or(wrong, err)
 		case errors.As(err, &mismatch):
 			if named, ok := types.Unalias(t).(*types.Named); ok && mismatch.Field == "" {
 				mismatch.Struct = named.Obj().Name()
 			}
 			mismatch.Field = strings.TrimSuffix(name+"."+mismatch.Field, ".")
-			if wrong == nil {
-				wrong = err
-			}
+			wrong = cmp.Or(wrong, err)
 		case err != nil:
 			return err
 		}
+	}
+	for _, decode := range embedded { // their fields give way to those around them
+		wrong = cmp.Or(decode(), wrong)
 	}
 	return wrong
 }
@@ -232,14 +243,43 @@ func (d decoder) embedded(object map[string]json.RawMessage, known map[string]bo
 	return err
 }
 
-// quoted decodes a value whose tag says that it is written as a string.
-func quoted(item []byte, v reflect.Value) error {
+// quotable reports whether a tag can say that values of type t, which are numbers, strings or booleans without methods of
+// their own, or pointers to such, are written as strings.
+func quotable(t types.Type, of func(types.Type) *Type) bool {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	basic, ok := t.Underlying().(*types.Basic)
+	if !ok || basic.Info()&(types.IsInteger|types.IsFloat|types.IsString|types.IsBoolean) == 0 {
+		return false
+	}
+	for _, method := range []string{"MarshalJSON", "UnmarshalJSON", "MarshalText", "UnmarshalText"} {
+		if bt := of(types.NewPointer(t)); bt != nil && (Box{Type: bt}).Has(method) {
+			return false
+		}
+	}
+	return true
+}
+
+// quoted decodes a value of type t whose tag says that it is written as a string.
+func (d decoder) quoted(item []byte, v reflect.Value, t types.Type) error {
 	field := reflect.StructField{Name: "V", Type: v.Type(), Tag: `json:",string"`}
 	holder := reflect.New(reflect.StructOf([]reflect.StructField{field}))
 	err := json.Unmarshal(fmt.Appendf(nil, `{"V":%s}`, item), holder.Interface())
 	v.Set(holder.Elem().Field(0))
-	return err
+	bt := d.of(t)
+	if err == nil || bt == nil {
+		return err
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok && !strings.HasSuffix(err.Error(), v.Type().String()) {
+		bt = d.of(p.Elem())
+	}
+	text := err.Error()
+	return misusedTag{errors.New(text[:strings.LastIndexByte(text, ' ')+1] + bt.Name)}
 }
+
+// misusedTag is an error of package json that keeps nothing from other fields.
+type misusedTag struct{ error }
 
 // mismatch names the cell's type in the error of decoding into a stand-in for it.
 func (d decoder) mismatch(err error, v reflect.Value, t types.Type) error {

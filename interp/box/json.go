@@ -1,7 +1,10 @@
 package box
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"go/types"
 	"reflect"
 	"strings"
@@ -15,16 +18,45 @@ func (b Box) MarshalJSON() ([]byte, error) {
 		return []byte("null"), nil
 	}
 	if f, ok := b.Method("MarshalJSON").(func() ([]byte, error)); ok {
-		return f()
+		text, err := f()
+		if err == nil {
+			err = json.Compact(new(bytes.Buffer), text)
+		}
+		if err != nil {
+			return nil, &json.MarshalerError{Type: namedType{v.Type(), b.Type.Name}, Err: err}
+		}
+		return text, nil
 	}
 	if f, ok := b.Method("MarshalText").(func() ([]byte, error)); ok {
 		text, err := f()
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("json: error calling MarshalText for type %s: %w", b.Type.Name, err)
 		}
-		return json.Marshal(string(text))
+		return marshal(string(text))
 	}
-	return json.Marshal(encoder{b.Type.Of}.value(v, b.Type.Go))
+	switch v.Kind() {
+	case reflect.Chan, reflect.Func, reflect.Complex64, reflect.Complex128:
+		return nil, &json.UnsupportedTypeError{Type: namedType{v.Type(), b.Type.Name}}
+	}
+	return marshal(encoder{b.Type.Of}.value(v, b.Type.Go))
+}
+
+// JSONError is an error of package json without what it says of boxes.
+func JSONError(err error) error {
+	var e *json.MarshalerError
+	for errors.As(err, &e) && e.Type.Implements(reflect.TypeFor[Boxed]()) {
+		err = e.Err
+	}
+	return err
+}
+
+// marshal is json.Marshal without escapes of HTML: whoever asked for the whole adds them, if they are wanted.
+func marshal(v any) ([]byte, error) {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return bytes.TrimSuffix(text.Bytes(), []byte("\n")), err
 }
 
 type encoder struct{ of func(types.Type) *Type }
@@ -55,7 +87,7 @@ func (e encoder) value(v reflect.Value, t types.Type) any {
 			return nil
 		}
 		keyType := v.Type().Key()
-		text := e.of(u.Key()) != nil && Box{Type: e.of(u.Key())}.Has("MarshalText")
+		text := e.of(u.Key()) != nil && keyType.Kind() != reflect.String && Box{Type: e.of(u.Key())}.Has("MarshalText")
 		if text {
 			keyType = reflect.TypeFor[textKey]()
 		}
@@ -115,7 +147,7 @@ func (e encoder) structValue(v reflect.Value, t *types.Struct) any {
 			continue
 		}
 		options := tag.Get("json")
-		if strings.Contains(options, ",omitempty") && isEmpty(Revealed(v.Field(i), f.Type())) || strings.Contains(options, ",omitzero") && v.Field(i).IsZero() {
+		if strings.Contains(options, ",omitempty") && isEmpty(Revealed(v.Field(i), f.Type())) || strings.Contains(options, ",omitzero") && e.isZero(v.Field(i), f.Type()) {
 			continue
 		}
 		inner, slot := f.Type(), v.Field(i)
@@ -132,11 +164,12 @@ func (e encoder) structValue(v reflect.Value, t *types.Struct) any {
 			continue
 		}
 		field := reflect.StructField{Name: exportedName(f.Name()), Type: anyType, Tag: tag}
-		if e.of(f.Type()) == nil { // options of its tag may depend on its type
-			field.Type = v.Field(i).Type()
+		value := e.part(v.Field(i), f.Type())
+		if quoted := strings.Contains(options, ",string") && quotable(f.Type(), e.of); quoted || e.of(f.Type()) == nil { // options of its tag depend on its type
+			field.Type, value = v.Field(i).Type(), v.Field(i).Interface()
 		}
 		fields = append(fields, field)
-		values = append(values, e.part(v.Field(i), f.Type()))
+		values = append(values, value)
 	}
 	out := reflect.New(reflect.StructOf(fields)).Elem()
 	for i, value := range values {
@@ -148,6 +181,19 @@ func (e encoder) structValue(v reflect.Value, t *types.Struct) any {
 }
 
 func exportedName(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
+
+// isZero is what omitzero asks for: the value's IsZero, if it has one.
+func (e encoder) isZero(v reflect.Value, t types.Type) bool {
+	v = Revealed(v, t)
+	if bt := e.of(t); bt != nil && v.Kind() != reflect.Interface {
+		if f, ok := (Box{bt, v.Interface()}).Method("IsZero").(func() bool); ok && (v.Kind() != reflect.Pointer || !v.IsNil()) {
+			return f()
+		}
+	} else if z, ok := v.Interface().(interface{ IsZero() bool }); ok && (v.Kind() != reflect.Pointer || !v.IsNil()) {
+		return z.IsZero()
+	}
+	return v.IsZero()
+}
 
 func isEmpty(v reflect.Value) bool {
 	switch v.Kind() {

@@ -216,7 +216,10 @@ func (f *fn) conversion(e *ast.CallExpr, t types.Type) string {
 		return f.constantText(v, t)
 	}
 	if f.typeText(from) == f.typeText(t) && f.recursive(from) == f.recursive(t) {
-		return "(" + f.expr(x) + ")"
+		if _, ok := ast.Unparen(x).(*ast.UnaryExpr); ok {
+			return "(" + f.expr(x) + ")"
+		}
+		return f.expr(x)
 	}
 	text := f.under(x)
 	if typ := f.rawText(t); f.rawText(from) != typ {

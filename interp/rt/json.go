@@ -10,19 +10,21 @@ import (
 // Marshal is json.Marshal.
 func (r *Runtime) Marshal(v any) ([]byte, error) {
 	defer r.Lend(v)()
-	return json.Marshal(v)
+	text, err := json.Marshal(v)
+	return text, box.JSONError(err)
 }
 
 // MarshalIndent is json.MarshalIndent.
 func (r *Runtime) MarshalIndent(v any, prefix, indent string) ([]byte, error) {
 	defer r.Lend(v)()
-	return json.MarshalIndent(v, prefix, indent)
+	text, err := json.MarshalIndent(v, prefix, indent)
+	return text, box.JSONError(err)
 }
 
 // Encode is e.Encode.
 func (r *Runtime) Encode(e *json.Encoder, v any) error {
 	defer r.Lend(v)()
-	return e.Encode(v)
+	return box.JSONError(e.Encode(v))
 }
 
 // JSONTarget gives a boxed pointer to package json, which decodes into a pointer only.
