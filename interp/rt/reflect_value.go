@@ -160,8 +160,19 @@ func (v Value) IsNil() bool      { return v.raw().IsNil() }
 func (v Value) IsZero() bool     { return v.raw().IsZero() }
 func (v Value) Len() int         { return v.raw().Len() }
 func (v Value) Cap() int         { return v.raw().Cap() }
-func (v Value) Pointer() uintptr { return v.raw().Pointer() }
 func (v Value) Comparable() bool { return !v.IsValid() || v.raw().Comparable() }
+
+// Pointer is that of what the value refers to. Functions of cells are all the interpreter's.
+func (v Value) Pointer() uintptr {
+	p := v.raw().Pointer()
+	if v.Kind() == reflect.Func && p == ofInterpreter {
+		v.rt.refuse("reflect.Value.Pointer of a function: functions of cells have no program counters (compare names of your own)")
+	}
+	return p
+}
+
+// ofInterpreter is the program counter of every function that the interpreter makes.
+var ofInterpreter = reflect.MakeFunc(reflect.TypeFor[func()](), nil).Pointer()
 
 func (v Value) Equal(u Value) bool {
 	if v.Kind() == reflect.Interface {
