@@ -25,7 +25,33 @@ func (t *Target) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("json: cannot decode into %s: it is no pointer, or nil", t.Type.Name)
 	}
 	elem := t.Type.Of(p.Elem())
-	return decoder{t.Type.Of, t.Strict}.value(data, Pointed(v, elem), p.Elem())
+	err := decoder{t.Type.Of, t.Strict}.value(data, Pointed(v, elem), p.Elem())
+	if own, ok := err.(methodError); ok {
+		return own.error
+	}
+	return err
+}
+
+// methodError is an error of a cell's method.
+type methodError struct{ error }
+
+func ofMethod(err error) error {
+	if err == nil {
+		return nil
+	}
+	return methodError{err}
+}
+
+// ends reports whether decoding ends with err; a value of the wrong type does not keep it from the others. first is what
+// decoding gives in the end.
+func ends(first *error, err error) bool {
+	switch err.(type) {
+	case nil, *json.UnmarshalTypeError, misusedTag:
+		*first = cmp.Or(*first, err)
+		return false
+	}
+	*first = err
+	return true
 }
 
 type decoder struct {
@@ -42,14 +68,14 @@ func (d decoder) value(data []byte, v reflect.Value, t types.Type) error {
 	null := bytes.Equal(bytes.TrimSpace(data), []byte("null"))
 	if pt := d.of(types.NewPointer(t)); pt != nil && !types.IsInterface(t) {
 		if f, ok := (Box{pt, v.Addr().Interface()}).Method("UnmarshalJSON").(func([]byte) error); ok {
-			return f(data)
+			return ofMethod(f(data))
 		}
 		if f, ok := (Box{pt, v.Addr().Interface()}).Method("UnmarshalText").(func([]byte) error); ok && !null {
 			var text string
 			if err := json.Unmarshal(data, &text); err != nil {
 				return d.mismatch(err, v, types.NewPointer(t))
 			}
-			return f([]byte(text))
+			return ofMethod(f([]byte(text)))
 		}
 	}
 	if erased(v, t) {
@@ -101,12 +127,13 @@ func (d decoder) value(data []byte, v reflect.Value, t types.Type) error {
 }
 
 func (d decoder) items(items []json.RawMessage, v reflect.Value, elem types.Type) error {
+	var first error
 	for i, item := range items {
-		if err := d.value(item, v.Index(i), elem); err != nil {
-			return err
+		if ends(&first, d.value(item, v.Index(i), elem)) {
+			break
 		}
 	}
-	return nil
+	return first
 }
 
 func (d decoder) entries(data []byte, v reflect.Value, mapType types.Type) error {
@@ -128,22 +155,23 @@ func (d decoder) entries(data []byte, v reflect.Value, mapType types.Type) error
 	if v.IsNil() {
 		v.Set(reflect.MakeMap(v.Type()))
 	}
+	var first error
 	for iter := raw.Elem().MapRange(); iter.Next(); {
 		elem := reflect.New(v.Type().Elem()).Elem()
-		if err := d.value(iter.Value().Bytes(), elem, t.Elem()); err != nil {
-			return err
+		if ends(&first, d.value(iter.Value().Bytes(), elem, t.Elem())) {
+			return first
 		}
 		key := iter.Key()
 		if text {
 			made := reflect.New(v.Type().Key())
 			if err := (Box{pointer, made.Interface()}).Method("UnmarshalText").(func([]byte) error)([]byte(key.String())); err != nil {
-				return err
+				return methodError{err}
 			}
 			key = made.Elem()
 		}
 		v.SetMapIndex(key, elem)
 	}
-	return nil
+	return first
 }
 
 // structure decodes an object; a key names a field by its tag or name, if need be in another case.
@@ -153,7 +181,7 @@ func (d decoder) structure(data []byte, v reflect.Value, t types.Type) error {
 		return d.mismatch(err, v, t)
 	}
 	known := map[string]bool{}
-	err := d.fields(object, known, v, t)
+	err := d.fields(object, known, v, t, t)
 	for key := range object {
 		if d.strict && err == nil && !known[key] {
 			return fmt.Errorf("json: unknown field %q", key)
@@ -163,10 +191,10 @@ func (d decoder) structure(data []byte, v reflect.Value, t types.Type) error {
 }
 
 // fields decodes the members of an object into the fields of a struct and of those embedded in it, and notes which it
-// knows. A value of the wrong type does not keep it from the others.
-func (d decoder) fields(object map[string]json.RawMessage, known map[string]bool, v reflect.Value, t types.Type) error {
+// knows. Errors name the type outer, in which t is embedded.
+func (d decoder) fields(object map[string]json.RawMessage, known map[string]bool, v reflect.Value, t, outer types.Type) error {
 	st := t.Underlying().(*types.Struct)
-	var wrong error
+	var first error
 	var embedded []func() error
 	for i := range st.NumFields() {
 		f, tag := st.Field(i), reflect.StructTag(st.Tag(i)).Get("json")
@@ -176,7 +204,9 @@ func (d decoder) fields(object map[string]json.RawMessage, known map[string]bool
 			inner = p.Elem()
 		}
 		if f.Embedded() && name == "" && isStruct(inner) && d.of(inner) != nil {
-			embedded = append(embedded, func() error { return d.embedded(object, known, v.Field(i), f.Type(), inner) })
+			embedded = append(embedded, func() error {
+				return inField(d.embedded(object, known, v.Field(i), f.Type(), inner, outer), f.Name(), outer)
+			})
 			continue
 		}
 		if !f.Exported() || tag == "-" {
@@ -204,39 +234,45 @@ func (d decoder) fields(object map[string]json.RawMessage, known map[string]bool
 		} else {
 			err = d.value(item, v.Field(i), f.Type())
 		}
-		var mismatch *json.UnmarshalTypeError
-		var misused misusedTag
-		switch {
-		case errors.As(err, &misused):
-			wrong = cmp.Or(wrong, err)
-		case errors.As(err, &mismatch):
-			if named, ok := types.Unalias(t).(*types.Named); ok && mismatch.Field == "" {
-				mismatch.Struct = named.Obj().Name()
-			}
-			mismatch.Field = strings.TrimSuffix(name+"."+mismatch.Field, ".")
-			wrong = cmp.Or(wrong, err)
-		case err != nil:
-			return err
+		if ends(&first, inField(err, name, outer)) {
+			return first
 		}
 	}
 	for _, decode := range embedded { // their fields give way to those around them
-		wrong = cmp.Or(decode(), wrong)
+		if ends(&first, decode()) {
+			return first
+		}
 	}
-	return wrong
+	return first
+}
+
+// inField says in an error that it is in a field of the struct type t.
+func inField(err error, name string, t types.Type) error {
+	inner := err
+	if own, ok := err.(methodError); ok {
+		inner = own.error
+	}
+	if mismatch, ok := inner.(*json.UnmarshalTypeError); ok {
+		if named, ok := types.Unalias(t).(*types.Named); ok && mismatch.Field == "" {
+			mismatch.Struct = named.Obj().Name()
+		}
+		mismatch.Field = strings.TrimSuffix(name+"."+mismatch.Field, ".")
+	}
+	return err
 }
 
 // embedded decodes into an embedded struct of type inner, or through a pointer to one, which it makes if need be.
-func (d decoder) embedded(object map[string]json.RawMessage, known map[string]bool, v reflect.Value, t, inner types.Type) error {
+func (d decoder) embedded(object map[string]json.RawMessage, known map[string]bool, v reflect.Value, t, inner, outer types.Type) error {
 	if t == inner {
-		return d.fields(object, known, v, t)
+		return d.fields(object, known, v, t, outer)
 	}
 	if !v.IsNil() {
-		return d.fields(object, known, Pointed(v, d.of(inner)), inner)
+		return d.fields(object, known, Pointed(v, d.of(inner)), inner, outer)
 	}
 	before := len(known)
 	fresh := reflect.New(v.Type()).Elem()
 	target := Point(fresh, d.of(inner))
-	err := d.fields(object, known, target, inner)
+	err := d.fields(object, known, target, inner, outer)
 	if len(known) > before && !target.IsZero() {
 		v.Set(fresh)
 	}
