@@ -239,9 +239,11 @@ func (d decoder) fields(object map[string]json.RawMessage, known map[string]bool
 		}
 	}
 	for _, decode := range embedded { // their fields give way to those around them
-		if ends(&first, decode()) {
-			return first
+		var inner error
+		if ends(&inner, decode()) {
+			return inner
 		}
+		first = cmp.Or(inner, first)
 	}
 	return first
 }

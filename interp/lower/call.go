@@ -70,8 +70,8 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature) []string {
 			continue
 		}
 		args[i] = f.value(arg, paramType(sig, i, e.Ellipsis.IsValid()))
-		if sig.Variadic() && !compiled && !e.Ellipsis.IsValid() {
-			args[i] = f.listed(args[i], f.typ(arg), last(sig))
+		if !compiled && !e.Ellipsis.IsValid() {
+			args[i] = f.listed(args[i], f.typ(arg), restOf(sig, i))
 		}
 		if t := f.typ(arg); compiled && dynamic(paramType(sig, i, e.Ellipsis.IsValid())) && (types.IsInterface(t) || f.boxed(t)) {
 			args[i] = f.export(f.info.Uses[lastName(e.Fun)], args[i], t)
@@ -139,16 +139,22 @@ func paramType(sig *types.Signature, i int, ellipsis bool) types.Type {
 	return sig.Params().At(i).Type()
 }
 
-// listed gives text, a value of type t that becomes an element of a list: yaegi takes a value that has the list's own type, an []any
-// among others of type any, for the list.
+// listed gives text, a value of type t that becomes an element of a list, if that is not nil: yaegi takes a value that has the list's own
+// type, an []any among others of type any, for the list.
 func (f *fn) listed(text string, t, list types.Type) string {
-	if f.typeText(t) == f.typeText(list) {
+	if list != nil && f.typeText(t) == f.typeText(list) {
 		return "rt.Any(" + text + ")"
 	}
 	return text
 }
 
-func last(sig *types.Signature) types.Type { return sig.Params().At(sig.Params().Len() - 1).Type() }
+// restOf is the type of the list to which argument i belongs; nil if it has a parameter of its own.
+func restOf(sig *types.Signature, i int) types.Type {
+	if n := sig.Params().Len(); sig.Variadic() && i >= n-1 {
+		return sig.Params().At(n - 1).Type()
+	}
+	return nil
+}
 
 // spread lowers f(g()) where g gives several values.
 func (f *fn) spread(e *ast.CallExpr, sig *types.Signature) (string, bool) {
@@ -162,10 +168,7 @@ func (f *fn) spread(e *ast.CallExpr, sig *types.Signature) (string, bool) {
 	names, args := make([]string, tuple.Len()), make([]string, tuple.Len())
 	for i := range names {
 		names[i] = f.fresh("s")
-		args[i] = f.convert(names[i], tuple.At(i).Type(), paramType(sig, i, false), false)
-		if sig.Variadic() {
-			args[i] = f.listed(args[i], tuple.At(i).Type(), last(sig))
-		}
+		args[i] = f.listed(f.convert(names[i], tuple.At(i).Type(), paramType(sig, i, false), false), tuple.At(i).Type(), restOf(sig, i))
 		if t := tuple.At(i).Type(); f.compiled(e.Fun) && dynamic(paramType(sig, i, false)) && (types.IsInterface(t) || f.boxed(t)) {
 			args[i] = f.export(f.info.Uses[lastName(e.Fun)], args[i], t)
 		}

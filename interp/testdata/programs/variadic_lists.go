@@ -20,6 +20,9 @@ func a(vs ...any) string {
 func b(pre string, vs ...any) string      { return pre + a(vs...) + a(vs) + a(pre, vs, 1) }
 func (s S) m(vs ...any) string            { return s.pre + a(vs...) }
 func (s *S) pm(n int, vs ...[]any) string { return s.pre + fmt.Sprint(n, len(vs), vs) }
+func first(l []any, vs ...any) string     { return fmt.Sprint(l, len(vs), vs) }
+func firstOf() ([]any, []any)             { return []any{1}, []any{2} }
+func push[T any](l []T, vs ...T) []T      { return append(l, vs...) }
 func two() ([]any, int)                   { return []any{1}, 2 }
 func three() (int, []any, error)          { return 1, []any{"x"}, errors.New("e") }
 func one() []any                          { return []any{5, 6} }
@@ -66,6 +69,7 @@ func main() {
 	c := make(chan []any, 1)
 	c <- []any{7}
 	fmt.Println(a(<-c))
+	fmt.Println(first([]any{1}), first([]any{1}, []any{2}), first(firstOf()), push[any]([]any{1}, []any{2}, 3), push([]int{1}, 2))
 	me := S.m
 	fmt.Println(me(*s, []any{1}), me(*s, 1, []any{1}))
 }
