@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"github.com/gophergrad/gophergrad/internal/children"
 )
 
 func TestMagicsInCells(t *testing.T) {
@@ -244,9 +246,53 @@ func TestShellInterrupt(t *testing.T) {
 	}
 	wants(t, n.out(), "begun")
 	time.Sleep(1200 * time.Millisecond)
-	if _, err := os.Stat("lived"); err == nil {
+	if exists("lived") {
 		t.Error("what the command started lives on")
 	}
+}
+
+// An interrupt ends the processes of its cell, with what these started, and leaves those of other cells alone.
+func TestCommandInterrupt(t *testing.T) {
+	for _, code := range []string{
+		"command.Run()", "command.Output()", "command.CombinedOutput()", "command.Start()\ncommand.Wait()", "command.Start()\nselect {}",
+		"pipe, _ := command.StdoutPipe()\ncommand.Start()\nio.ReadAll(pipe)", "wait := command.Run\nwait()",
+		"p, _ := os.StartProcess(command.Path, command.Args, &os.ProcAttr{})\np.Wait()",
+	} {
+		t.Run(code, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			n := newNotebook(t, "import `os/exec`\nother := exec.Command(`sleep`, `99`)\nother.Start()",
+				"command := exec.Command(`sh`, `-c`, `(echo $$; sleep 97; echo) & echo $$ >pid; sleep 98; echo`)")
+			n.ok("other.Process.Pid")
+			other := n.result
+			ctx, cancel := context.WithCancel(t.Context())
+			go func() {
+				defer cancel()
+				for !exists("pid") {
+					time.Sleep(time.Millisecond)
+				}
+			}()
+			outcome := n.run(ctx, code)
+			if outcome.Err == nil || outcome.Err.Name != "interrupted" {
+				t.Errorf("it ended with %v", outcome.Err)
+			}
+			left := children.Of(os.Getpid())
+			for range 100 { // those that were killed take a moment
+				if len(left) > 1 {
+					time.Sleep(10 * time.Millisecond)
+					left = children.Of(os.Getpid())
+				}
+			}
+			if fmt.Sprint(left) != "["+other+"]" {
+				t.Errorf("the processes %v go on, not %s alone", left, other)
+			}
+			n.ok("other.Process.Kill()\nother.Wait()")
+		})
+	}
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
 }
 
 func TestHelp(t *testing.T) {

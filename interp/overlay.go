@@ -21,7 +21,7 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 	v := reflect.ValueOf
 	switch path {
 	case "os":
-		return map[string]reflect.Value{"Exit": v(s.rt.Exit)}
+		return map[string]reflect.Value{"Exit": v(s.rt.Exit), "StartProcess": v(s.rt.StartProcess)}
 	case "syscall":
 		return map[string]reflect.Value{"Exit": v(s.rt.Exit), "Kill": v(s.rt.Kill)}
 	case "os/signal":

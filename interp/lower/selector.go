@@ -197,6 +197,12 @@ var replacements = map[string]string{
 	"(*bytes.Buffer).Grow":                      "GrowBuffer",
 	"(*os.Process).Kill":                        "KillProcess",
 	"(*os.Process).Signal":                      "SignalProcess",
+	"(*os.Process).Wait":                        "WaitProcess",
+	"(*os/exec.Cmd).Start":                      "StartCommand",
+	"(*os/exec.Cmd).Wait":                       "WaitCommand",
+	"(*os/exec.Cmd).Run":                        "RunCommand",
+	"(*os/exec.Cmd).Output":                     "CommandOutput",
+	"(*os/exec.Cmd).CombinedOutput":             "CombinedOutput",
 }
 
 func receiverType(t types.Type) *types.Named {

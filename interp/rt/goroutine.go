@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"os"
 	"runtime"
 	"runtime/metrics"
 	"sync"
@@ -24,7 +25,8 @@ type Run struct {
 	stopped atomic.Bool
 	live    int // goroutines not yet ended
 	mu      sync.Mutex
-	ended   *Failure // by a panic from which code does not recover
+	ended   *Failure             // by a panic from which code does not recover
+	started map[*os.Process]bool // and not waited for yet
 }
 
 // goroutine is a goroutine that runs lowered code.
@@ -72,6 +74,7 @@ func (r *Runtime) Execute(run *Run, f func(), interrupt <-chan struct{}, grace t
 	case <-interrupt:
 	}
 	r.interrupt(run)
+	run.endProcesses()
 	select {
 	case failure := <-ended:
 		run.settle(grace)

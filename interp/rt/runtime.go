@@ -121,6 +121,8 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 		"Bind": v(r.Bind), "Raw": v(r.Raw), "Size": v(Size), "Buffer": v(Buffer), "GrowBuilder": v(GrowBuilder), "GrowBuffer": v(GrowBuffer), "Count": v(Count), "SameChan": v(SameChan), "Clear": v(r.Clear), "FloatMin": v(FloatMin),
 		"Reading": v(r.Reading), "Changing": v(r.Changing), "Left": v(r.Left), "Encode": v(r.Encode),
 		"CloseFile": v(r.CloseFile), "KillProcess": v(r.KillProcess), "SignalProcess": v(r.SignalProcess), "Range": v(r.Range),
+		"WaitProcess": v(r.WaitProcess), "StartCommand": v(r.StartCommand), "WaitCommand": v(r.WaitCommand), "RunCommand": v(r.RunCommand),
+		"CommandOutput": v(r.CommandOutput), "CombinedOutput": v(r.CombinedOutput),
 		"FloatMax": v(FloatMax), "Print": v(r.Print), "Println": v(r.Println), "Words": v(Words), "Len": v(Len), "Runes": v(Runes), "RangeContinued": v(RangeContinued), "RangeExit": v(RangeExit),
 	}}
 }
