@@ -24,7 +24,22 @@ func (f *fn) call(e *ast.CallExpr) string {
 	if f.compiled(fun) {
 		return imported(sig, text)
 	}
+	if _, ok := fun.(*ast.TypeAssertExpr); ok {
+		return f.typed(text, sig)
+	}
 	return text
+}
+
+// typed gives the result of calling a function that came out of an interface its type: yaegi would not see its fields.
+func (f *fn) typed(call string, sig *types.Signature) string {
+	if sig.Results().Len() != 1 {
+		return call
+	}
+	result := sig.Results().At(0).Type()
+	if types.IsInterface(result) || f.recursive(result) || !f.boxed(result) {
+		return call
+	}
+	return converted(f.typeText(result), call)
 }
 
 // imported makes the result of a compiled function canonical.

@@ -122,7 +122,7 @@ func (f *fn) methodCall(recv string, t types.Type, addressable bool, index []int
 	instead := replacements[m.FullName()]
 	if types.IsInterface(bt) && (instead == "" || dynamic(bt)) {
 		if dynamic(bt) {
-			return fmt.Sprintf("rt.Dyn(%s, %q).(func%s)(%s)", base, m.Name(), f.signatureText(sig), list)
+			return f.typed(fmt.Sprintf("rt.Dyn(%s, %q).(func%s)(%s)", base, m.Name(), f.signatureText(sig), list), sig)
 		}
 		return base + "." + m.Name() + "(" + list + ")"
 	}
