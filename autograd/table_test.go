@@ -48,7 +48,7 @@ func TestTableIsCurrent(t *testing.T) {
 }
 
 func writeOps(b *strings.Builder) {
-	fmt.Fprintf(b, "## The op table\n\nEach of the %d operations is tested against PyTorch: values, gradients, dtypes, strided and empty inputs.\n", len(tensor.Ops()))
+	fmt.Fprintf(b, "## The op table\n\nEach of the %d operations is tested against PyTorch: values, gradients, dtypes, strided, 0-d and empty inputs.\n", len(tensor.Ops()))
 	fmt.Fprintf(b, "Those made of others have no derivative of their own; \"yes\" then says that gradients flow through.\n\n")
 	fmt.Fprintf(b, "| name | in PyTorch | dtypes | differentiable |\n| --- | --- | --- | --- |\n")
 	for _, op := range tensor.Ops() {

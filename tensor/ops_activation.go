@@ -199,7 +199,7 @@ func (t *Tensor) Threshold(threshold, v float64) *Tensor {
 // PReLU returns t where t > 0, else weight·t; weight is one number or one for
 // every channel, the second dimension.
 func (t *Tensor) PReLU(weight *Tensor) *Tensor {
-	if n := weight.NumEl(); n > 1 {
+	if n := weight.NumEl(); n != 1 {
 		if len(t.shape) < 2 || t.shape[1] != n {
 			failOn("PReLU", []*Tensor{t, weight}, "%d weights do not fit shape %s, whose second dimension holds the channels", n, shapeText(t.shape))
 		}

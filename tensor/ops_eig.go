@@ -96,6 +96,8 @@ var opLU = register(Op{Name: "linalg_lu", FloatOnly: true, Complex: true, Sample
 				}
 			}
 		})
+	} else {
+		p.DiagonalDims(0, -2, -1).fill(1)
 	}
 	return []*Tensor{narrowTo(p, x.dtype), narrowTo(l, x.dtype), narrowTo(u, x.dtype)}
 }})

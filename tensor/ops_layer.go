@@ -152,7 +152,7 @@ func (t *Tensor) GroupNorm(groups int, weight, bias *Tensor, eps float64) *Tenso
 	if len(t.shape) < 2 || groups < 1 || t.shape[1]%groups != 0 {
 		failOn("GroupNorm", []*Tensor{t}, "shape %s does not divide its channels into %d groups", shapeText(t.shape), groups)
 	}
-	y := t.Reshape(t.shape[0], groups, -1).standardize(eps, 2).Reshape(t.shape...)
+	y := t.Reshape(t.shape[0], groups, numel(t.shape[1:])/groups).standardize(eps, 2).Reshape(t.shape...)
 	return affine(y, perChannel(weight, len(t.shape)), perChannel(bias, len(t.shape))).named("NativeGroupNormBackward0")
 }
 

@@ -49,6 +49,8 @@ func factor(name string, square bool, shapes func(m, n int) [][]int, f func(a *m
 					}
 				}
 			})
+		} else if len(out[0].shape) == len(batch) { // a determinant: the product of nothing
+			out[0].fill(1)
 		}
 		for k := range out {
 			out[k] = narrowTo(out[k], x.dtype)
@@ -73,6 +75,8 @@ func (fc complexFactor) each(x *Tensor, batch []int, m, n int, shapes [][]int) [
 				}
 			}
 		})
+	} else if len(out[0].shape) == len(batch) {
+		out[0].fill(1)
 	}
 	for k := range out {
 		d := x.dtype
@@ -282,25 +286,10 @@ func init() {
 func (t *Tensor) Inverse() *Tensor { return opInv.call([]*Tensor{t}, nil)[0] }
 
 // Det returns the determinants of square matrices.
-func (t *Tensor) Det() *Tensor {
-	if isEmptyMatrix(t) {
-		return like(t).Ones(t.shape[:len(t.shape)-2]...)
-	}
-	return opDet.call([]*Tensor{t}, nil)[0]
-}
-
-// isEmptyMatrix reports whether t holds 0×0 matrices, whose determinant is the empty product.
-func isEmptyMatrix(t *Tensor) bool {
-	n := len(t.shape)
-	return n >= 2 && t.shape[n-1] == 0 && t.shape[n-2] == 0
-}
+func (t *Tensor) Det() *Tensor { return opDet.call([]*Tensor{t}, nil)[0] }
 
 // SLogDet returns the signs and the logarithms of the determinants.
 func (t *Tensor) SLogDet() (sign, logDet *Tensor) {
-	if isEmptyMatrix(t) {
-		sign = t.Det()
-		return sign, ZerosLike(sign.Abs())
-	}
 	out := opSlogDet.call([]*Tensor{t}, nil)
 	return out[0], out[1]
 }

@@ -1,6 +1,7 @@
 package tensor
 
 import (
+	"math"
 	"slices"
 )
 
@@ -344,18 +345,19 @@ func (t *Tensor) MedianDim(dim int) (values, indices *Tensor) {
 }
 
 var opMedian = register(Op{Name: "median", Samples: []Sample{one("x.median()", ReduceAttrs{}, 2, 4)}, f1: func(x *Tensor, _ any) *Tensor {
+	if x.NumEl() == 0 {
+		if !x.dtype.IsFloat() {
+			failOn("Median", []*Tensor{x}, "shape %s has no elements, and %v no nan to say so", shapeText(x.shape), x.dtype)
+		}
+		return like(x).Full(math.NaN())
+	}
 	v, _ := x.cloneGeometry().Flatten().MedianDim(0)
 	return v
 }})
 
 // Median returns the lower median of all elements; the gradient is shared evenly
 // by equal ones.
-func (t *Tensor) Median() *Tensor {
-	if t.NumEl() == 0 && t.dtype.IsFloat() {
-		return t.Mean() // nan
-	}
-	return opMedian.call1(t, everything)
-}
+func (t *Tensor) Median() *Tensor { return opMedian.call1(t, everything) }
 
 // NanMedianDim returns the lower medians of the elements that are not nan along a dimension, and where they are; nan
 // where there are no others.

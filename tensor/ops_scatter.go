@@ -54,11 +54,13 @@ func (t *Tensor) ScatterReduce(dim int, index, src *Tensor, reduce string, inclu
 
 // IndexReduce is ScatterReduce of whole slices of src, to the given indices of a dimension.
 func (t *Tensor) IndexReduce(dim int, index, src *Tensor, reduce string, includeSelf ...bool) *Tensor {
-	dim = t.dim("IndexReduce", dim)
+	dim = wrapDim("IndexReduce", dim, t.shape)
 	shape := make([]int, len(t.shape))
 	for i := range shape {
 		shape[i] = 1
 	}
-	shape[dim] = index.NumEl()
+	if len(shape) > 0 {
+		shape[dim] = index.NumEl()
+	}
 	return t.ScatterReduce(dim, index.Reshape(shape...).Expand(src.shape...), src, reduce, includeSelf...).named("IndexReduceBackward0")
 }

@@ -261,9 +261,9 @@ func (t *Tensor) MatrixNorm(kind string) *Tensor {
 	case "fro":
 		return t.Norm(-2, -1)
 	case "1":
-		return t.Abs().Sum(-2).AMax(-1)
+		return t.Abs().Sum(-2).largest()
 	case "inf":
-		return t.Abs().Sum(-1).AMax(-1)
+		return t.Abs().Sum(-1).largest()
 	case "-1":
 		return t.Abs().Sum(-2).AMin(-1)
 	case "-inf":
@@ -274,7 +274,7 @@ func (t *Tensor) MatrixNorm(kind string) *Tensor {
 		case "nuc":
 			return s.Sum(-1)
 		case "2":
-			return s.AMax(-1)
+			return s.largest()
 		}
 		return s.AMin(-1)
 	}
@@ -282,17 +282,28 @@ func (t *Tensor) MatrixNorm(kind string) *Tensor {
 	return nil
 }
 
-// Cond returns the ratio of the largest singular value to the smallest.
+// largest returns the largest along the last dimension of numbers that are not negative: 0 of none.
+func (t *Tensor) largest() *Tensor {
+	if t.Size(-1) == 0 {
+		return t.Sum(-1)
+	}
+	return t.AMax(-1)
+}
+
+// Cond returns the ratio of the largest singular value to the smallest, 0 where there are none.
 func (t *Tensor) Cond() *Tensor {
 	_, s, _ := t.SVD()
-	return s.AMax(-1).Div(s.AMin(-1)).named("SqueezeBackward1")
+	if s.Size(-1) == 0 {
+		return s.largest()
+	}
+	return s.largest().Div(s.AMin(-1)).named("SqueezeBackward1")
 }
 
 // MatrixRank returns how many singular values exceed max(m, n)·eps times the
 // largest.
 func (t *Tensor) MatrixRank() *Tensor {
 	_, s, _ := t.Detach().SVD()
-	limit := s.AMaxKeepDim(-1).MulScalar(float64(max(t.Size(-1), t.Size(-2))) * precision(t.dtype))
+	limit := s.largest().Unsqueeze(-1).MulScalar(float64(max(t.Size(-1), t.Size(-2))) * precision(t.dtype))
 	return s.Gt(limit).Sum(-1)
 }
 

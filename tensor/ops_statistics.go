@@ -77,8 +77,11 @@ func (t *Tensor) StdMean(dims ...int) (std, mean *Tensor) {
 // Cov returns the covariances of the rows of a matrix, one variable each, with
 // n-1 in the denominator; of a vector, its variance.
 func (t *Tensor) Cov() *Tensor {
-	if n := len(t.shape); n != 1 && n != 2 {
+	if len(t.shape) > 2 {
 		failOn("Cov", []*Tensor{t}, "shape %s; variables are a vector or the rows of a matrix", shapeText(t.shape))
+	}
+	if len(t.shape) == 0 {
+		t = t.Unsqueeze(0)
 	}
 	t = t.Cast(floatType(t.dtype))
 	c := t.Sub(t.MeanKeepDim(-1))
@@ -116,20 +119,19 @@ func (t *Tensor) PairwiseDistance(y *Tensor, p, eps float64) *Tensor {
 // Trapezoid integrates along a dimension by the trapezoidal rule, for samples
 // spacing apart.
 func (t *Tensor) Trapezoid(spacing float64, dim int) *Tensor {
-	n := t.Size(dim)
-	if n == 0 {
-		failOn("Trapezoid", []*Tensor{t}, "dimension %d of shape %s is empty", dim, shapeText(t.shape))
-	}
-	return t.Narrow(dim, 0, n-1).Add(t.Narrow(dim, 1, n-1)).Sum(dim).MulScalar(spacing / 2)
+	return t.neighbours(dim).Sum(dim).MulScalar(spacing / 2)
 }
 
 // CumulativeTrapezoid is Trapezoid up to each sample but the first.
 func (t *Tensor) CumulativeTrapezoid(spacing float64, dim int) *Tensor {
+	return t.neighbours(dim).CumSum(dim).MulScalar(spacing / 2)
+}
+
+// neighbours returns the sums of adjacent elements along a dimension.
+func (t *Tensor) neighbours(dim int) *Tensor {
 	n := t.Size(dim)
-	if n == 0 {
-		failOn("CumulativeTrapezoid", []*Tensor{t}, "dimension %d of shape %s is empty", dim, shapeText(t.shape))
-	}
-	return t.Narrow(dim, 0, n-1).Add(t.Narrow(dim, 1, n-1)).CumSum(dim).MulScalar(spacing / 2)
+	pairs := max(0, n-1)
+	return t.Narrow(dim, 0, pairs).Add(t.Narrow(dim, n-pairs, pairs))
 }
 
 // Renorm scales the parts of t along a dimension whose p-norm exceeds limit down to it.

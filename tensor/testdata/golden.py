@@ -84,13 +84,17 @@ def golden(entry):
     return g
 
 
+CRASHES = {"native_batch_norm_backward#0 no 2", "native_batch_norm_backward#0 no 3", "pdist#0 no 4"}  # PyTorch's process
 entries = json.load(open(sys.argv[1]))
 result = {}
 for key, entry in entries.items():
+    if key in CRASHES:
+        continue
     try:
         result[key] = golden(entry)
-    except Exception as e:
-        print(f"{key}: {entry['Torch']}: {e}", file=sys.stderr)
+    except Exception as e:  # as may be where a sample's inputs are made 0-d or empty
+        if key.split("#")[1].isdigit():
+            print(f"{key}: {entry['Torch']}: {e}", file=sys.stderr)
 path = pathlib.Path(__file__).with_name("ops.json.gz")
 with open(path, "wb") as f, gzip.GzipFile(fileobj=f, mode="wb", mtime=0, filename="") as z:
     z.write(json.dumps(result, sort_keys=True, separators=(",", ":")).encode())
