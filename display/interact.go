@@ -11,25 +11,19 @@ import (
 //
 //	display.Interact(func(rate float64, layers int) any { … }, widgets.NewFloatSlider(…), widgets.NewIntSlider(…))
 //
-// f takes an int, a float64 or a string for each control, in their order, and returns one value, which is shown as a
-// cell's last expression is. While f runs, front ends keep back all moves but the latest. Without controls f gets sliders: 0…10 for an int, 0…1 for a float64.
+// f takes an int, a float64 or a string for each control, in their order. What it prints and displays, the values that
+// it returns but nil, and its panic take the place of the last call's. While f runs, front ends keep back all moves but
+// the latest. Without controls f gets sliders: 0…10 for an int, 0…1 for a float64.
 func Interact(f any, controls ...widgets.Control) {
 	call := reflect.ValueOf(f)
-	if call.Kind() != reflect.Func || call.Type().NumOut() != 1 || call.IsNil() {
-		panic(fmt.Errorf("display.Interact: %T is not a function with one result", f))
+	if call.Kind() != reflect.Func || call.IsNil() {
+		panic(fmt.Errorf("display.Interact: %T is not a function", f))
 	}
 	if len(controls) == 0 {
 		controls = slidersFor(call.Type())
 	}
 	if n := call.Type().NumIn(); n != len(controls) {
 		panic(fmt.Errorf("display.Interact: the function takes %d values, and there are %d controls", n, len(controls)))
-	}
-	value := func() Bundle {
-		args := make([]reflect.Value, len(controls))
-		for i, c := range controls {
-			args[i] = reflect.ValueOf(c.Current())
-		}
-		return Of(call.Call(args)[0].Interface())
 	}
 	for i, c := range controls {
 		if got, want := reflect.TypeOf(c.Current()), call.Type().In(i); got != want {
@@ -38,14 +32,17 @@ func Interact(f any, controls ...widgets.Control) {
 	}
 	out := widgets.NewOutput()
 	show := func() {
-		defer func() {
-			if p := recover(); p != nil {
-				out.ShowError(fmt.Sprint(p)) // in place of what would seem to belong to the new values
-				panic(p)
+		args := make([]reflect.Value, len(controls))
+		for i, c := range controls {
+			args[i] = reflect.ValueOf(c.Current())
+		}
+		sink().Collect(func() {
+			for _, result := range call.Call(args) {
+				if v := result.Interface(); !isNil(v) {
+					Show(v)
+				}
 			}
-		}()
-		b := value()
-		out.Show(b.Data, b.Metadata)
+		}, out.ShowAll)
 	}
 	show()
 	var children []widgets.Widget

@@ -14,8 +14,8 @@ func TestInteractRefuses(t *testing.T) {
 		controls []widgets.Control
 		want     string
 	}{
-		{3, nil, "int is not a function with one result"},
-		{func(int) {}, nil, "is not a function with one result"},
+		{3, nil, "int is not a function"},
+		{(func())(nil), nil, "func() is not a function"},
 		{func(string) any { return nil }, nil, "parameter 1 of the function is of type string and needs a control"},
 		{func(int, int) any { return nil }, []widgets.Control{widgets.NewIntSlider("n", 0, 0, 1)}, "takes 2 values, and there are 1 controls"},
 		{func(float64) any { return nil }, []widgets.Control{widgets.NewIntSlider("n", 0, 0, 1)},

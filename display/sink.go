@@ -8,17 +8,21 @@ import (
 	"sync/atomic"
 
 	"golang.org/x/term"
+
+	"github.com/gophergrad/gophergrad/display/widgets"
 )
 
 // Sink is where Show, Handle, Clear and progress bars send what they show.
 // Display shows a bundle; a non-empty id lets Update replace it. Clear removes
 // the cell's output, with wait only when the next output arrives. ReadLine asks
-// the user for a line.
+// the user for a line. Collect calls f and gives what is printed and displayed
+// meanwhile to show, at the end and, if f takes long, before.
 type Sink interface {
 	Display(b Bundle, id string)
 	Update(b Bundle, id string)
 	Clear(wait bool)
 	ReadLine(prompt string, password bool) (string, error)
+	Collect(f func(), show func(...widgets.Shown))
 }
 
 var currentSink atomic.Pointer[func() Sink]
@@ -110,3 +114,6 @@ func (p *printer) replaces(id string) bool {
 
 // Clear does nothing: what is printed stays.
 func (p *printer) Clear(bool) {}
+
+// Collect calls f, whose output is printed.
+func (p *printer) Collect(f func(), _ func(...widgets.Shown)) { f() }

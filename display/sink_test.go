@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/gophergrad/gophergrad/display/widgets"
 )
 
 // recorder is a sink that notes what it is told.
@@ -30,6 +32,7 @@ func (r *recorder) Update(b Bundle, id string)  { r.note("update "+b.String(), i
 func (r *recorder) ReadLine(prompt string, password bool) (string, error) {
 	return fmt.Sprint(prompt, password), nil
 }
+func (r *recorder) Collect(f func(), _ func(...widgets.Shown)) { f() }
 func (r *recorder) Clear(wait bool) {
 	r.note(map[bool]string{true: "clear later", false: "clear"}[wait], "")
 }

@@ -46,6 +46,7 @@ func (c comms) hook(creator *rt.Run, receive widgets.Receiver) kernel.CommHook {
 		if below == nil {
 			run.Out = out
 		}
+		defer c.s.stdio.begin(run)()
 		failure := c.s.rt.Execute(run, func() { receive(comm{from}, m.Data) }, ctx.Done(), grace)
 		if failure != nil {
 			c.s.Write(run, strings.Join(c.s.failureError(failure, nil).Traceback, "\n")+"\n")

@@ -37,8 +37,8 @@ func (in *stdin) ask() (string, error) {
 	if run == nil {
 		return "", os.ErrClosed
 	}
-	out, ok := run.Out.(kernel.Output)
-	if !ok {
+	out := in.s.stdio.output(run)
+	if out == nil {
 		return "", os.ErrClosed
 	}
 	return in.s.readLine(out, "", false)

@@ -11,7 +11,6 @@ import (
 	"syscall"
 
 	"github.com/gophergrad/gophergrad/interp/rt"
-	"github.com/gophergrad/gophergrad/kernel"
 )
 
 // stdio gives what cells print to the output of the cell that started the printing goroutine. What is written to
@@ -22,6 +21,8 @@ type stdio struct {
 	mixed    atomic.Bool // a cell names os.Stdout or os.Stderr: what is in the pipes comes before what is printed
 	latest   atomic.Pointer[rt.Run]
 	before   [2]*os.File // os.Stdout and os.Stderr as they were: files that nobody holds are closed
+
+	diverted sync.Map // *rt.Run → *collected
 
 	mu   sync.Mutex
 	runs []*rt.Run // that go on, in the order they began
@@ -67,6 +68,9 @@ func (s *stdio) begin(run *rt.Run) (end func()) {
 	s.latest.Store(run)
 	return func() {
 		s.flush()
+		if c, ok := s.diverted.LoadAndDelete(run); ok {
+			c.(*collected).flush()
+		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.runs = slices.DeleteFunc(s.runs, func(other *rt.Run) bool { return other == run })
@@ -81,10 +85,7 @@ func (s *stdio) stream(run *rt.Run, name, text string) {
 	if run == nil {
 		run = s.latest.Load()
 	}
-	if run == nil {
-		return
-	}
-	if out, ok := run.Out.(kernel.Output); ok {
+	if out := s.output(run); out != nil {
 		out.Stream(name, text)
 	}
 }

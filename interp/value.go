@@ -60,11 +60,8 @@ func functionType(v any) (string, bool) {
 // sink is where the display package shows what the calling goroutine displays; nil outside of cells.
 func (s *Session) sink() display.Sink {
 	run := s.currentRun()
-	if run == nil {
-		return nil
-	}
-	if out, ok := run.Out.(kernel.Output); ok {
-		return cellSink{s, out}
+	if out := s.stdio.output(run); out != nil {
+		return cellSink{s, run, out}
 	}
 	return nil
 }
@@ -80,6 +77,7 @@ func (s *Session) currentRun() *rt.Run {
 // cellSink shows bundles in the output of a cell.
 type cellSink struct {
 	s   *Session
+	run *rt.Run
 	out kernel.Output
 }
 

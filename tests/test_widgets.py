@@ -58,16 +58,60 @@ VBox(); HBox();""",
 def test_a_failing_function_is_shown(session):
     made = comms(session, "display.Interact(func(n int) any { return 100 / n }, widgets.NewIntSlider(`n`, 1, 0, 10))")
     ids = {state["_model_name"]: i for i, state in made.items()}
-    data = {"method": "update", "state": {"value": 0}, "buffer_paths": []}
-    session.send("comm_msg", {"comm_id": ids["IntSliderModel"], "data": data})
-    shown = []
-    while not shown or shown[-1]["msg_type"] != "stream":
-        shown.append(session.client.get_iopub_msg(timeout=20))
-    (output,) = [m["content"]["data"]["state"] for m in shown if m["content"].get("comm_id") == ids["OutputModel"]]
-    assert "divide by zero" in output["outputs"][0]["text"]  # where the value was
-    stream = shown[-1]  # below the cell
-    assert "In[1]:1" in stream["content"]["text"] and stream["parent_header"]["msg_type"] == "execute_request"
+    (output,) = shown_by(ids, move(session, ids["IntSliderModel"], 0))
+    assert output["name"] == "stderr" and "divide by zero" in output["text"] and "In[1]:1" in output["text"]
+    (output,) = shown_by(ids, move(session, ids["IntSliderModel"], 4))
+    assert output["data"]["text/plain"] == "25"
     assert session.run("1 + 1").result == "2"
+
+
+def move(session, slider, to):
+    """Moves a slider and gives the messages that answer, none of which may be output below the cell."""
+    data = {"method": "update", "state": {"value": to}, "buffer_paths": []}
+    request, messages = session.send("comm_msg", {"comm_id": slider, "data": data}), []
+    while not messages or messages[-1]["content"].get("execution_state") != "idle":
+        messages.append(session.client.get_iopub_msg(timeout=20))
+        assert messages[-1]["msg_type"] in ("comm_msg", "status"), messages[-1]
+    assert messages[-1]["parent_header"]["msg_id"] == request
+    return messages
+
+
+def shown_by(ids, messages):
+    """What the output widget shows after some messages."""
+    return [m["content"]["data"]["state"]["outputs"] for m in messages if m["content"].get("comm_id") == ids["OutputModel"]][-1]
+
+
+def test_each_call_of_interact_replaces_what_the_last_showed(session):
+    code = """display.Interact(func(n int) (any, error) {
+    fmt.Println("n is", n)
+    fmt.Print("same line")
+    display.Show(n * n)
+    println("err")
+    if n > 5 {
+        return nil, fmt.Errorf("%d is too large", n)
+    }
+    return nil, nil
+}, widgets.NewIntSlider("n", 3, 0, 10))"""
+    request = session.client.execute(code)
+    made, messages = {}, []
+    while not messages or messages[-1]["content"].get("execution_state") != "idle":
+        messages.append(session.client.get_iopub_msg(timeout=20))
+        if messages[-1]["msg_type"] == "comm_open":
+            made[messages[-1]["content"]["data"]["state"]["_model_name"]] = messages[-1]["content"]["comm_id"]
+    assert [m["msg_type"] for m in messages if m["msg_type"] in ("stream", "error", "display_data")] == ["display_data"]
+    assert messages[-1]["parent_header"]["msg_id"] == request
+
+    def expected(n):
+        return [
+            {"output_type": "stream", "name": "stdout", "text": f"n is {n}\nsame line"},
+            {"output_type": "display_data", "data": {"text/plain": str(n * n)}, "metadata": {}},
+            {"output_type": "stream", "name": "stderr", "text": "err\n"},
+        ]
+
+    assert shown_by(made, messages) == expected(3)
+    assert shown_by(made, move(session, made["IntSliderModel"], 4)) == expected(4)
+    *first, error = shown_by(made, move(session, made["IntSliderModel"], 6))
+    assert first == expected(6) and error["data"]["text/plain"] == "6 is too large"
 
 
 def updates(session, request):
@@ -87,15 +131,15 @@ def test_slider_moves_a_plot(session):
     ids = {state["_model_name"]: i for i, state in made.items()}
     assert made[ids["VBoxModel"]]["children"] == ["IPY_MODEL_" + ids[m] for m in ("IntSliderModel", "OutputModel")]
 
-    def move(to):
+    def moved(to):
         data = {"method": "update", "state": {"value": to}, "buffer_paths": []}
         return updates(session, session.send("comm_msg", {"comm_id": ids["IntSliderModel"], "data": data}))
 
-    echo, shown = move(5)
+    echo, shown = moved(5)
     assert echo == (ids["IntSliderModel"], {"method": "echo_update", "state": {"value": 5}, "buffer_paths": []})
     assert shown[1]["state"]["outputs"][0]["data"]["text/plain"] == "25"
-    assert [data["state"] for _, data in move(11)] == [{"value": 5}]  # beyond its end
-    assert [data["state"] for _, data in move("x")] == [{"value": 5}]
+    assert [data["state"] for _, data in moved(11)] == [{"value": 5}]  # beyond its end
+    assert [data["state"] for _, data in moved("x")] == [{"value": 5}]
 
 
 def test_slider_steers_a_running_cell(session):

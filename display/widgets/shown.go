@@ -84,10 +84,17 @@ func newBox(name string, children []Widget) *Box {
 	return b
 }
 
-// Output shows one value of any MIME types, which can be replaced.
+// Output shows outputs as a cell does, which can be replaced.
 type Output struct {
 	*model
 	plain string // of what is shown; guarded by the model's mutex
+}
+
+// Shown is one output: text of the stream "stdout" or "stderr", or else a value as MIME type → value, a []byte for binary
+// data, and MIME type → metadata.
+type Shown struct {
+	Stream, Text   string
+	Data, Metadata map[string]any
 }
 
 // NewOutput makes an empty output.
@@ -103,9 +110,34 @@ func NewOutput() *Output {
 	return o
 }
 
-// Show replaces what is shown: MIME type → value, a []byte for binary data, and MIME type → metadata.
+// Show replaces what is shown by one value.
 func (o *Output) Show(data, metadata map[string]any) {
-	encoded := maps.Clone(data)
+	o.ShowAll(Shown{Data: data, Metadata: metadata})
+}
+
+// ShowError replaces what is shown by a text that looks like an error.
+func (o *Output) ShowError(text string) { o.ShowAll(Shown{Stream: "stderr", Text: text}) }
+
+// ShowAll replaces what is shown.
+func (o *Output) ShowAll(all ...Shown) {
+	outputs, plain := []any{}, []string{}
+	for _, shown := range all {
+		text, _ := shown.Data["text/plain"].(string)
+		plain = append(plain, shown.Text+text)
+		outputs = append(outputs, shown.output())
+	}
+	o.mu.Lock()
+	o.plain = strings.Join(plain, "\n")
+	o.mu.Unlock()
+	o.set(map[string]any{"outputs": outputs})
+}
+
+// output is what notebooks hold.
+func (s Shown) output() map[string]any {
+	if s.Stream != "" {
+		return map[string]any{"output_type": "stream", "name": s.Stream, "text": s.Text}
+	}
+	encoded, metadata := maps.Clone(s.Data), s.Metadata
 	for mime, value := range encoded {
 		if raw, ok := value.([]byte); ok {
 			encoded[mime] = base64.StdEncoding.EncodeToString(raw)
@@ -114,18 +146,5 @@ func (o *Output) Show(data, metadata map[string]any) {
 	if metadata == nil {
 		metadata = map[string]any{}
 	}
-	plain, _ := data["text/plain"].(string)
-	o.replace(plain, map[string]any{"output_type": "display_data", "data": encoded, "metadata": metadata})
-}
-
-// ShowError replaces what is shown by a text that looks like an error.
-func (o *Output) ShowError(text string) {
-	o.replace(text, map[string]any{"output_type": "stream", "name": "stderr", "text": text})
-}
-
-func (o *Output) replace(plain string, output map[string]any) {
-	o.mu.Lock()
-	o.plain = plain
-	o.mu.Unlock()
-	o.set(map[string]any{"outputs": []any{output}})
+	return map[string]any{"output_type": "display_data", "data": encoded, "metadata": metadata}
 }

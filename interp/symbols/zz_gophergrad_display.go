@@ -4,6 +4,7 @@ package symbols
 
 import (
 	"github.com/gophergrad/gophergrad/display"
+	"github.com/gophergrad/gophergrad/display/widgets"
 	"github.com/gophergrad/gophergrad/interp/box"
 )
 
@@ -107,6 +108,10 @@ func (w w_gophergrad_display_SVGer) SVG() string { return w.Box.Method("SVG").(f
 type w_gophergrad_display_Sink struct{ box.Box }
 
 func (w w_gophergrad_display_Sink) Clear(p0 bool) { w.Box.Method("Clear").(func(bool))(p0) }
+
+func (w w_gophergrad_display_Sink) Collect(p0 func(), p1 func(...widgets.Shown)) {
+	w.Box.Method("Collect").(func(func(), func(...widgets.Shown)))(p0, p1)
+}
 
 func (w w_gophergrad_display_Sink) Display(p0 display.Bundle, p1 string) {
 	w.Box.Method("Display").(func(display.Bundle, string))(p0, p1)

@@ -35,6 +35,7 @@ var pkg_gophergrad_display_widgets = pkgSymbols{
 		{"Output", (*widgets.Output)(nil)},
 		{"Receiver", (*widgets.Receiver)(nil)},
 		{"SetComms", widgets.SetComms},
+		{"Shown", (*widgets.Shown)(nil)},
 		{"VBox", widgets.VBox},
 		{"Widget", (*widgets.Widget)(nil)},
 	},
