@@ -225,7 +225,7 @@ var (
 	opNanMedianDim = picking("nanmedian_dim", picker{pickNanMedian[float32], pickNanMedian[float64], pickNanMedian[int64]}, nil,
 		pickSample("x.nanmedian(1)", PickAttrs{Dim: 1}), pickSample("x.nanmedian(0)", PickAttrs{Dim: 0}))
 	opMode = picking("mode", picker{pickMode[float32], pickMode[float64], pickMode[int64]}, nil,
-		Sample{Torch: "x.mode(1)", In: []Input{ints(0, 2, 3, 7)}, Attrs: PickAttrs{Dim: 1}})
+		Sample{Torch: "x.mode(1)", In: []Input{ints(0, 2, 3, 7)}, Attrs: PickAttrs{Dim: 1}}, pickSample("x.mode(1)", PickAttrs{Dim: 1}))
 	opSort = picking("sort", picker{pickSorted[float32], pickSorted[float64], pickSorted[int64]},
 		func(x *Tensor, a PickAttrs) int { return x.sizeOr1(a.Dim) },
 		pickSample("x.sort(1)", PickAttrs{Dim: 1}), pickSample("x.sort(0, True)", PickAttrs{Dim: 0, Descending: true}))

@@ -77,8 +77,8 @@ def golden(entry):
                 raise TypeError("there is no complex32 on our side")
             if "matrix_exp" in expr and dtype.itemsize == 2 and dtype.is_floating_point:
                 raise TypeError("PyTorch's is not a number")
-            out = evaluate(expr, ins, dtype, False, torch.int64 if indices else dtype)[1][0]
-            g["DTypes"][name] = {"DType": str(out.dtype).removeprefix("torch."), "Out": flat(out)}
+            out = evaluate(expr, ins, dtype, False, torch.int64 if indices else dtype)[1]
+            g["DTypes"][name] = {"DTypes": [str(o.dtype).removeprefix("torch.") for o in out], "Out": flat(out[0])}
         except Exception:
             pass
     return g
