@@ -172,6 +172,9 @@ func (s *Session) failureError(f *rt.Failure, ch *checked) *kernel.CellError {
 		switch f.Value.(type) {
 		case interface{ RuntimeError() }:
 			name, value = "runtime error", strings.TrimPrefix(value, "runtime error: ")
+			if strings.HasSuffix(value, "nil pointer dereference") && f.Callee != "" {
+				value += inside(f.Callee)
+			}
 		case *tensor.Error:
 			name = "tensor error"
 		case *rt.Refusal:
@@ -187,6 +190,15 @@ func (s *Session) failureError(f *rt.Failure, ch *checked) *kernel.CellError {
 		value = fmt.Sprintf("%s (%s:%d)", value, f.Frames[0].Cell, f.Frames[0].Line)
 	}
 	return &kernel.CellError{Name: name, Value: value, Traceback: trace}
+}
+
+// inside tells of a nil pointer that a compiled function met.
+func inside(callee string) string {
+	text := " in " + callee + ": what it was called on or given is nil or holds nil"
+	if strings.HasPrefix(callee, "tensor.") {
+		text += "; Grad() is nil before Backward"
+	}
+	return text
 }
 
 // longestCycle is how many functions may call each other in a ring for their frames to be shown once.

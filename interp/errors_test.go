@@ -52,6 +52,11 @@ func TestRuntimeErrors(t *testing.T) {
 
 	_, trace = n.fails("tensor.Ones(2, 3).MatMul(tensor.Ones(2, 3))")
 	wants(t, trace, "tensor error: ", "In[8]:1\n    tensor.Ones(2, 3).MatMul")
+
+	_, trace = n.fails("tensor.Ones(2).Grad().MulScalar(2)")
+	wants(t, trace, "nil pointer dereference in tensor.(*Tensor).MulScalar: ", "; Grad() is nil before Backward\nIn[9]:1\n")
+	_, trace = n.fails("autograd.NoGrad(func() { var p *[2]int; p[0]++ })")
+	wants(t, trace, "nil pointer dereference\nIn[10]:1 in func literal\n")
 }
 
 // TestFramesHaveTheirOwnLines also for functions that run several times at once.

@@ -19,7 +19,8 @@ import (
 type spot struct {
 	frame, start unsafe.Pointer
 	place        int64
-	reflects     bool // the cell called package reflect there
+	reflects     bool   // the cell called package reflect there
+	callee       string // the compiled function that the cell called there, such as tensor.(*Tensor).Add; "" if it called none
 }
 
 var (
@@ -39,7 +40,10 @@ func spotOf(trace []byte) *spot {
 	start, _ := strconv.ParseUint(string(m[1]), 16, 64)
 	frame, _ := strconv.ParseUint(string(m[2]), 16, 64)
 	_, place := running(frameAt(uintptr(frame)))
-	return &spot{frame: *(*unsafe.Pointer)(unsafe.Pointer(&frame)), start: *(*unsafe.Pointer)(unsafe.Pointer(&start)), place: place, reflects: reflects(trace)}
+	return &spot{
+		frame: *(*unsafe.Pointer)(unsafe.Pointer(&frame)), start: *(*unsafe.Pointer)(unsafe.Pointer(&start)), place: place,
+		reflects: reflects(trace), callee: callee(trace),
+	}
 }
 
 // outOfRange tells which index or bound of the spot's line is out of range, as Go's runtime would; "" if none seems to be.

@@ -185,6 +185,9 @@ func (r *Runtime) attempt(g *goroutine, f func()) (failure *Failure) {
 	defer func() {
 		if p := recover(); p != nil {
 			failure = &Failure{Value: r.panicValue(g, p), Frames: g.frames}
+			if g.at != nil {
+				failure.Callee = g.at.callee
+			}
 			if final(failure.Value) {
 				failure.Text = message(failure.Value)
 				g.run.End(failure)

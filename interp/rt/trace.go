@@ -31,6 +31,7 @@ type Failure struct {
 	Value       any    // what was panicked with
 	Text        string // its message
 	Frames      []Frame
+	Callee      string // the compiled function in which it began, called by the cell; "" if it began in the cell's code
 	Interrupted bool
 	Overrun     bool // it recursed without end
 	Exited      bool // it called runtime.Goexit
@@ -163,6 +164,22 @@ func (r *Runtime) Leave(text string) bool {
 		g.frames, g.at = r.frames(text), spotOf(text)
 	}
 	return true
+}
+
+// callee finds in Go's traceback of a panic the compiled function that the interpreter called.
+func callee(trace []byte) string {
+	_, trace, _ = bytes.Cut(trace, []byte("\npanic("))
+	lines := bytes.Split(trace, []byte("\n"))
+	for i := 2; i+2 < len(lines); i += 2 { // a call, and its place
+		switch {
+		case bytes.Contains(lines[i], []byte("/yaegi/")), bytes.HasPrefix(lines[i], []byte("reflect.")):
+			return ""
+		case bytes.HasPrefix(lines[i+2], []byte("reflect.Value.call(")):
+			name := lines[i][:bytes.LastIndexByte(lines[i], '(')]
+			return string(name[bytes.LastIndexByte(name, '/')+1:])
+		}
+	}
+	return ""
 }
 
 // deepDefer is how many deferred calls may be around a panic that is looked at. Endless recursion through deferred calls
