@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -25,6 +26,22 @@ func nearest(name string, candidates []string) string {
 		d, same := distance(strings.ToLower(name), strings.ToLower(c)), alike(name, c)
 		if d <= tolerance(name) && (best == "" || d < least || d == least && same > most) {
 			best, least, most = c, d, same
+		}
+	}
+	return best
+}
+
+// longer is the shortest constructor, or other member, that holds what a name of a package says: NewLoader for data.DataLoader.
+func longer(pkg, name string, members []string) string {
+	core := strings.TrimPrefix(strings.TrimPrefix(strings.ToLower(strings.ReplaceAll(name, "_", "")), "new"), pkg)
+	best, rank := "", 0
+	for _, m := range members {
+		r := len(m)
+		if !strings.HasPrefix(m, "New") {
+			r += 1000
+		}
+		if len(core) > 3 && strings.Contains(strings.ToLower(m), core) && (best == "" || r < rank) {
+			best, rank = m, r
 		}
 	}
 	return best
@@ -99,12 +116,16 @@ func (s *Session) suggestion(ch *checked, err types.Error) string {
 	}
 	if name, ok := strings.CutPrefix(err.Msg, "undefined: "); ok {
 		if pkg, member, ok := strings.Cut(name, "."); ok {
-			return didYouMean(pkg+".", nearest(member, s.membersOfPackage(ch, pkg)))
+			members := s.membersOfPackage(ch, pkg)
+			return didYouMean(pkg+".", cmp.Or(nearest(member, members), longer(pkg, member, members)))
 		}
 		return s.suggestName(ch, err, name)
 	}
 	path := enclosing(ch.cell, func(n ast.Node) bool { return n.Pos() <= err.Pos && err.Pos < n.End() })
 	if advice := torchHabit(ch.info, err, path); advice != "" {
+		return advice
+	}
+	if advice := slipAdvice(err.Msg); advice != "" {
 		return advice
 	}
 	if advice := operation(err.Msg); advice != "" {
@@ -130,6 +151,9 @@ func (s *Session) suggestion(ch *checked, err types.Error) string {
 				return fmt.Sprintf("; %s is a variable now, import %q makes it the package again", pkg.Name, pathOf(pkg.Name))
 			}
 			t := ch.info.TypeOf(parent.X)
+			if advice := s.moduleFunction(ch, path[1:], t); advice != "" {
+				return advice
+			}
 			if isTensor(t) {
 				if name := torchMember(id.Name); name != "" {
 					return "; Go writes " + name
@@ -226,6 +250,9 @@ func (s *Session) torchFunction(ch *checked, err types.Error) string {
 		return ""
 	}
 	name := strings.ReplaceAll(sel.Sel.Name, "_", "")
+	if spelled := torchFunctions[name]; spelled != "" {
+		return spelled
+	}
 	for _, pkg := range []string{"tensor", "autograd"} {
 		for _, f := range s.membersOfPackage(ch, pkg) {
 			if strings.EqualFold(f, name) {

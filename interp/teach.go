@@ -37,8 +37,11 @@ var habits = []habit{
 	habitOf(`'[^']{2,}'`, "Go writes strings in double quotes"),
 	habitOf(`^\s*#`, "comments begin with //"),
 	habitOf(`[\w)\]]\s*@\s*\w`, "a.MatMul(b) is the product of matrices"),
-	habitOf(`\w\[[^\]]*:\s*,|\w\[[^\]]*,[^\]]*:`, "tensors have a method for indices: x.Index(tensor.All, tensor.Span(0, 2), 1)"),
-	habitOf(`\w\(.*\b\w+\s*=[^=]`, "Go has no keyword arguments: give the values in their order"),
+	habitOf(`\w\[[^\]]*:\s*,|\w\[[^\]]*,[^\]]*:|\w\[\s*(-?\d+|\.\.\.)\s*,|\w\[[^\]]*,\s*-?\d+\s*\]`, "tensors have a method for indices: x.Index(tensor.All, tensor.Span(0, 2), 1)"),
+	habitOf(`\w\(\((\s*[\w.]+\s*,)+\s*[\w.]*\s*\)`, "sizes and other values of a call are listed without a tuple: tensor.Zeros(3, 4)"),
+	habitOf(`\brequires_grad\s*=`, "Go writes tensor.Randn(2, 3).SetRequiresGrad(true)"),
+	habitOf(`\[.*\bfor\b.*\bin\b.*\]`, "Go makes lists in loops: xs = append(xs, x)"),
+	habitOf(`\w\(.*\b\w+\s*=[^=]`, "Go has no keyword arguments: give the values in their order, settings as in optim.Momentum(0.9)"),
 	habitOf(`[^=!<>]\s\?\s.*:`, "Go has no ?: operator: use if and else"),
 	habitOf(`\S\s+(and|or)\s+\S`, "Go writes && and ||"),
 	habitOf(`\bis\s+(not\s+)?\w`, "Go compares with == and !=, and writes nil for None"),
@@ -143,7 +146,7 @@ func (s *Session) elsewhere(ch *checked, name string) string {
 
 // These are what the type checker says where numbers of different types meet.
 var (
-	concatenation = regexp.MustCompile(`mismatched types (untyped )?string and (untyped )?(u?int|float)`)
+	concatenation = regexp.MustCompile(`^invalid operation: .+ [+*] .*mismatched types (untyped )?string and (untyped )?(u?int|float)`)
 	numbers       = regexp.MustCompile(`mismatched types (u?int\d*|float\d+) and (u?int\d*|float\d+)`)
 	otherValue    = regexp.MustCompile(`^cannot use (\w+) \(variable of type (?:u?int\d*|float\d+|byte|rune)\) as (u?int\d*|float\d+|byte|rune) value`)
 )
@@ -163,6 +166,9 @@ func operation(message string) string {
 	}
 	if m := otherValue.FindStringSubmatch(message); m != nil {
 		return "; convert it: " + m[2] + "(" + m[1] + ")"
+	}
+	if strings.HasSuffix(message, " value in assignment") {
+		return "; := on top level of a cell declares a name again, with another type too"
 	}
 	return ""
 }

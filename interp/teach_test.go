@@ -37,6 +37,7 @@ func TestHabits(t *testing.T) {
 		"xs.append(2)":                      "xs = append(xs, x)",
 		"xs[-1]":                            "xs[len(xs)-1]",
 		"s.upper()":                         "strings.ToUpper",
+		"try:\n    i":                       "err != nil",
 		"s * 3":                             "strings.Repeat",
 		"i + f":                             "convert one of them, as in float64(x)",
 		"math.Sqrt(i)":                      "convert it: float64(i)",
@@ -76,22 +77,25 @@ func TestAdviceExists(t *testing.T) {
 	for _, h := range habits {
 		texts = append(texts, h.advice)
 	}
-	for _, table := range []map[string]string{foreign, methodsElsewhere} {
+	for _, s := range slips {
+		texts = append(texts, s.advice)
+	}
+	for _, table := range []map[string]string{foreign, methodsElsewhere, torchFunctions} {
 		for _, advice := range table {
 			texts = append(texts, advice)
 		}
 	}
-	for _, message := range []string{"mismatched types string and int", "(untyped string constant) to type int"} {
+	for _, message := range []string{"invalid operation: s + 1 (mismatched types string and int)", "(untyped string constant) to type int"} {
 		texts = append(texts, operation(message))
 	}
 	member := regexp.MustCompile(`\b(\w+)\.([A-Z]\w*)`)
 	ch, _ := n.check(&cell{})
 	for _, m := range member.FindAllStringSubmatch(strings.Join(texts, "\n"), -1) {
 		if len(m[1]) == 1 {
-			if _, ok := reflect.TypeFor[*tensor.Tensor]().MethodByName(m[2]); !ok && m[2] != "Close" && m[2] != "M" {
+			if _, ok := reflect.TypeFor[*tensor.Tensor]().MethodByName(m[2]); !ok && !slices.Contains([]string{"Close", "M", "Iter"}, m[2]) {
 				t.Errorf("tensors have no %s", m[2])
 			}
-		} else if !slices.Contains(n.membersOfPackage(ch, m[1]), m[2]) {
+		} else if m[1] != "it" && !slices.Contains(n.membersOfPackage(ch, m[1]), m[2]) {
 			t.Errorf("there is no %s", m[0])
 		}
 	}

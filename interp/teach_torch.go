@@ -39,6 +39,12 @@ var torchNames = map[string]string{
 	"swapdims": "Transpose(0, 1)", "tolist": "Float64s()", "truedivide": "Div(y)", "type": "Cast(dtype)", "typeas": "Cast(y.DType())",
 }
 
+// torchFunctions are members of torch and numpy that are not found by their letters.
+var torchFunctions = map[string]string{
+	"tensor": "tensor.Of(x)", "array": "tensor.Of(x)", "device": "tensor.CPU or tensor.CUDA(0)", "cuda": "tensor.CUDAAvailable()", "random": "tensor.Randn(2, 3)",
+	"save": "nn.Save(\"model.pt\", nn.StateDict(model))", "load": "nn.Load(\"model.pt\")", "nn": "nn.NewLinear(2, 3)", "optim": "optim.NewSGD(nn.Parameters(model), 0.1)",
+}
+
 func isTensor(t types.Type) bool {
 	return t != nil && t.String() == "*github.com/gophergrad/gophergrad/tensor.Tensor"
 }
@@ -80,6 +86,14 @@ func torchHabit(info *types.Info, err types.Error, path []ast.Node) string {
 			if isTensor(of(n.X)) {
 				return fmt.Sprintf("; Go writes %s.Index(%s), or %[1]s.At(…) for one number and %[1]s.SetIndex(value, …) to set", text(n.X), text(n.Index))
 			}
+		case *ast.IndexListExpr:
+			if isTensor(of(n.X)) {
+				indices := make([]string, len(n.Indices))
+				for i, index := range n.Indices {
+					indices[i] = text(index)
+				}
+				return fmt.Sprintf("; Go writes %s.At(%s), %[1]s.Index(%[2]s), or %[1]s.SetIndex(value, %[2]s) to set", text(n.X), strings.Join(indices, ", "))
+			}
 		case *ast.SliceExpr:
 			if isTensor(of(n.X)) {
 				return fmt.Sprintf("; Go writes %s.Index(%s)", text(n.X), span(n))
@@ -96,16 +110,22 @@ func torchHabit(info *types.Info, err types.Error, path []ast.Node) string {
 // operatorHabit spells an operator on tensors as a method.
 func operatorHabit(op token.Token, x, y ast.Expr, of func(ast.Expr) types.Type) string {
 	left, right, method := isTensor(of(x)), isTensor(of(y)), operatorMethods[op]
+	a, b, number := types.ExprString(x), types.ExprString(y), ""
 	switch {
 	case left && right:
 	case left && hasTensorMethod(method+"Scalar"):
-		method += "Scalar"
+		method, number = method+"Scalar", fmt.Sprintf("%s.Item() %s %s", a, op, b)
 	case right && mirrored[op] != "":
-		x, y, method = y, x, mirrored[op]
+		method, number = mirrored[op], fmt.Sprintf("%s %s %s.Item()", a, op, b)
+		a, b = b, a
 	default:
 		return ""
 	}
-	return fmt.Sprintf("; Go writes %s.%s(%s)", types.ExprString(x), method, types.ExprString(y))
+	advice := fmt.Sprintf("; Go writes %s.%s(%s)", a, method, b)
+	if number != "" && (op == token.LSS || op == token.LEQ || op == token.GTR || op == token.GEQ || of(x) == types.Typ[types.Float64] || of(y) == types.Typ[types.Float64]) {
+		advice += ", or " + number + " for a tensor of one element"
+	}
+	return advice
 }
 
 // span spells a slice as a range of indices.
