@@ -27,7 +27,7 @@ func TestTorchHabits(t *testing.T) {
 		"v += y.Sum()": "Go writes v += y.Sum().Item()", "[]float64{y.Sum()}": "y.Sum().Item() is the number", "display.Line(\"l\", x)": "x.Float64s()",
 		"v + x": "or v + x.Item()", "if x.GtScalar(0) { }": "x.Item() < 0.1", "x.T.MatMul(y)": "Go writes x.T().MatMul", "x.Shape[0]": "x.Shape() calls it", "v = x.Item": "x.Item() calls it",
 		"model.parameters()": "Go writes nn.Parameters(model)", "model.load_state_dict(k)": "Go writes nn.LoadStateDict(model, k)", "optim.NewSGD(model, 0.1)": "Go writes nn.Parameters(model)",
-		"optim.NewSGD(nil, 0.1, 0.9)": "Shift-Tab on optim.NewSGD", "tensor.Tensor([]int{1})": "tensor.Of", "torch.tensor(1)": "tensor.Of(x)", "torch.load(1)": "nn.Load", "x.Max(1)": "x.MaxDim(1)",
+		"optim.NewSGD(nil, 0.1, 0.9)": "Shift-Tab on optim.NewSGD", "tensor.Tensor([]int{1})": "tensor.Of", "torch.tensor(1)": "tensor.Of(x)", "torch.load(1)": "nn.Load", "x.Max(1)": "x.MaxDim gives",
 		"for b := range data.NewLoader(nil) { }": ".Iter(); it.Next();", "nn.NewSequential()[0]": ".At(0)", "nn.NewSequential().At(0).Weight": ".(*nn.Linear).Weight",
 		"nn.CrossEntropy()": "did you mean nn.NewCrossEntropyLoss?", "data.DataLoader(1)": "did you mean data.NewLoader?", "x.To(\"cpu\")": "tensor.CPU and", "tensor.As(\"float64\")": "tensor.Float32",
 		"[x for x in xs]": "Go makes lists in loops", "y := tensor.Randn(2, requires_grad=true)": "SetRequiresGrad(true)", "autograd.NoGrad()": "NoGrad(func() { … })", "x = 3": ":= on top level",
