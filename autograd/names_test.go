@@ -36,6 +36,12 @@ func TestGradFnIsPyTorchs(t *testing.T) {
 		{m.MatMul(m), "MmBackward0"}, {m.MatMul(m.Select(0, 0)), "MvBackward0"}, {x.Dot(x), "DotBackward0"}, {batch.BMM(batch), "BmmBackward0"}, {batch.MatMul(m), "UnsafeViewBackward0"},
 		{m.AddMM(m, m, 1, 1), "AddmmBackward0"}, {m.Linear(m, nil), "MmBackward0"}, {m.Linear(m, m.Select(0, 0)), "AddmmBackward0"}, {m.Inverse(), "LinalgInvExBackward0"}, {m.Solve(m), "LinalgSolveExBackward0"},
 		{x.FFT(0), "FftR2CBackward0"}, {m.FFTN(), "FftC2CBackward0"}, {x.Vander(3), "CatBackward0"}, {m.Tensordot(m, []int{1}, []int{0}), "ViewBackward0"}, {z.FFT(0), "FftC2CBackward0"}, {z.IRFFT(4, 0), "FftC2RBackward0"},
+		{m.CosineSimilarity(m, 1, 1e-8), "SumBackward1"}, {tensor.Einsum("ij,jk->ik", m, m), "ViewBackward0"}, {tensor.Einsum("ij->ji", m), "PermuteBackward0"},
+		{tensor.Einsum("ii->i", m), "PermuteBackward0"}, {tensor.Einsum("ii", m), "SumBackward1"}, {tensor.Einsum("i,j->ij", x, x), "MulBackward0"},
+		{tensor.Einsum("ij,jk,kl->il", m, m, m), "ViewBackward0"}, {tensor.Einsum("ij,ij->ij", m, m), "MulBackward0"}, {tensor.MultiDot(m, m), "ViewBackward0"},
+		{batch.AdaptiveAvgPool(1, 1), "MeanBackward1"}, {batch.AdaptiveAvgPool(1, 2), "AdaptiveAvgPool2DBackward0"}, {batch.AdaptiveMaxPool(1), "SqueezeBackward1"},
+		{batch.AdaptiveAvgPool(2), "SqueezeBackward1"}, {x.Ndtr(), "MulBackward1"}, {x.Clone().ZeroInPlace(), "ZeroBackward0"}, {x.Diag(0), "DiagEmbedBackward0"},
+		{m.Diag(0), "DiagonalBackward0_copy"}, {m.Trapezoid(1, -1), "MulBackward1"}, {m.CumulativeTrapezoid(1, -1), "CumsumBackward0"},
 	} {
 		if n := c.y.Node(); n == nil || n.GradFn() != c.want {
 			t.Errorf("%v prints %v, want %s", c.y, n, c.want)

@@ -16,6 +16,7 @@ func TestEdges(t *testing.T) {
 		got  *Tensor
 		want string
 	}{
+		{"Diag is a copy", func() *Tensor { x := Ones(1, 1); x.Diag(0).ZeroInPlace(); return x }(), "[[1.]]"},
 		{"Sign", f(nan, zero, 3).Sign(), "[0., 0., 1.]"},
 		{"Exp", Of([]float64{709.7}).Exp().MulScalar(1e-308), "[1.6550], dtype=float64"},
 		{"Exp of complex numbers", Of([]complex128{709.7}).Exp().MulScalar(1e-308), "[1.6550+0.j], dtype=complex128"},

@@ -216,11 +216,15 @@ func (t *Tensor) CopyInPlace(src *Tensor) *Tensor {
 
 // FillInPlace sets every element to v.
 func (t *Tensor) FillInPlace(v float64) *Tensor {
-	t.checkInPlace("FillInPlace")
-	t.dtype.checkFits("FillInPlace", v)
+	return t.fillInPlace("FillInPlace", v, "FillBackward2")
+}
+
+func (t *Tensor) fillInPlace(op string, v float64, gradFn string) *Tensor {
+	t.checkInPlace(op)
+	t.dtype.checkFits(op, v)
 	if wantsGrad(t) && GradEnabled() {
 		t.become(FullLike(t, v))
-		return t.namedIfWhole("FillBackward2")
+		return t.namedIfWhole(gradFn)
 	}
 	t.fill(v)
 	t.bump()
@@ -228,4 +232,4 @@ func (t *Tensor) FillInPlace(v float64) *Tensor {
 }
 
 // ZeroInPlace sets every element to 0.
-func (t *Tensor) ZeroInPlace() *Tensor { return t.FillInPlace(0) }
+func (t *Tensor) ZeroInPlace() *Tensor { return t.fillInPlace("ZeroInPlace", 0, "ZeroBackward0") }

@@ -55,18 +55,26 @@ func Einsum(equation string, xs ...*Tensor) *Tensor {
 			failOn("Einsum", xs, "%q: the letter %c of the result must appear once there and in an operand", equation, c)
 		}
 	}
+	name := "PermuteBackward0"
 	out, letters := diagonals(xs[0], terms[0])
 	for i := 1; i < len(xs); i++ {
 		y, ys := diagonals(xs[i], terms[i])
 		keep := right + strings.Join(terms[i+1:], "")
+		name = "MulBackward0"
+		if strings.ContainsFunc(ys, func(c rune) bool { return strings.ContainsRune(letters, c) && !strings.ContainsRune(keep, c) }) {
+			name = "ViewBackward0"
+		}
 		out, letters = contract(out, letters, y, ys, keep)
 	}
-	out, letters = sumOver(out, letters, right)
+	before := letters
+	if out, letters = sumOver(out, letters, right); letters != before {
+		name = "SumBackward1"
+	}
 	order := make([]int, len(right))
 	for i, c := range []byte(right) {
 		order[i] = strings.IndexByte(letters, c)
 	}
-	return out.Permute(order...)
+	return out.Permute(order...).named(name)
 }
 
 const upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

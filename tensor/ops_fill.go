@@ -193,13 +193,13 @@ func (t *Tensor) DiagEmbed(offset int) *Tensor {
 	return opDiagEmbed.call1(t, DiagonalAttrs{offset, -2, -1})
 }
 
-// Diag returns the matrix with a vector on a diagonal, or the diagonal of a matrix.
+// Diag returns the matrix with a vector on a diagonal, or a copy of the diagonal of a matrix.
 func (t *Tensor) Diag(offset int) *Tensor {
 	switch len(t.shape) {
 	case 1:
 		return t.DiagEmbed(offset)
 	case 2:
-		return t.Diagonal(offset)
+		return t.Diagonal(offset).Clone().named("DiagonalBackward0_copy")
 	}
 	failOn("Diag", []*Tensor{t}, "shape %s is neither a vector nor a matrix", shapeText(t.shape))
 	return nil

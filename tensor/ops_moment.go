@@ -187,7 +187,7 @@ func (t *Tensor) CosineSimilarity(y *Tensor, dim int, eps float64) *Tensor {
 	xs := BroadcastTensors(t.Cast(d), y.Cast(d))
 	t, y = xs[0], xs[1]
 	n := t.NormP(2, false, dim).ClampMin(eps).Mul(y.NormP(2, false, dim).ClampMin(eps))
-	return t.Mul(y).Sum(dim).Div(n)
+	return t.Mul(y).Sum(dim).Div(n).named("SumBackward1")
 }
 
 // Dist returns the p-norm of t - y.

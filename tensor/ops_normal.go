@@ -65,7 +65,9 @@ func logNdtr(x float64) float64 {
 func (t *Tensor) Erfcx() *Tensor { return opErfcx.call1(t, nil) }
 
 // Ndtr returns the standard normal distribution function.
-func (t *Tensor) Ndtr() *Tensor { return t.MulScalar(-math.Sqrt2 / 2).Erfc().MulScalar(0.5) }
+func (t *Tensor) Ndtr() *Tensor {
+	return t.MulScalar(-math.Sqrt2 / 2).Erfc().MulScalar(0.5).named("MulBackward1")
+}
 
 // LogNdtr returns the logarithm of Ndtr, precisely also far left of 0.
 func (t *Tensor) LogNdtr() *Tensor { return opLogNdr.call1(t, nil) }

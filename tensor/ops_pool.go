@@ -340,9 +340,20 @@ func (t *Tensor) AdaptiveAvgPool(sizes ...int) *Tensor {
 			lo, hi := o*n/k, ((o+1)*n+k-1)/k
 			parts[o] = t.Narrow(dim, lo, hi-lo).MeanKeepDim(dim)
 		}
-		t = Cat(parts, dim).named(fmt.Sprintf("AdaptiveAvgPool%dDBackward0", len(sizes)))
+		t = Cat(parts, dim)
 	}
-	return t
+	return t.named(adaptiveName("AdaptiveAvgPool", sizes))
+}
+
+// adaptiveName is what PyTorch prints for an adaptive pool.
+func adaptiveName(op string, sizes []int) string {
+	switch {
+	case len(sizes) == 1:
+		return "SqueezeBackward1"
+	case op == "AdaptiveAvgPool" && numel(sizes) == 1:
+		return "MeanBackward1"
+	}
+	return fmt.Sprintf("%s%dDBackward0", op, len(sizes))
 }
 
 // AdaptiveMaxPool returns the largest elements of equal parts of the last
@@ -359,7 +370,7 @@ func (t *Tensor) AdaptiveMaxPool(sizes ...int) *Tensor {
 			lo, hi := o*n/k, ((o+1)*n+k-1)/k
 			parts[o], _ = t.Narrow(dim, lo, hi-lo).MaxKeepDim(dim)
 		}
-		t = Cat(parts, dim).named(fmt.Sprintf("AdaptiveMaxPool%dDBackward0", len(sizes)))
+		t = Cat(parts, dim).named(adaptiveName("AdaptiveMaxPool", sizes))
 	}
 	return t
 }

@@ -314,7 +314,7 @@ func MultiDot(xs ...*Tensor) *Tensor {
 	}
 	out := xs[0]
 	for _, x := range xs[1:] {
-		out = out.MatMul(x)
+		out = out.MatMul(x).named("ViewBackward0")
 	}
 	return out
 }

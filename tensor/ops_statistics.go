@@ -119,12 +119,12 @@ func (t *Tensor) PairwiseDistance(y *Tensor, p, eps float64) *Tensor {
 // Trapezoid integrates along a dimension by the trapezoidal rule, for samples
 // spacing apart.
 func (t *Tensor) Trapezoid(spacing float64, dim int) *Tensor {
-	return t.neighbours(dim).Sum(dim).MulScalar(spacing / 2)
+	return t.neighbours(dim).Sum(dim).MulScalar(spacing / 2).named("MulBackward1")
 }
 
 // CumulativeTrapezoid is Trapezoid up to each sample but the first.
 func (t *Tensor) CumulativeTrapezoid(spacing float64, dim int) *Tensor {
-	return t.neighbours(dim).CumSum(dim).MulScalar(spacing / 2)
+	return t.neighbours(dim).MulScalar(spacing / 2).CumSum(dim)
 }
 
 // neighbours returns the sums of adjacent elements along a dimension.
