@@ -70,6 +70,8 @@ func TestBadMessagesAreDropped(t *testing.T) {
 		"content null":       signed(head, "{}", "{}", "null"),
 		"content a list":     signed(head, "{}", "{}", "[1]"),
 		"metadata truncated": signed(head, "{}", `{"a`, `{"code":"print bad"}`),
+		"header too deep":    signed(`{"msg_id":"m","msg_type":"execute_request","x":`+nested(200)+"}", "{}", "{}", `{"code":"print bad"}`),
+		"content too deep":   signed(head, "{}", "{}", `{"code":"print bad","x":`+nested(9000)+"}"),
 		"parent not JSON":    signed(head, "\xff\xfe", "{}", `{"code":"print bad"}`),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -90,6 +92,19 @@ func TestBadMessagesAreDropped(t *testing.T) {
 	for _, r := range cl.skipped {
 		if r.Type == "execute_reply" {
 			t.Error("a replayed message was executed")
+		}
+	}
+}
+
+// nested is JSON of some levels.
+func nested(levels int) string { return strings.Repeat("[", levels) + strings.Repeat("]", levels) }
+
+func TestNesting(t *testing.T) {
+	for raw, want := range map[string]int{
+		`{}`: 1, `{"a":[{}],"b":{}}`: 3, `{"[":"{[\"[\\"}`: 1, `{"a":"\\","b":[]}`: 2, `{"a":` + nested(500) + `}`: 501, `{"é":"\u005b"}`: 1,
+	} {
+		if got := nesting([]byte(raw)); got != want {
+			t.Errorf("%.40s: %d, want %d", raw, got, want)
 		}
 	}
 }

@@ -76,8 +76,35 @@ func decode(frames [][]byte, s *signer) (*message, error) {
 		if raw := bytes.TrimSpace(body[1+i]); len(raw) == 0 || raw[0] != '{' || !json.Valid(raw) || !utf8.Valid(raw) {
 			return nil, fmt.Errorf("%s of %s is not a JSON object", name, m.header.Type)
 		}
+		if depth := nesting(body[1+i]); depth > maxNesting {
+			return nil, fmt.Errorf("%s of %s is nested %d levels deep, allowed are %d", name, m.header.Type, depth, maxNesting)
+		}
 	}
 	return m, nil
+}
+
+// maxNesting is how deep the JSON of a message may be nested: what answers repeat must be readable in every language, and
+// Python gives up before 1,000 levels.
+const maxNesting = 200
+
+// nesting is how deep valid JSON is nested.
+func nesting(raw []byte) (deepest int) {
+	depth, quoted := 0, false
+	for i := 0; i < len(raw); i++ {
+		switch c := raw[i]; {
+		case c == '"':
+			quoted = !quoted
+		case c == '\\':
+			i++
+		case quoted:
+		case c == '{' || c == '[':
+			depth++
+			deepest = max(deepest, depth)
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return deepest
 }
 
 // outgoing is a message on its way to one or more peers. It is serialised once, when the first of them is ready.
