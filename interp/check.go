@@ -263,11 +263,16 @@ func tolerated(e types.Error, c *cell) bool {
 	case strings.Contains(e.Msg, " imported ") && strings.HasSuffix(e.Msg, "and not used"), strings.HasPrefix(e.Msg, "implicit assignment to unexported field"):
 		return true
 	case strings.HasPrefix(e.Msg, "declared and not used"):
-		for _, stmt := range c.body {
-			if stmt.Pos() <= e.Pos && e.Pos < stmt.End() {
-				return true
+		_, within := slices.BinarySearchFunc(c.body, e.Pos, func(stmt ast.Stmt, pos token.Pos) int {
+			switch {
+			case stmt.End() <= pos:
+				return -1
+			case pos < stmt.Pos():
+				return 1
 			}
-		}
+			return 0
+		})
+		return within
 	case strings.HasSuffix(e.Msg, "is not used") && len(c.body) > 0:
 		for _, stmt := range c.body[len(c.body)-c.values:] {
 			if value, ok := stmt.(*ast.ExprStmt); ok && value.Pos() <= e.Pos && e.Pos < value.End() {

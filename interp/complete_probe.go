@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 )
 
@@ -60,6 +61,9 @@ func parseLoosely(fset *token.FileSet, source string) (c *cell, file *token.File
 	parsed, err := parser.ParseFile(fset, label, arrange(label, source, chunks), parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
 	if parsed == nil {
 		return &cell{label: label, source: source}, nil, false
+	}
+	if len(tooDeep(fset, parsed)) > 0 {
+		return &cell{label: label, source: source}, fset.File(parsed.FileStart), false
 	}
 	return gather(label, source, parsed), fset.File(parsed.FileStart), err == nil && len(errs) == 0
 }
@@ -121,7 +125,7 @@ func enclosing(c *cell, contains func(ast.Node) bool) []ast.Node {
 		if n == nil || !contains(n) {
 			return false
 		}
-		path = append([]ast.Node{n}, path...)
+		path = append(path, n)
 		return true
 	}
 	for _, spec := range c.imports {
@@ -133,6 +137,7 @@ func enclosing(c *cell, contains func(ast.Node) bool) []ast.Node {
 	for _, stmt := range c.body {
 		ast.Inspect(stmt, visit)
 	}
+	slices.Reverse(path)
 	return path
 }
 

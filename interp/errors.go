@@ -94,9 +94,11 @@ var unimported = regexp.MustCompile(`^could not import \S+ \((.*)\)$`)
 
 var ownPackage = regexp.MustCompile(`\bmain\.(\pL)`)
 
-// typeError shows what the type checker found, each with what may have been meant.
+// typeError shows what the type checker found, each with what may have been meant, which takes some time to find.
 func (s *Session) typeError(ch *checked, errs []types.Error) *kernel.CellError {
 	var problems []problem
+	found := map[problem]types.Error{} // a function's types are checked with its declaration and with its body
+	notes := map[problem]string{}
 	for _, e := range errs {
 		message := recalledText.ReplaceAllString(e.Msg, "Out[$1]")
 		if !strings.Contains(message, `"`) { // types of earlier cells are of the same package to the user
@@ -104,16 +106,20 @@ func (s *Session) typeError(ch *checked, errs []types.Error) *kernel.CellError {
 		}
 		message = unimported.ReplaceAllString(message, "$1")
 		if strings.HasPrefix(e.Msg, "\t") && len(problems) > 0 { // a continuation of the error before
-			problems[len(problems)-1].message += "\n" + message
+			notes[problems[len(problems)-1]] += "\n" + message
 			continue
 		}
 		pos := s.fset.Position(e.Pos)
-		p := problem{pos.Filename, pos.Line, pos.Column, message + s.suggestion(ch, e)}
-		if !slices.Contains(problems, p) { // a function's types are checked with its declaration and with its body
+		p := problem{pos.Filename, pos.Line, pos.Column, message}
+		if _, known := found[p]; !known {
+			found[p] = e
 			problems = append(problems, p)
 		}
 	}
 	slices.SortStableFunc(problems, func(a, b problem) int { return comparePlaces(a, b) })
+	for i, p := range problems[:min(len(problems), shownProblems)] {
+		problems[i].message += s.suggestion(ch, found[p]) + notes[p]
+	}
 	return report("compile error", ch.label, ch.source, problems)
 }
 

@@ -2,6 +2,7 @@ package interp
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -31,6 +32,49 @@ In[1]:7:18: undefined: nosuch2
 	wants(t, trace, "\n    \t      \u3000\u3000    ^")
 	_, trace = n.fails("type P struct{}\nfunc (p *P) Inc() {}\nP{}.Inc()")
 	wants(t, trace, "3:5: cannot call pointer method Inc on P")
+}
+
+// What may have been meant is looked for where it is shown.
+func TestThousandsOfErrors(t *testing.T) {
+	n := newNotebook(t)
+	cost := func(errors int) float64 {
+		code := strings.Repeat("nosuch()\n", errors)
+		return testing.AllocsPerRun(1, func() {
+			_, trace := n.fails(code)
+			wants(t, trace, fmt.Sprintf("… and %d more", errors-shownProblems))
+		})
+	}
+	if each := (cost(3000) - cost(1000)) / 2000; each > 200 {
+		t.Errorf("each error more costs %v allocations", each)
+	}
+}
+
+// What is nested up to the limits runs; beyond, it is refused before anything calls itself too often.
+func TestNesting(t *testing.T) {
+	for _, c := range []struct {
+		before, open, inner, close string
+		most                       int
+	}{
+		{"", "{\n", "", "}\n", maxScopes - 1},
+		{"", "for range 1 {\n", "", "}\n", maxScopes/2 - 1},
+		{"x := 0\nif x > 0 {\n}", " else if x > 1 {\n}", "", "", maxScopes - 3},
+		{"", "switch 1 {\ncase 1:\n", "", "}\n", maxScopes/2 - 1},
+		{"", "func() {\n", "", "}()\n", maxScopes - 2},
+		{"x := 1\ny := x", "+x", "", "", maxNesting - 10},
+		{"y := ", "(", "1", ")", maxNesting - 10},
+		{"var p ", "*", "int", "", maxNesting - 10},
+	} {
+		nested := func(levels int) string {
+			return c.before + strings.Repeat(c.open, levels) + c.inner + strings.Repeat(c.close, levels)
+		}
+		n := newNotebook(t, nested(c.most))
+		tooDeep := nested(maxNesting + 10)
+		value, _ := n.fails(tooDeep)
+		wants(t, value, "syntax error: ", "nested too deeply")
+		if c := n.Complete(tooDeep+"\nfmt.Pr", len(tooDeep)+7); len(c.Matches) > 0 {
+			t.Errorf("%s… is completed", c.Matches[0].Text)
+		}
+	}
 }
 
 func TestRuntimeErrors(t *testing.T) {

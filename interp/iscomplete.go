@@ -3,6 +3,7 @@ package interp
 import (
 	"go/scanner"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/gophergrad/gophergrad/kernel"
@@ -72,11 +73,11 @@ func (e ending) indent() string {
 
 // closers closes what is open.
 func (e ending) closers() string {
-	text := ""
-	for _, b := range e.open {
-		text = closing[b.tok].String() + text
+	var text strings.Builder
+	for _, b := range slices.Backward(e.open) {
+		text.WriteString(closing[b.tok].String())
 	}
-	return text
+	return text.String()
 }
 
 // scanEnd reads source as tokens up to its end.

@@ -52,7 +52,7 @@ func parse(fset *token.FileSet, label, source string) (*cell, scanner.ErrorList)
 	if list, ok := err.(scanner.ErrorList); ok {
 		return nil, tidy(list, label, source)
 	}
-	if errs := embeds(fset, file); len(errs) > 0 {
+	if errs := append(embeds(fset, file), tooDeep(fset, file)...); len(errs) > 0 {
 		return nil, errs
 	}
 	c := gather(label, source, file)
