@@ -58,3 +58,12 @@ func TestFrameworkNamesItsTypes(t *testing.T) {
 		t.Errorf("only %d names", checked)
 	}
 }
+
+// The verbs of fmt and the builtin print write tensors, not what is inside of them.
+func TestTensorsArePrinted(t *testing.T) {
+	n := newNotebook(t)
+	n.ok(`fmt.Printf("%.2f %d", tensor.Ones(2).Sum(), tensor.Of([]int{1, 2}))`)
+	wants(t, n.out(), "2.00 [1 2]")
+	n.ok("print(tensor.Ones(1))")
+	wants(t, n.errors(), "tensor([1.])")
+}

@@ -76,7 +76,7 @@ func (c *conv) Forward(x *tensor.Tensor) *tensor.Tensor {
 		return c.Forward(x.Unsqueeze(0)).Squeeze(0)
 	}
 	if x.Dim() != dims+2 || x.Size(1) != c.in {
-		failOn(c.name, []*tensor.Tensor{x}, "the input has shape %v; it must have %d dimensions, batch, %d channels and %d spatial ones", x.Shape(), dims+2, c.in, dims)
+		failOn(c.name, []*tensor.Tensor{x}, "the input has shape %v; it must have %d dimensions, of which the second has the %d input channels and the last %d are spatial", x.Shape(), dims+2, c.in, dims)
 	}
 	if c.transposed {
 		return x.ConvTranspose(c.Weight, c.Bias, c.attrs, c.outputPadding)

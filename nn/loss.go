@@ -176,6 +176,13 @@ func (binaryCrossEntropy) Name() string { return "BinaryCrossEntropy" }
 func (binaryCrossEntropy) Forward(ctx *autograd.Context, xs ...*tensor.Tensor) *tensor.Tensor {
 	ctx.SaveForBackward(xs...)
 	x, t := xs[0], xs[1]
+	if x.Readable() {
+		for _, v := range x.Float64s() {
+			if !(v >= 0 && v <= 1) {
+				fail("BCELoss", "the input holds %v; probabilities lie in [0, 1]: BCEWithLogitsLoss takes any numbers", v)
+			}
+		}
+	}
 	no := x.Neg().Log1p().ClampMin(-100)
 	return t.SubScalar(1).Mul(no).Sub(t.Mul(x.Log().ClampMin(-100)))
 }

@@ -161,6 +161,9 @@ func (l *CrossEntropyLoss) Forward(input, target *tensor.Tensor) *tensor.Tensor 
 
 // probabilities is the loss for soft targets.
 func (l *CrossEntropyLoss) probabilities(input, target *tensor.Tensor) *tensor.Tensor {
+	if target.Dim() == input.Dim()-1 {
+		failOn("CrossEntropyLoss", []*tensor.Tensor{input, target}, "the target of shape %v holds %v; classes are integers, which Long() makes of it, and probabilities have the input's shape %v", target.Shape(), target.DType(), input.Shape())
+	}
 	sameShapes("CrossEntropyLoss", input, target)
 	dim := min(1, input.Dim()-1)
 	if l.smoothing > 0 {

@@ -290,6 +290,8 @@ func TestBadInputPanics(t *testing.T) {
 		"mse of two shapes":        func() { nn.NewMSELoss().Forward(x, tensor.Zeros(5)) },
 		"class out of range":       func() { nn.NewCrossEntropyLoss().Forward(x, labels) },
 		"labels of another length": func() { nn.NewCrossEntropyLoss().Forward(x, tensor.Of([]int{1})) },
+		"classes as floats":        func() { nn.NewCrossEntropyLoss().Forward(x, tensor.Zeros(4)) },
+		"no probabilities":         func() { nn.NewBCELoss().Forward(x.SubScalar(0.1), x) },
 		"unknown reduction":        func() { nn.NewMSELoss(nn.Reduction("max")) },
 		"option of another layer":  func() { nn.NewLinear(2, 2, nn.Stride(2)) },
 		"channels":                 func() { nn.NewConv2d(3, 6, 5).Forward(tensor.Zeros(1, 4, 8, 8)) },
@@ -352,4 +354,14 @@ func TestCausalMaskHidesTheFuture(t *testing.T) {
 	autograd.NoGrad(func() { x.Select(1, 3).FillInPlace(9) })
 	after, _ := m.Attend(x, x, x, nn.CausalMask(4))
 	check(t, "results before the change", after.Narrow(1, 0, 3).Float64s(), before.Narrow(1, 0, 3).Float64s(), 0)
+}
+
+// A loss that looks at its input's values can be part of a static graph.
+func TestBCELossInAGraph(t *testing.T) {
+	g := autograd.NewGraph()
+	x, y := g.Placeholder(2), g.Placeholder(2)
+	out, err := g.Run([]*T{nn.NewBCELoss().Forward(x, y)}, autograd.Feed{x: tensor.Of([]float32{0.5, 0.5}), y: tensor.Ones(2)})
+	if err != nil || math.Abs(out[0].Item()-math.Ln2) > 1e-6 {
+		t.Error(out, err)
+	}
 }

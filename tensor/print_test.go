@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -80,6 +82,35 @@ func fillBytes(x *Tensor, data []byte) {
 }
 
 // TestPrintView prints elements that do not lie in order.
+// Verbs for numbers write tensors as they write slices, and a tensor without dimensions as its number.
+func TestPrintVerbs(t *testing.T) {
+	floats, ints := [][]float32{{0.1, -2}, {3.14159, 4e9}}, []int64{-1, 20}
+	complexes, bools := []complex128{1 + 2i}, []bool{true, false}
+	for _, c := range []struct {
+		verbs   []string
+		x       *Tensor
+		numbers any
+	}{
+		{[]string{"%.3f", "%g", "%8.2e", "%+.1f", "%d"}, Of(floats), floats},
+		{[]string{"%.2f"}, Of(floats).T(), [][]float32{{0.1, 3.14159}, {-2, 4e9}}},
+		{[]string{"%d", "%03d", "%x", "%f"}, Of(ints), ints},
+		{[]string{"%.1f"}, Of(complexes), complexes},
+		{[]string{"%t"}, Of(bools), bools},
+		{[]string{"%.4f", "%g", "%6.1f|"}, Ones(3).SetRequiresGrad(true).MulScalar(0.1).Sum(), float32(0.3)},
+		{[]string{"%.1f"}, Zeros(2, 0), [][]float32{{}, {}}},
+		{[]string{"%v", "%s", "%+v", "%q"}, Of(ints), "tensor([-1, 20])"},
+	} {
+		for _, verb := range c.verbs {
+			if got, want := fmt.Sprintf(verb, c.x), fmt.Sprintf(verb, c.numbers); strings.Join(strings.Fields(got), " ") != strings.Join(strings.Fields(want), " ") {
+				t.Errorf("%s writes %s, not %s", verb, got, want)
+			}
+		}
+	}
+	if got := fmt.Sprintf("%v %.3f", (*Tensor)(nil), (*Tensor)(nil)); got != "<nil> <nil>" {
+		t.Error(got)
+	}
+}
+
 func TestPrintView(t *testing.T) {
 	x := empty([]int{2, 3}, Float32)
 	copy(slice[float32](x.storage), []float32{1, 2, 3, 4, 5, 6})

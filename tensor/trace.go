@@ -57,6 +57,9 @@ func (op *Op) traced(attrs any, in []*Tensor, out ...*Tensor) {
 	tr.Steps = append(tr.Steps, step)
 }
 
+// Readable reports whether t has values; a tensor of a static graph has them only in Run.
+func (t *Tensor) Readable() bool { return t.trace == nil }
+
 // checkReadable panics for a tensor whose values a trace leaves open.
 func (t *Tensor) checkReadable(op string) {
 	if t.trace != nil {

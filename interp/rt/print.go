@@ -7,6 +7,7 @@ import (
 	"unsafe"
 
 	"github.com/gophergrad/gophergrad/interp/box"
+	"github.com/gophergrad/gophergrad/tensor"
 )
 
 // Print is the builtin print.
@@ -15,7 +16,7 @@ func (r *Runtime) Print(args ...any) { r.host.Write(r.currentRun(), builtinText(
 // Println is the builtin println.
 func (r *Runtime) Println(args ...any) { r.host.Write(r.currentRun(), builtinText(args, " ")+"\n") }
 
-// builtinText prints as the Go runtime does, which knows no methods.
+// builtinText prints as the Go runtime does, which knows no methods, but for tensors.
 func builtinText(args []any, sep string) string {
 	var text []byte
 	for i, a := range args {
@@ -24,6 +25,10 @@ func builtinText(args []any, sep string) string {
 		}
 		if b, ok := a.(box.Box); ok {
 			a = b.Value
+		}
+		if t, ok := a.(*tensor.Tensor); ok && t != nil { // an address tells nobody anything
+			text = append(text, t.String()...)
+			continue
 		}
 		text = appendValue(text, reflect.ValueOf(a))
 	}

@@ -223,6 +223,7 @@ func TestTransforms(t *testing.T) {
 func TestBadSettingsPanic(t *testing.T) {
 	for name, f := range map[string]func(){
 		"batch of 0":         func() { data.NewLoader(count(3), data.BatchSize(0)) },
+		"no dataset":         func() { data.NewLoader((*data.ImageDataset)(nil)) },
 		"lengths":            func() { data.NewTensorDataset(tensor.Zeros(3), tensor.Zeros(2)) },
 		"subset":             func() { data.NewSubset(count(3), []int{3}) },
 		"split":              func() { data.RandomSplit(count(3), 1, 1) },

@@ -1,6 +1,8 @@
 package data
 
 import (
+	"fmt"
+	"reflect"
 	"runtime"
 
 	"github.com/gophergrad/gophergrad/tensor"
@@ -31,15 +33,16 @@ func DropLast(on bool) LoaderOption { return func(l *Loader) { l.dropLast = on }
 // random transforms draw their numbers in no fixed order.
 func Workers(n int) LoaderOption { return func(l *Loader) { l.workers = n } }
 
-// NewLoader returns a loader of a dataset.
+// NewLoader returns a loader of a dataset. It takes the options BatchSize,
+// Shuffle, DropLast and Workers.
 func NewLoader(set Dataset, opts ...LoaderOption) *Loader {
 	l := &Loader{set: set, batch: 1}
 	for _, o := range opts {
 		o(l)
 	}
-	switch {
-	case set == nil:
-		fail("NewLoader", "the dataset is nil")
+	switch v := reflect.ValueOf(set); {
+	case set == nil || v.Kind() == reflect.Pointer && v.IsNil():
+		fail("NewLoader", "the dataset is nil; what reads one returns an error too, which says why")
 	case l.batch < 1:
 		fail("NewLoader", "the batch size is %d; it must be positive", l.batch)
 	case l.workers < 0:
@@ -55,6 +58,10 @@ func (l *Loader) Len() int {
 		n += l.batch - 1
 	}
 	return n / l.batch
+}
+
+func (l *Loader) String() string {
+	return fmt.Sprintf("Loader(%d examples in %d batches of %d, shuffle=%t, workers=%d)", l.set.Len(), l.Len(), l.batch, l.shuffle, l.workers)
 }
 
 // Iterator is one pass over a dataset:

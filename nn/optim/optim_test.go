@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/gophergrad/gophergrad/nn"
@@ -257,5 +258,21 @@ func TestBadSettingsPanic(t *testing.T) {
 			}()
 			f()
 		})
+	}
+}
+
+// What a cell's last line shows of an optimizer and a schedule.
+func TestString(t *testing.T) {
+	sgd := optim.NewSGD(params{tensor.Zeros(2).SetRequiresGrad(true)}, 0.1, optim.Momentum(0.9))
+	if got, want := sgd.String(), "SGD (\nParameter Group 0, 1 tensors\n    LR: 0.1\n    WeightDecay: 0\n    Maximize: false\n    Momentum: 0.9\n    Dampening: 0\n    Nesterov: false\n)"; got != want {
+		t.Error(got)
+	}
+	if got := optim.NewAdam(sgd.Groups()[0].Params, 0.1).String(); !strings.Contains(got, "Beta1: 0.9\n    Beta2: 0.999\n") {
+		t.Error(got)
+	}
+	schedule := optim.NewStepLR(sgd, 1, 0.5)
+	schedule.Step()
+	if got := schedule.String(); got != "Schedule(step 1, learning rates [0.05])" {
+		t.Error(got)
 	}
 }

@@ -4,6 +4,7 @@ package optim
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -106,6 +107,25 @@ func (b *base) AddGroup(params []*tensor.Tensor, opts ...Option) {
 	}
 	s := b.settings(b.defaults, opts)
 	b.groups = append(b.groups, &Group{slices.Clone(params), s.LR, s})
+}
+
+// String lists the parameter groups with their settings.
+func (b *base) String() string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s (\n", strings.TrimPrefix(b.name, "New"))
+	for i, g := range b.groups {
+		fmt.Fprintf(&out, "Parameter Group %d, %d tensors\n", i, len(g.Params))
+		g.numbers(func(name string, v reflect.Value) {
+			option := name
+			if name == "Beta1" || name == "Beta2" {
+				option = "Betas"
+			}
+			if slices.Contains(b.allowed, option) {
+				fmt.Fprintf(&out, "    %s: %v\n", name, v)
+			}
+		})
+	}
+	return out.String() + ")"
 }
 
 // params returns the parameters of all groups.

@@ -1,6 +1,7 @@
 package optim
 
 import (
+	"fmt"
 	"math"
 	"slices"
 )
@@ -26,6 +27,10 @@ func newSchedule(opt Optimizer, rate func(step int, initial float64) float64) *S
 func (s *Schedule) Step() {
 	s.step++
 	s.apply()
+}
+
+func (s *Schedule) String() string {
+	return fmt.Sprintf("Schedule(step %d, learning rates %v)", s.step, s.LastLR())
 }
 
 // LastStep returns how often Step was called.
