@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/gophergrad/gophergrad/internal/memory"
 	"github.com/gophergrad/gophergrad/interp/rt"
 	"github.com/gophergrad/gophergrad/nn/data"
 )
@@ -93,7 +94,7 @@ func (s *Session) overlay(path string) map[string]reflect.Value {
 			"AfterFunc": v(func(d time.Duration, f func()) *time.Timer { return time.AfterFunc(d, s.rt.Guarded(f)) }),
 		}
 	case "runtime":
-		return map[string]reflect.Value{"Stack": v(s.rt.CopyStack), "Caller": v(s.rt.Caller), "SetFinalizer": v(s.rt.SetFinalizer)}
+		return map[string]reflect.Value{"Stack": v(s.rt.CopyStack), "Caller": v(s.rt.Caller), "SetFinalizer": v(s.rt.SetFinalizer), "ReadMemStats": v(memory.ReadStats)}
 	case "runtime/debug":
 		return map[string]reflect.Value{"Stack": v(s.rt.StackText), "PrintStack": v(s.rt.PrintStack)}
 	case "context":

@@ -2,6 +2,7 @@ package memory
 
 import (
 	"fmt"
+	"math"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -11,6 +12,9 @@ import (
 // asked for beyond it must be refused, because the Go runtime ends a process that cannot have it.
 func Usable() int64 {
 	limit := debug.SetMemoryLimit(-1)
+	if limit < math.MaxInt64 {
+		limit -= int64(len(ballast))
+	}
 	if machine := Machine(); machine > 0 {
 		limit = min(limit, machine)
 	}
@@ -52,7 +56,7 @@ func Exhausted() error {
 func inUse() int64 {
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	metrics.Read(sample)
-	return int64(sample[0].Value.Uint64())
+	return int64(sample[0].Value.Uint64()) - int64(len(ballast))
 }
 
 func size(bytes int64) string { return fmt.Sprintf("%.1f GB", float64(bytes)/1e9) }

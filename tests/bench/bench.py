@@ -60,7 +60,7 @@ def compiled(name, parts):
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "main.go").write_text(program(*parts))
     subprocess.run(["go", "build", "-o", folder / "loop", "."], cwd=folder, check=True)
-    env = os.environ | {"GOGC": "400"}  # as in the kernel (memory.go)
+    env = os.environ | {"GOGC": "400"}  # rare collections, as in the kernel
     process = subprocess.Popen([folder / "loop"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
 
     def round():
