@@ -69,13 +69,14 @@ func (o *output) interrupts(name string) bool {
 	return name != o.name && len(o.text) > 0
 }
 
-// await makes a cell wait that shows more than Jupyter's server lets pass.
+// await makes a cell wait that shows more than Jupyter's server lets pass, or than a client can read.
 func (o *output) await() {
 	stop := o.ctx.Done()
 	if context.Cause(o.ctx) == errCellEnded { // nobody waits for late output
 		stop = nil
 	}
 	o.k.pace.wait(stop)
+	o.k.iopub.settle(stop)
 }
 
 // flushText sends the whole runes that wait. o.mu is held.

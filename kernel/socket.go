@@ -27,6 +27,7 @@ type socket struct {
 	listener net.Listener
 	log      *slog.Logger
 	receive  func(from *peer, frames [][]byte) // called from each peer's own goroutine
+	backlog  backlog
 
 	mu     sync.Mutex
 	peers  []*peer // in the order they came
@@ -34,7 +35,7 @@ type socket struct {
 }
 
 func newSocket(kind zmq4.SocketType, l net.Listener, log *slog.Logger, receive func(*peer, [][]byte)) *socket {
-	return &socket{kind: kind, listener: l, log: log.With("socket", kind), receive: receive}
+	return &socket{kind: kind, listener: l, log: log.With("socket", kind), receive: receive, backlog: backlog{most: maxPending}}
 }
 
 // serve accepts peers until the socket is closed.
@@ -94,7 +95,7 @@ func (s *socket) shakeHands(conn net.Conn) (p *peer, err error) {
 		rand.Read(b[1:])
 		id = string(b[:])
 	}
-	return newPeer(id, conn, r), nil
+	return newPeer(id, conn, r, &s.backlog), nil
 }
 
 func (s *socket) add(p *peer) bool {

@@ -4,12 +4,27 @@ import (
 	"bufio"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
-// maxPending is how many bytes may wait for one peer. One that lets more pile up is cut off: it would never catch up,
-// and dropping messages silently would leave its cells busy for ever.
-const maxPending = 256 << 20
+// Limits on the bytes that wait for peers. One that lets more pile up is cut off: it would never catch up, and dropping
+// messages silently would leave its cells busy for ever.
+const (
+	maxPending     = 64 << 20  // for one peer
+	maxPendingAll  = 128 << 20 // for those of a socket that lag behind, among which it is divided
+	maxPendingEcho = 1 << 20   // for one peer of the heartbeat
+	lagging        = 1 << 20   // from which on a peer lags behind
+)
+
+// backlog bounds what waits for the peers of a socket.
+type backlog struct {
+	most int          // bytes for one peer
+	slow atomic.Int32 // peers that lag behind
+}
+
+// limit is how many bytes may wait for one peer now.
+func (b *backlog) limit() int { return min(b.most, maxPendingAll/max(1, int(b.slow.Load()))) }
 
 // packet is something to send. Several peers may share one.
 type packet interface {
@@ -50,12 +65,16 @@ type peer struct {
 	changed *sync.Cond // queue or closing
 	queue   []packet
 	pending int // bytes in queue
+	largest int // bytes of the largest packet since the queue was empty, which may wait whatever its size
+	backlog *backlog
+	lags    bool      // it is counted in backlog.slow
+	moved   time.Time // when a packet was taken from the queue last
 	closing bool
 	done    chan struct{} // closed when nothing is read any more
 }
 
-func newPeer(id string, conn net.Conn, r *bufio.Reader) *peer {
-	p := &peer{id: id, conn: conn, r: r, topics: map[string]bool{}, done: make(chan struct{})}
+func newPeer(id string, conn net.Conn, r *bufio.Reader, b *backlog) *peer {
+	p := &peer{id: id, conn: conn, r: r, backlog: b, topics: map[string]bool{}, done: make(chan struct{})}
 	p.changed = sync.NewCond(&p.mu)
 	return p
 }
@@ -70,23 +89,46 @@ func (p *peer) send(next packet) {
 	if last := len(p.queue) - 1; last >= 0 {
 		if j, ok := p.queue[last].(joiner); ok {
 			if both := j.join(next); both != nil {
-				p.pending += both.size() - j.size()
 				p.queue[last] = both
+				p.waits(both.size()-j.size(), both.size())
 				return
 			}
 		}
 	}
 	p.queue = append(p.queue, next)
-	if p.pending += next.size(); p.pending > maxPending {
-		p.abandon()
-		return
-	}
+	p.waits(next.size(), next.size())
 	p.changed.Signal()
+}
+
+// waits notes that more bytes wait, in a packet of some size, and gives the peer up if they are too many. p.mu is held.
+func (p *peer) waits(more, packet int) {
+	p.largest = max(p.largest, packet)
+	p.count(p.pending + more)
+	if p.pending > p.backlog.limit()+p.largest {
+		p.abandon()
+	}
+}
+
+// count notes how many bytes wait. p.mu is held.
+func (p *peer) count(pending int) {
+	p.pending = pending
+	if lags := pending > lagging; lags != p.lags {
+		p.lags = lags
+		p.backlog.slow.Add(map[bool]int32{true: 1, false: -1}[lags])
+	}
+}
+
+// catchesUp reports whether much waits for a peer that reads.
+func (p *peer) catchesUp() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.pending > p.backlog.limit()/2 && time.Since(p.moved) < time.Second
 }
 
 // abandon gives the peer up, with all that it was to be sent. p.mu is held.
 func (p *peer) abandon() {
 	p.closing, p.queue = true, nil
+	p.count(0)
 	p.conn.Close()
 	p.changed.Signal()
 }
@@ -141,7 +183,11 @@ func (p *peer) take(w *bufio.Writer) packet {
 	next := p.queue[0]
 	p.queue[0] = nil
 	p.queue = p.queue[1:]
-	p.pending -= next.size()
+	p.count(p.pending - next.size())
+	p.moved = time.Now()
+	if len(p.queue) == 0 {
+		p.largest = 0
+	}
 	return next
 }
 

@@ -36,7 +36,13 @@ func (r router) send(asker *peer, p packet) bool {
 	return true
 }
 
-// newEcho is the REP socket of the heartbeat: whatever arrives goes back.
+// newEcho is the REP socket of the heartbeat: what arrives goes back, unless it is no heartbeat by its size.
 func newEcho(l net.Listener, log *slog.Logger) *socket {
-	return newSocket(zmq4.Rep, l, log, func(from *peer, frames [][]byte) { from.send(rawPacket(frames)) })
+	s := newSocket(zmq4.Rep, l, log, func(from *peer, frames [][]byte) {
+		if ping := rawPacket(frames); ping.size() <= maxPendingEcho {
+			from.send(ping)
+		}
+	})
+	s.backlog.most = maxPendingEcho
+	return s
 }

@@ -3,7 +3,9 @@ package kernel
 import (
 	"log/slog"
 	"net"
+	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/go-zeromq/zmq4"
@@ -49,4 +51,21 @@ func (x *xpub) publish(topic string, p packet) {
 			}
 		}
 	}
+}
+
+// settle waits while a subscriber that reads is far behind, so that it need not be cut off, or until stop is closed.
+func (x *xpub) settle(stop <-chan struct{}) {
+	for x.behind() {
+		select {
+		case <-stop:
+			return
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
+func (x *xpub) behind() bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return slices.ContainsFunc(x.peers, (*peer).catchesUp)
 }

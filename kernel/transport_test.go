@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"os"
 	"runtime"
@@ -381,17 +382,78 @@ func TestSlowClientLosesNothing(t *testing.T) {
 	same(t, printed, cells*100*1001)
 }
 
-func TestHopelessClientIsCutOff(t *testing.T) {
-	here, there := net.Pipe()
-	defer there.Close()
-	p := newPeer("p", here, bufio.NewReader(here))
-	go p.write()
-	big := rawPacket{bytes.Repeat([]byte("x"), 1<<20)}
-	for range maxPending>>20 + 2 {
-		p.send(big)
+// Clients that never read keep no more than their share: of one, the limit, of many, the limit for all.
+func TestHopelessClientsAreCutOff(t *testing.T) {
+	for _, peers := range []int{1, 50} {
+		b := &backlog{most: maxPending}
+		waiting := make([]*peer, peers)
+		for i := range waiting {
+			here, there := net.Pipe()
+			defer there.Close()
+			waiting[i] = newPeer("p", here, bufio.NewReader(here), b)
+			go waiting[i].write()
+		}
+		big, most := rawPacket{bytes.Repeat([]byte("x"), 1<<20)}, 0
+		for range maxPending>>20 + 3 {
+			pending := 0
+			for _, p := range waiting {
+				p.send(big)
+				p.mu.Lock()
+				pending += p.pending
+				p.mu.Unlock()
+			}
+			most = max(most, pending)
+		}
+		for _, p := range waiting {
+			if _, err := p.conn.Write([]byte("x")); err == nil {
+				t.Fatal("a connection is still open")
+			}
+		}
+		if most > maxPendingAll+(peers+1)<<20 || b.slow.Load() != 0 {
+			t.Errorf("%d bytes waited for %d peers; %d are still counted", most, peers, b.slow.Load())
+		}
 	}
-	if _, err := here.Write([]byte("x")); err == nil {
-		t.Error("the connection is still open")
+}
+
+// What is larger than all that may wait reaches who reads it, with what follows.
+func TestHugePacketIsSent(t *testing.T) {
+	here, there := net.Pipe()
+	p := newPeer("p", here, bufio.NewReader(here), &backlog{most: 1 << 20})
+	for _, size := range []int{3 << 20, 10, 1 << 19} {
+		p.send(rawPacket{make([]byte, size)})
+	}
+	go p.write()
+	r := bufio.NewReader(there)
+	for _, size := range []int{3 << 20, 10, 1 << 19} {
+		if frames, _, err := readMessage(r); err != nil || len(frames[0]) != size {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A cell that shows more than a slow client reads waits for it, as long as it reads.
+func TestCellWaitsForAReader(t *testing.T) {
+	here, there := net.Pipe()
+	x := newXPub(nil, slog.Default(), nil)
+	p := newPeer("p", here, bufio.NewReader(here), &x.backlog)
+	p.topics[""] = true
+	x.add(p)
+	go p.write()
+	go func() {
+		for r := bufio.NewReader(there); ; time.Sleep(100 * time.Microsecond) {
+			if _, _, err := readMessage(r); err != nil {
+				return
+			}
+		}
+	}()
+	for range 4 * maxPending >> 20 {
+		x.publish("t", rawPacket{make([]byte, 1<<20)})
+		x.settle(nil)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closing {
+		t.Error("it was cut off")
 	}
 }
 
@@ -403,7 +465,7 @@ func TestStreamsOfASlowClientAreJoined(t *testing.T) {
 	here, there := net.Pipe()
 	defer here.Close()
 	defer there.Close()
-	p := newPeer("p", here, bufio.NewReader(here)) // nobody writes: everything waits
+	p := newPeer("p", here, bufio.NewReader(here), &backlog{most: maxPending}) // nobody writes: everything waits
 	for _, o := range []*outgoing{
 		stream("1", "stdout", "a"), stream("1", "stdout", "b"), stream("1", "stderr", "c"), stream("2", "stderr", "d"),
 		{parent: []byte("2"), content: emptyObject}, stream("2", "stderr", "e"), stream("2", "stderr", strings.Repeat("x", maxJoined)),
