@@ -158,6 +158,7 @@ func TestRefusals(t *testing.T) {
 		"BatchNorm: shape (2×3) wants":                                             func() { x.BatchNorm(Ones(3), Ones(3), Ones(2), nil, 1e-5) },
 		"Embedding: index 9":                                                       func() { Of([]int{9}).Embedding(x) },
 		"BitAnd: operands are int64 and float32":                                   func() { ints.BitAnd(Ones(2)) },
+		"SVDFull: the added columns":                                               func() { Ones(2, 3).SetRequiresGrad(true).SVDFull() },
 		"Inverse: shape (2×3)":                                                     func() { x.Inverse() },
 		"Trace: shape (2)":                                                         func() { ints.Trace() },
 		"Scatter: unknown reduction \"max\"":                                       func() { x.ScatterReduce(0, Of([][]int{{0}}), x, "max") },

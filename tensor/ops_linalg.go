@@ -275,6 +275,14 @@ func init() {
 		u, _, vt := x.SVD()
 		return Cat([]*Tensor{u.Square(), vt.Square()}, 0)
 	}, -2, 2, 3, 2)
+	viaOne("svd_full", "(lambda u: u[:, 2:] @ u[:, 2:].mT)(torch.linalg.svd(x.detach())[0])", func(x *Tensor) *Tensor {
+		u, _, _ := x.Detach().SVDFull()
+		return u.Narrow(1, 2, 2).MatMul(u.Narrow(1, 2, 2).MT())
+	}, -2, 2, 4, 2)
+	viaOne("svd_full_wide", "(lambda v: v[2:].mT @ v[2:])(torch.linalg.svd(x.detach())[2])", func(x *Tensor) *Tensor {
+		_, _, vt := x.Detach().SVDFull()
+		return vt.Narrow(0, 2, 1).MT().MatMul(vt.Narrow(0, 2, 1))
+	}, -2, 2, 2, 3)
 	viaOne("qr_squares", "(lambda s: torch.cat([s[0].square(), s[1].square()]))(torch.linalg.qr(x))", func(x *Tensor) *Tensor {
 		q, r := x.QR()
 		return Cat([]*Tensor{q.Square(), r.Square()}, 0)
@@ -309,6 +317,26 @@ func (t *Tensor) Eigh() (values, vectors *Tensor) {
 func (t *Tensor) SVD() (u, s, vt *Tensor) {
 	out := opSVD.call([]*Tensor{t}, nil)
 	return out[0], out[1], out[2]
+}
+
+// SVDFull is SVD with square U and Vᵀ: orthonormal columns and rows without a singular value, which are not unique, complete
+// them (full_matrices=True). It has no derivative; SVD has.
+func (t *Tensor) SVDFull() (u, s, vt *Tensor) {
+	if wantsGrad(t) && GradEnabled() {
+		failOn("SVDFull", []*Tensor{t}, "the added columns are not unique and have no derivative; use SVD, or Detach the matrix")
+	}
+	u, s, vt = t.SVD()
+	return u.completed(), s, vt.Adjoint().completed().Adjoint()
+}
+
+// completed adds orthonormal columns to t's until they are a basis: the eigenvectors of 1 - t·tᴴ for 1, where t's have 0.
+func (t *Tensor) completed() *Tensor {
+	rows, cols := t.Size(-2), t.Size(-1)
+	if rows == cols {
+		return t
+	}
+	_, v := like(t).Eye(rows).Sub(t.MatMul(t.Adjoint())).Eigh()
+	return Cat([]*Tensor{t, v.Narrow(-1, cols, rows-cols)}, -1)
 }
 
 // QR returns orthonormal columns Q and the upper triangular R with Q·R = t.

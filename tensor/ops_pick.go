@@ -142,8 +142,53 @@ func ahead[C compute](x, y C, descending bool) bool {
 	return less(x, y)
 }
 
-// pickKth finds the position of the k-th smallest element, the first is 1.
+// pickKth finds the position of the k-th smallest element, the first is 1, by Hoare's selection with the median of three
+// as pivot, so that of equal elements it finds the one that PyTorch finds.
 func pickKth[C compute](pos []int64, row []C, a PickAttrs) {
+	order := make([]int64, len(row))
+	for i := range order {
+		order[i] = int64(i)
+	}
+	above := func(i, j int) bool { return less(row[order[j]], row[order[i]]) }
+	swap := func(i, j int) { order[i], order[j] = order[j], order[i] }
+	sort := func(i, j int) {
+		if above(i, j) {
+			swap(i, j)
+		}
+	}
+	k, lo, hi := a.K-1, 0, len(row)-1
+	for hi > lo+1 {
+		swap(lo+(hi-lo)/2, lo+1)
+		sort(lo+1, hi)
+		sort(lo, hi)
+		sort(lo+1, lo)
+		i, j := lo+1, hi
+		for {
+			for i++; above(lo, i); i++ {
+			}
+			for j--; above(j, lo); j-- {
+			}
+			if j < i {
+				break
+			}
+			swap(i, j)
+		}
+		swap(lo, j)
+		if j <= k {
+			lo = i
+		}
+		if j >= k {
+			hi = j - 1
+		}
+	}
+	if hi == lo+1 {
+		sort(lo, hi)
+	}
+	pos[0] = order[k]
+}
+
+// pickRank finds the position of the k-th element of the stably sorted row.
+func pickRank[C compute](pos []int64, row []C, a PickAttrs) {
 	order := make([]int64, len(row))
 	pickSorted(order, row, a)
 	pos[0] = order[a.K-1]
@@ -158,7 +203,7 @@ func pickMedian[C compute](pos []int64, row []C, a PickAttrs) {
 		}
 	}
 	a.K = (len(row) + 1) / 2
-	pickKth(pos, row, a)
+	pickRank(pos, row, a)
 }
 
 // pickNanMedian finds the lower median of what is not nan, which is sorted to the end.
@@ -170,7 +215,7 @@ func pickNanMedian[C compute](pos []int64, row []C, a PickAttrs) {
 		}
 	}
 	a.K = max(n+1, 2) / 2
-	pickKth(pos, row, a)
+	pickRank(pos, row, a)
 }
 
 // pickMode finds the last position of the most frequent value, the smallest of them.
@@ -219,7 +264,8 @@ var (
 	opMinDim = picking("min_dim", picker{pickMin[float32], pickMin[float64], pickMin[int64]}, nil,
 		pickSample("x.min(1)", PickAttrs{Dim: 1}), pickSample("x.min(0, keepdim=True)", PickAttrs{Dim: 0, KeepDim: true}))
 	opKthValue = picking("kthvalue", picker{pickKth[float32], pickKth[float64], pickKth[int64]}, nil,
-		pickSample("x.kthvalue(2, 1)", PickAttrs{Dim: 1, K: 2}))
+		pickSample("x.kthvalue(2, 1)", PickAttrs{Dim: 1, K: 2}),
+		Sample{Torch: "x.kthvalue(9, 1)", In: []Input{ints(0, 3, 3, 17)}, Attrs: PickAttrs{Dim: 1, K: 9}})
 	opMedianDim = picking("median_dim", picker{pickMedian[float32], pickMedian[float64], pickMedian[int64]}, nil,
 		pickSample("x.median(1)", PickAttrs{Dim: 1}), pickSample("x.median(0)", PickAttrs{Dim: 0}))
 	opNanMedianDim = picking("nanmedian_dim", picker{pickNanMedian[float32], pickNanMedian[float64], pickNanMedian[int64]}, nil,
