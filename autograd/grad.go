@@ -27,11 +27,11 @@ func CreateGraph() Option { return func(o *options) { o.retain, o.graph = true, 
 func AllowUnused() Option { return func(o *options) { o.unused = true } }
 
 // Gradient gives the gradients of the results, 1 for scalars unless given.
-func Gradient(g ...*T) Option { return func(o *options) { o.gradients = g } }
+func Gradient(g ...*tensor.Tensor) Option { return func(o *options) { o.gradients = g } }
 
 // Inputs restricts Backward to the tensors whose Grad is to be filled; they may be
 // inner ones.
-func Inputs(xs ...*T) Option { return func(o *options) { o.inputs = xs } }
+func Inputs(xs ...*tensor.Tensor) Option { return func(o *options) { o.inputs = xs } }
 
 func collect(opts []Option) (o options) {
 	for _, opt := range opts {
@@ -41,11 +41,11 @@ func collect(opts []Option) (o options) {
 }
 
 // Backward adds the gradient of y with respect to each leaf to the leaf's Grad.
-func Backward(y *T, opts ...Option) { BackwardAll([]*T{y}, opts...) }
+func Backward(y *tensor.Tensor, opts ...Option) { BackwardAll([]*T{y}, opts...) }
 
 // BackwardAll adds the gradient of the sum of ys, weighted by Gradient, with
 // respect to each leaf to the leaf's Grad, in one pass.
-func BackwardAll(ys []*T, opts ...Option) {
+func BackwardAll(ys []*tensor.Tensor, opts ...Option) {
 	o := collect(opts)
 	p := newPass(o)
 	inner := make([]*T, len(o.inputs))
@@ -110,15 +110,17 @@ func accumulateInto(l *leaf, graph bool) {
 
 // Grad returns the gradients of y with respect to xs, without touching any
 // Grad. It panics if y does not depend on one of them.
-func Grad(y *T, xs ...*T) []*T { return Gradients([]*T{y}, xs) }
+func Grad(y *tensor.Tensor, xs ...*tensor.Tensor) []*tensor.Tensor { return Gradients([]*T{y}, xs) }
 
 // GradGraph is Grad with the gradients recorded, so that they can be
 // differentiated again.
-func GradGraph(y *T, xs ...*T) []*T { return Gradients([]*T{y}, xs, CreateGraph()) }
+func GradGraph(y *tensor.Tensor, xs ...*tensor.Tensor) []*tensor.Tensor {
+	return Gradients([]*T{y}, xs, CreateGraph())
+}
 
 // Gradients returns the gradients of the sum of ys, weighted by Gradient, with
 // respect to each of xs.
-func Gradients(ys, xs []*T, opts ...Option) []*T {
+func Gradients(ys, xs []*tensor.Tensor, opts ...Option) []*tensor.Tensor {
 	o := collect(opts)
 	p := newPass(o)
 	out := make([]*T, len(xs))

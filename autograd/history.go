@@ -8,7 +8,7 @@ import (
 
 // History returns the recorded operations that led to ys, in the order in which
 // they ran: every node comes after those of its inputs.
-func History(ys ...*T) []*tensor.Node { return history(ys) }
+func History(ys ...*tensor.Tensor) []*tensor.Node { return history(ys) }
 
 func history(ys []*T) []*tensor.Node {
 	var nodes, stack []*tensor.Node

@@ -33,7 +33,7 @@ type Finding struct {
 func Examine(version string) []Finding {
 	found := []Finding{self(version), processor(), jupyter()}
 	found = append(found, kernelspecs()...)
-	return append(found, ports(), gpu())
+	return append(found, ports())
 }
 
 func self(version string) Finding {
@@ -108,17 +108,4 @@ func ports() Finding {
 		defer l.Close()
 	}
 	return Finding{OK, "ports", "five ports of 127.0.0.1 can be bound"}
-}
-
-// gpu looks for NVIDIA's driver library, which CUDA devices need.
-func gpu() Finding {
-	dirs := filepath.SplitList(os.Getenv("LD_LIBRARY_PATH"))
-	dirs = append(dirs, "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib", "/usr/lib/wsl/lib")
-	for _, dir := range dirs {
-		lib := filepath.Join(dir, "libcuda.so.1")
-		if _, err := os.Stat(lib); err == nil {
-			return Finding{OK, "GPU driver", lib}
-		}
-	}
-	return Finding{Absent, "GPU driver", "no libcuda.so.1: tensors live on the CPU"}
 }

@@ -52,7 +52,7 @@ func magicAt(code string, cursor int) *magic {
 	parts, _ := divide(code)
 	line := 1 + strings.Count(code[:cursor], "\n")
 	for _, p := range parts {
-		if p.magic != nil && p.magic.name != "?" && p.line == line && (p.below || cursor < p.from) {
+		if p.magic != nil && p.magic.name != "?" && p.line == line && (p.below || cursor < p.from || p.from == p.to) {
 			return p.magic
 		}
 	}

@@ -51,6 +51,7 @@ const answer = 42`)
 		{"len|", 0, []string{"func len(v T) int"}},
 		{"err|or", 0, []string{"type error interface"}},
 		{"slices.SortFu|nc", 0, []string{"func slices.SortFunc[", "sorts the slice"}},
+		{"%who|", 0, []string{"list the variables"}},
 		{"%tim|e f()", 0, []string{"how long it took"}},
 		{"%%ti|me\nf()", 0, []string{"how long it took"}},
 	} {

@@ -128,6 +128,9 @@ func (s *Session) suggestion(ch *checked, err types.Error) string {
 	if advice := slipAdvice(err.Msg); advice != "" {
 		return advice
 	}
+	if strings.Contains(err.Msg, " arguments in call to ") {
+		return signatureOf(ch, path)
+	}
 	if advice := operation(err.Msg); advice != "" {
 		return advice
 	}

@@ -50,6 +50,25 @@ func slipAdvice(message string) string {
 	return ""
 }
 
+// signatureOf tells how the function that the innermost call of a path calls is called.
+func signatureOf(ch *checked, path []ast.Node) string {
+	for _, n := range path {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if sig, ok := ch.info.TypeOf(call.Fun).(*types.Signature); ok {
+				byName := func(p *types.Package) string {
+					if p.Path() == ch.pkg.Path() {
+						return ""
+					}
+					return p.Name()
+				}
+				return "; it is " + types.ExprString(call.Fun) + strings.TrimPrefix(types.TypeString(sig, byName), "func")
+			}
+			return ""
+		}
+	}
+	return ""
+}
+
 // moduleFunction spells a method of PyTorch's modules as the function of package nn that it is here; the path begins with
 // the selector, t is the type of what it selects from.
 func (s *Session) moduleFunction(ch *checked, path []ast.Node, t types.Type) string {

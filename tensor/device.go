@@ -14,7 +14,7 @@ var CPU = Device{}
 // CUDA returns the index-th CUDA device.
 func CUDA(index int) Device { return Device{cuda: true, index: index} }
 
-// CUDAAvailable reports whether a CUDA device can be used.
+// CUDAAvailable reports whether a CUDA device can be used; in this version none can, and tensors live on the CPU.
 func CUDAAvailable() bool { return false }
 
 // IsCUDA reports whether d is a CUDA device.
@@ -34,6 +34,6 @@ func (d Device) String() string {
 // checkUsable panics if d cannot hold tensors on this machine.
 func (d Device) checkUsable(op string) {
 	if d.cuda {
-		fail(op, "device %v: no CUDA device can be used here; tensor.CUDAAvailable() tells", d)
+		fail(op, "device %v: this version computes on the CPU only, so tensor.CUDAAvailable() is false", d)
 	}
 }
