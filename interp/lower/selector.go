@@ -186,7 +186,7 @@ var replacements = map[string]string{
 	"(*encoding/xml.Encoder).EncodeElement":     "EncodeXMLElement",
 	"(*encoding/xml.Decoder).Decode":            "DecodeXML",
 	"(*encoding/xml.Decoder).DecodeElement":     "DecodeXMLElement",
-	"(*text/template.Template).Execute":         "Execute",
+	"(*text/template.Template).Execute":         "ExecuteText",
 	"(*text/template.Template).ExecuteTemplate": "ExecuteTemplate",
 	"(*text/template.Template).Funcs":           "Funcs",
 	"(*html/template.Template).Funcs":           "FuncsHTML",

@@ -101,7 +101,7 @@ func (r *Runtime) Exports() map[string]map[string]reflect.Value {
 	v := reflect.ValueOf
 	return map[string]map[string]reflect.Value{"rt/rt": {
 		"Var": v(r.Var), "Entry": v(r.Enter), "Reached": v(r.Reached), "Export": v(Export),
-		"Execute": v(Execute), "ExecuteTemplate": v(ExecuteTemplate), "ExecuteHTML": v(ExecuteHTML), "ExecuteTemplateHTML": v(ExecuteTemplateHTML),
+		"ExecuteText": v(r.ExecuteText), "ExecuteTemplate": v(r.ExecuteTemplate), "ExecuteHTML": v(r.ExecuteHTML), "ExecuteTemplateHTML": v(r.ExecuteTemplateHTML),
 		"Funcs": v(r.Funcs), "FuncsHTML": v(r.FuncsHTML),
 		"JSONTarget": v(JSONTarget), "ScanTarget": v(ScanTarget), "Each": v(Each), "LogArg": v(LogArg), "JSONDecode": v(JSONDecode), "Flags": v(r.Flags), "Poll": v(r.Poll), "Result": v(r.Result),
 		"Try": v(r.Try), "Defers": v((*Defers)(nil)), "Recover": v(r.Recover), "Panic": v(r.Panic), "Go": v(r.Go),

@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"cmp"
 	"fmt"
 	htmltemplate "html/template"
 	"io"
@@ -16,63 +17,78 @@ import (
 // Templates find fields and methods by reflection. They get the structs of cells as maps of their fields and of the
 // results of those methods that the template names.
 
-// Execute is t.Execute, and so on.
-func Execute(t *template.Template, w io.Writer, data any) error {
-	return t.Execute(w, templateData(data, namedIn(t.Templates())))
+// ExecuteText is t.Execute, and so on.
+func (r *Runtime) ExecuteText(t *template.Template, w io.Writer, data any) error {
+	m := r.templateData(namedIn(trees(t)))
+	return m.failed(r.withMethods(t, data).Execute(w, m.value(data)))
 }
 
 // ExecuteTemplate is t.ExecuteTemplate.
-func ExecuteTemplate(t *template.Template, w io.Writer, name string, data any) error {
-	return t.ExecuteTemplate(w, name, templateData(data, namedIn(t.Templates())))
+func (r *Runtime) ExecuteTemplate(t *template.Template, w io.Writer, name string, data any) error {
+	m := r.templateData(namedIn(trees(t)))
+	return m.failed(r.withMethods(t, data).ExecuteTemplate(w, name, m.value(data)))
 }
 
 // ExecuteHTML is t.Execute for a template of html/template.
-func ExecuteHTML(t *htmltemplate.Template, w io.Writer, data any) error {
-	return t.Execute(w, templateData(data, namedInHTML(t.Templates())))
+func (r *Runtime) ExecuteHTML(t *htmltemplate.Template, w io.Writer, data any) error {
+	m := r.templateData(namedIn(treesHTML(t)))
+	return m.failed(r.withMethodsHTML(t, data).Execute(w, m.value(data)))
 }
 
 // ExecuteTemplateHTML is t.ExecuteTemplate for a template of html/template.
-func ExecuteTemplateHTML(t *htmltemplate.Template, w io.Writer, name string, data any) error {
-	return t.ExecuteTemplate(w, name, templateData(data, namedInHTML(t.Templates())))
+func (r *Runtime) ExecuteTemplateHTML(t *htmltemplate.Template, w io.Writer, name string, data any) error {
+	m := r.templateData(namedIn(treesHTML(t)))
+	return m.failed(r.withMethodsHTML(t, data).ExecuteTemplate(w, name, m.value(data)))
 }
 
-func namedIn(templates []*template.Template) map[string]bool {
-	names := map[string]bool{}
-	for _, t := range templates {
+// trees are the parsed templates that t can execute.
+func trees(t *template.Template) (list []*parse.Tree) {
+	for _, t := range t.Templates() {
 		if t.Tree != nil {
-			collect(reflect.ValueOf(t.Tree.Root), names)
+			list = append(list, t.Tree)
 		}
+	}
+	return list
+}
+
+func treesHTML(t *htmltemplate.Template) (list []*parse.Tree) {
+	for _, t := range t.Templates() {
+		if t.Tree != nil {
+			list = append(list, t.Tree)
+		}
+	}
+	return list
+}
+
+// namedIn lists the fields and methods that templates name.
+func namedIn(trees []*parse.Tree) map[string]bool {
+	names := map[string]bool{}
+	for _, tree := range trees {
+		walk(reflect.ValueOf(tree.Root), func(v reflect.Value) {
+			if v.Kind() == reflect.String {
+				names[v.String()] = true
+			}
+		})
 	}
 	return names
 }
 
-func namedInHTML(templates []*htmltemplate.Template) map[string]bool {
-	names := map[string]bool{}
-	for _, t := range templates {
-		if t.Tree != nil {
-			collect(reflect.ValueOf(t.Tree.Root), names)
-		}
-	}
-	return names
-}
-
-// collect adds the fields and methods that a node of a template names, however deep.
-func collect(v reflect.Value, names map[string]bool) {
+// walk visits the parts of a node of a template, however deep.
+func walk(v reflect.Value, visit func(reflect.Value)) {
+	visit(v)
 	switch v.Kind() {
 	case reflect.Interface, reflect.Pointer:
 		if !v.IsNil() && v.Type() != reflect.TypeFor[*parse.Tree]() {
-			collect(v.Elem(), names)
+			walk(v.Elem(), visit)
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			collect(v.Field(i), names)
+			walk(v.Field(i), visit)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			collect(v.Index(i), names)
+			walk(v.Index(i), visit)
 		}
-	case reflect.String:
-		names[v.String()] = true
 	}
 }
 
@@ -82,15 +98,33 @@ type record map[string]any
 // Format prints the struct.
 func (r record) Format(s fmt.State, verb rune) { fmt.Fprintf(s, fmt.FormatString(s, verb), r[""]) }
 
-// templateData gives a value to a template that uses the given names.
-func templateData(v any, names map[string]bool) any {
-	return dataMaker{names, map[any]record{}}.value(v)
+// templateData makes the data of a template that uses the given names.
+func (r *Runtime) templateData(names map[string]bool) dataMaker {
+	return dataMaker{r, names, map[any]record{}, new(error), 0}
 }
 
 type dataMaker struct {
+	rt    *Runtime
 	names map[string]bool
 	made  map[any]record // by pointers, which may lead in circles
+	shown *error         // of a method, whose result was to be printed
+	depth int            // how many methods led here
 }
+
+// deepestMethod is how many methods that give structs of cells a template can name in a row: it gets their results in advance.
+const deepestMethod = 4
+
+// failed adds the error of a method to what executing the template gave.
+func (m dataMaker) failed(err error) error { return cmp.Or(err, *m.shown) }
+
+// failure stands for the result of a method that failed. Only a template that prints it fails, too.
+type failure struct {
+	err   error
+	shown *error
+}
+
+// Format notes that the template prints the result.
+func (f failure) Format(fmt.State, rune) { *f.shown = f.err }
 
 func (m dataMaker) value(v any) any {
 	b, ok := Canon(v).(box.Box)
@@ -150,16 +184,22 @@ func (m dataMaker) record(b box.Box, fields []reflect.StructField, values []refl
 
 // result calls a method without parameters; one with parameters is given as a function, for call.
 func (m dataMaker) result(b box.Box, name string) (result any) {
-	f := reflect.ValueOf(b.Method(name))
-	if f.Type().NumIn() > 0 || f.Type().NumOut() == 0 {
-		return f.Interface()
+	f := m.rt.ValueOf(b).MethodByName(name)
+	call := f.forTemplate(func() map[string]bool { return m.names })
+	if f.Type().NumIn() > 0 || f.Type().NumOut() == 0 || m.depth == deepestMethod {
+		return call
 	}
+	m.depth++
 	defer func() {
 		if p := recover(); p != nil {
-			result = f.Interface() // the template may not need it; if it does, the call fails there
+			result = call // the template may not need it; if it does, the call fails there
 		}
 	}()
-	return m.value(f.Call(nil)[0].Interface())
+	out := f.Call(nil)
+	if err := out[len(out)-1]; len(out) == 2 && !err.IsNil() {
+		return failure{fmt.Errorf("template: error calling %s: %w", name, err.Interface().(error)), m.shown}
+	}
+	return m.value(out[0].canonical())
 }
 
 func isExported(name string) bool {

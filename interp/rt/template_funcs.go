@@ -10,12 +10,12 @@ import (
 
 // Funcs is t.Funcs.
 func (r *Runtime) Funcs(t *template.Template, funcs template.FuncMap) *template.Template {
-	return t.Funcs(r.templateFuncs(funcs, func() map[string]bool { return namedIn(t.Templates()) }))
+	return t.Funcs(r.templateFuncs(funcs, func() map[string]bool { return namedIn(trees(t)) }))
 }
 
 // FuncsHTML is t.Funcs for a template of html/template.
 func (r *Runtime) FuncsHTML(t *htmltemplate.Template, funcs htmltemplate.FuncMap) *htmltemplate.Template {
-	return t.Funcs(r.templateFuncs(funcs, func() map[string]bool { return namedInHTML(t.Templates()) }))
+	return t.Funcs(r.templateFuncs(funcs, func() map[string]bool { return namedIn(treesHTML(t)) }))
 }
 
 // templateFuncs lets a template, which has the given names when it runs, call functions of cells. It has stand-ins
@@ -61,7 +61,7 @@ func (v Value) forTemplate(names func() map[string]bool) any {
 		results := make([]reflect.Value, len(out))
 		for i, result := range v.Call(given) {
 			results[i] = reflect.New(out[i]).Elem()
-			if data := templateData(result.canonical(), names()); data != nil {
+			if data := v.rt.templateData(names()).value(result.canonical()); data != nil {
 				results[i].Set(reflect.ValueOf(data))
 			}
 		}
@@ -85,11 +85,15 @@ func (r *Runtime) fromTemplate(arg reflect.Value, want reflect.Type) Value {
 			entries.SetMapIndex(r.fromTemplate(key, want.Key()), r.fromTemplate(elem, want.Elem()))
 		}
 		return entries
-	case t.Kind() == want.Kind() && v.typ == nil && t.ConvertibleTo(want): // of a cell's type, which a template needs not know
-		return v.Convert(want)
+	case v.typ == nil && t.ConvertibleTo(want) && (t.Kind() == want.Kind() || v.CanInt() && isNumber(want) || v.CanFloat() && isFloat(want)):
+		return v.Convert(want) // a constant, or a value of a cell's type, which a template needs not know
 	}
 	return v
 }
+
+func isFloat(t reflect.Type) bool { return t.Kind() == reflect.Float32 || t.Kind() == reflect.Float64 }
+
+func isNumber(t reflect.Type) bool { return t.Kind() >= reflect.Int && t.Kind() <= reflect.Float64 }
 
 // behind is the value of a cell that data, which templateData made, stands for.
 func behind(data any) any {
