@@ -265,7 +265,7 @@ func (s *Session) renew(ctx context.Context) {
 }
 
 // Point numbers a place in such a cell.
-func (d *debugger) Point(p debug.Point) int { return d.core.Point(p) }
+func (d *debugger) Point(p debug.Point, types string) int { return d.core.Point(p, types) }
 
 type dumped struct {
 	Code string `json:"code"`

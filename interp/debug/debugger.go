@@ -44,6 +44,7 @@ type Debugger struct {
 
 	mu       sync.Mutex
 	points   []Point
+	places   map[place]int           // their numbers
 	lines    map[string][]Breakpoint // by source
 	panics   bool                    // panics that nothing recovers stop
 	threads  []*Thread
@@ -62,14 +63,30 @@ type Events interface {
 }
 
 // New returns a debugger.
-func New(events Events) *Debugger { return &Debugger{events: events, lines: map[string][]Breakpoint{}} }
+func New(events Events) *Debugger {
+	return &Debugger{events: events, places: map[place]int{}, lines: map[string][]Breakpoint{}}
+}
 
-// Point numbers a place.
-func (d *Debugger) Point(p Point) int {
+// Point numbers a place. Code that is compiled again, as cells and functions are, has the places it had, if the types of
+// the variables, which types names, are what they were.
+func (d *Debugger) Point(p Point, types string) int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.points = append(d.points, p)
-	return len(d.points) - 1
+	at := place{p.Function, p.Source, p.Line, p.Head, types}
+	number, known := d.places[at]
+	if !known {
+		number = len(d.points)
+		d.places[at], d.points = number, append(d.points, p)
+	}
+	return number
+}
+
+// place is what makes points the same.
+type place struct {
+	function, source string
+	line             int
+	head             bool
+	variables        string
 }
 
 // SetBreakpoints replaces the breakpoints of a source.

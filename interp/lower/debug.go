@@ -14,7 +14,8 @@ import (
 type Points interface {
 	// Source is the file of a cell by its label; false if it is none that a debugger shows.
 	Source(cell string) (string, bool)
-	Point(debug.Point) int
+	// Point numbers a place; types tell those of its variables apart.
+	Point(p debug.Point, types string) int
 }
 
 // debugged reports whether a function with this body is lowered so that a debugger can stop it.
@@ -43,13 +44,15 @@ func (f *fn) stop(n ast.Node) {
 	source, _ := f.Points.Source(pos.Filename)
 	p := debug.Point{Function: f.name, Source: source, Line: pos.Line, Head: pos.Line != f.head}
 	f.head = pos.Line
-	var pointers strings.Builder
+	var pointers, types strings.Builder
 	for _, v := range f.visible(n) {
 		name, _ := f.lookup(v)
-		p.Locals = append(p.Locals, debug.Local{Name: v.Name(), Type: f.subst(v.Type())})
+		t := f.subst(v.Type())
+		p.Locals = append(p.Locals, debug.Local{Name: v.Name(), Type: t})
+		types.WriteString(v.Name() + " " + f.key(t) + "\n")
 		pointers.WriteString(", &" + name)
 	}
-	f.emit("if rt_debug { %s.At(%d%s) }", f.frame, f.Points.Point(p), pointers.String())
+	f.emit("if rt_debug { %s.At(%d%s) }", f.frame, f.Points.Point(p, types.String()), pointers.String())
 }
 
 // visible lists the variables of the function, and of those around it, that n can see, in the order of their
