@@ -100,8 +100,10 @@ func splice[S ~[]E, E any](s S, i, j int, v []E) S {
 	}
 	n := len(s) - (j - i) + len(v)
 	if n > cap(s) {
-		grown := append(append(Grow[S](nil, n), s[:i]...), v...)
-		return append(grown, s[j:]...)
+		grown := append(s[:i], make([]E, n-i)...) // in a new array, which has room for more
+		copy(grown[i:], v)
+		copy(grown[i+len(v):], s[j:])
+		return grown
 	}
 	v = append([]E(nil), v...)
 	spliced := s[:n]
