@@ -3,8 +3,10 @@ package interp
 import (
 	"context"
 	"fmt"
+	"go/types"
 	"runtime"
 	"testing"
+	"weak"
 
 	"github.com/gophergrad/gophergrad/kernel"
 )
@@ -57,5 +59,28 @@ func TestForgets(t *testing.T) {
 		if grown := heap() - before; grown > 12e6 {
 			t.Errorf("%s: 30 times keep %d bytes", big, grown)
 		}
+	}
+}
+
+// A declaration that was made again, as by a debugger that comes and goes, is let go.
+func TestForgetsDeclarations(t *testing.T) {
+	n := newNotebook(t)
+	var old []weak.Pointer[types.TypeName]
+	for range 20 {
+		n.ok("type point struct{ X int }\nfunc (p point) Sum(y int) int { return p.X + y }")
+		old = append(old, weak.Make(n.names["point"].obj.(*types.TypeName)))
+	}
+	for range 300 { // what yaegi holds is swept now and then
+		n.ok("func f() int { return 1 }\nf()")
+	}
+	runtime.GC()
+	kept := 0
+	for _, declaration := range old {
+		if declaration.Value() != nil {
+			kept++
+		}
+	}
+	if kept > 3 {
+		t.Errorf("%d of 20 declarations are kept", kept)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"weak"
 
 	"github.com/gophergrad/gophergrad/interp/box"
 )
@@ -33,21 +34,21 @@ type Lowerer struct {
 	mu         sync.Mutex // held while a cell is lowered, and by Type
 	rt         Runtime
 	Fset       *token.FileSet
-	imports    map[string]string         // path → its name in lowered code
-	names      map[types.Object]string   // variables and functions of the session → their names in lowered code
-	identities map[*types.TypeName]int   // which declarations of a type are the same type
-	structs    map[string]string         // a struct type's key → its name in lowered code
-	described  map[string]int            // a type's key → its number at run time
-	boxes      map[string]*box.Type      // a type's key → its description
-	converters map[string]string         // an interface's key → the function that converts to it
-	readers    map[string]string         // a map's type in lowered code → the function that reads an element
-	funcs      map[*types.Func]*Function // where the generic functions of the session are declared
-	instances  map[string]instance       // a generic function with its type arguments
-	unreached  map[string]bool           // new variables of the session whose declaration is not yet lowered
-	circles    map[string]circle         // a struct type's key → the structs that it and that refer to each other
-	recursives map[string]bool           // whether a type contains itself other than through a struct
-	localTypes map[string]*types.Named   // a type declared in a generic function, with type arguments → the instance's own
-	expanding  map[types.Type]bool       // types being spelled, to find those that contain themselves
+	imports    map[string]string                    // path → its name in lowered code
+	names      map[types.Object]string              // variables and functions of the session → their names in lowered code
+	identities map[weak.Pointer[types.TypeName]]int // which declarations of a type are the same type
+	structs    map[string]string                    // a struct type's key → its name in lowered code
+	described  map[string]int                       // a type's key → its number at run time
+	boxes      map[string]*box.Type                 // a type's key → its description
+	converters map[string]string                    // an interface's key → the function that converts to it
+	readers    map[string]string                    // a map's type in lowered code → the function that reads an element
+	funcs      map[*types.Func]*Function            // where the generic functions of the session are declared
+	instances  map[string]instance                  // a generic function with its type arguments
+	unreached  map[string]bool                      // new variables of the session whose declaration is not yet lowered
+	circles    map[string]circle                    // a struct type's key → the structs that it and that refer to each other
+	recursives map[string]bool                      // whether a type contains itself other than through a struct
+	localTypes map[string]*types.Named              // a type declared in a generic function, with type arguments → the instance's own
+	expanding  map[types.Type]bool                  // types being spelled, to find those that contain themselves
 	sequence   int
 	reflects   bool            // some cell uses package reflect
 	running    token.Pos       // the statement being lowered, where a refusal knows no better place
@@ -76,7 +77,7 @@ func New(rt Runtime, fset *token.FileSet) *Lowerer {
 		Fset:       fset,
 		imports:    map[string]string{},
 		names:      map[types.Object]string{},
-		identities: map[*types.TypeName]int{},
+		identities: map[weak.Pointer[types.TypeName]]int{},
 		structs:    map[string]string{},
 		described:  map[string]int{},
 		boxes:      map[string]*box.Type{},
@@ -129,17 +130,17 @@ func (l *Lowerer) pkg(p *types.Package) string {
 
 // identity numbers the type that obj declares.
 func (l *Lowerer) identity(obj *types.TypeName) int {
-	id, ok := l.identities[obj]
+	id, ok := l.identities[weak.Make(obj)]
 	if !ok {
 		l.sequence++
 		id = l.sequence
-		l.identities[obj] = id
+		l.identities[weak.Make(obj)] = id
 	}
 	return id
 }
 
 // Same makes a new declaration of a type the same type as an old one: values of the old are values of the new.
-func (l *Lowerer) Same(old, new *types.TypeName) { l.identities[new] = l.identity(old) }
+func (l *Lowerer) Same(old, new *types.TypeName) { l.identities[weak.Make(new)] = l.identity(old) }
 
 // Name binds a variable or function of the session to a name in lowered code.
 func (l *Lowerer) Name(obj types.Object, name string) { l.names[obj] = name }
