@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 
@@ -51,14 +52,34 @@ func report(name, label, source string, problems []problem) *kernel.CellError {
 			trace = append(trace, rest)
 		}
 		if p.file == label && p.line >= 1 && p.line <= len(lines) {
-			text := strings.TrimRight(lines[p.line-1], "\r")
-			trace = append(trace, "    "+text, "    "+caretIndent(text, p.column)+red+"^"+reset)
+			text, column := excerpt(strings.TrimRight(lines[p.line-1], "\r"), p.column)
+			trace = append(trace, "    "+text, "    "+caretIndent(text, column)+red+"^"+reset)
 		}
 	}
 	if more > 0 {
 		trace = append(trace, fmt.Sprintf("… and %d more", more))
 	}
 	return &kernel.CellError{Name: name, Value: strings.Join(values, "\n"), Traceback: trace}
+}
+
+// excerpt cuts a long line to what is around a column: where lines are wrapped, a caret below is not at its place.
+func excerpt(line string, column int) (string, int) {
+	const around = 45 // bytes on either side
+	at := min(max(column-1, 0), len(line))
+	from, to := at-around, at+around
+	for from > 0 && !utf8.RuneStart(line[from]) {
+		from--
+	}
+	for to < len(line) && !utf8.RuneStart(line[to]) {
+		to++
+	}
+	if len(line) > 2*around && to < len(line) {
+		line = line[:to] + " …"
+	}
+	if len(line) > 2*around && from > 0 {
+		line, column = "… "+line[from:], column-from+len("… ")
+	}
+	return line, column
 }
 
 // caretIndent is as wide as what stands before a column; columns count bytes.

@@ -30,6 +30,9 @@ In[1]:7:18: undefined: nosuch2
 	wants(t, trace, "In[2]:2:6: ", "    if x {\n         ^")
 	_, trace = n.fails("\ts := \"日本e\u0301\"; nosuch3") // letters of two columns and of none
 	wants(t, trace, "\n    \t      \u3000\u3000    ^")
+	long := strings.Repeat("ä", 100)
+	_, trace = n.fails("s := \"" + long + "\" + nosuch4 + \"" + long + "\"")
+	wants(t, trace, "\n    … "+strings.Repeat("ä", 21)+"\" + nosuch4 + \"", "ä …\n    "+strings.Repeat(" ", 27)+"^")
 	_, trace = n.fails("type P struct{}\nfunc (p *P) Inc() {}\nP{}.Inc()")
 	wants(t, trace, "3:5: cannot call pointer method Inc on P")
 }

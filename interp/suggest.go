@@ -128,7 +128,7 @@ func (s *Session) suggestion(ch *checked, err types.Error) string {
 	if advice := slipAdvice(err.Msg); advice != "" {
 		return advice
 	}
-	if strings.Contains(err.Msg, " arguments in call to ") {
+	if strings.Contains(err.Msg, " arguments in call to ") || strings.HasPrefix(err.Msg, "assignment mismatch: ") {
 		return signatureOf(ch, path)
 	}
 	if advice := operation(err.Msg); advice != "" {

@@ -50,9 +50,12 @@ func slipAdvice(message string) string {
 	return ""
 }
 
-// signatureOf tells how the function that the innermost call of a path calls is called.
+// signatureOf tells how the function that the innermost call of a path calls, or the call of an assignment, is called.
 func signatureOf(ch *checked, path []ast.Node) string {
 	for _, n := range path {
+		if assign, ok := n.(*ast.AssignStmt); ok && len(assign.Rhs) == 1 {
+			n = assign.Rhs[0]
+		}
 		if call, ok := n.(*ast.CallExpr); ok {
 			if sig, ok := ch.info.TypeOf(call.Fun).(*types.Signature); ok {
 				byName := func(p *types.Package) string {

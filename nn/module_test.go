@@ -207,6 +207,9 @@ func TestLoadStateDict(t *testing.T) {
 
 	s := nn.NewState(nn.Named{Name: "0.weight", Tensor: tensor.Zeros(2, 2)}, nn.Named{Name: "0.bias", Tensor: tensor.Zeros(3)}, nn.Named{Name: "extra", Tensor: tensor.Zeros(1)})
 	before := a.Forward(x).Float64s()
+	if nn.LoadStateDict(a, nil) == nil {
+		t.Error("no state, no error")
+	}
 	err := nn.LoadStateDict(a, s)
 	if err == nil {
 		t.Fatal("a state that does not fit was loaded")

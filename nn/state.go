@@ -1,6 +1,7 @@
 package nn
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -92,6 +93,9 @@ func (n *node) state(prefix string, s *State) {
 // LoadStateDict copies a state into a module's tensors. Names that are missing
 // or unexpected and shapes that differ are the error, and nothing is copied.
 func LoadStateDict(m any, s *State) error {
+	if s == nil {
+		return errors.New("there is no state; what should have loaded it returned an error too, which says why")
+	}
 	own := StateDict(m)
 	var problems []string
 	for _, it := range own.items {
