@@ -188,17 +188,31 @@ func (f Factory) floating(op string, shape []int) *Tensor {
 	return f.make(op, shape, d)
 }
 
-// Rand returns numbers drawn uniformly from [0, 1).
+// parts makes an empty tensor and a view of what is to be drawn for it: itself, or the parts of complex numbers.
+func (f Factory) parts(op string, shape []int) (t, parts *Tensor) {
+	if d := f.dtypeOr(defaultDType); d.IsComplex() {
+		t = f.make(op, shape, d)
+		return t, asReal(t)
+	}
+	t = f.floating(op, shape)
+	return t, t
+}
+
+// Rand returns numbers drawn uniformly from [0, 1), as are both parts of complex ones.
 func (f Factory) Rand(shape ...int) *Tensor {
-	t := f.floating("Rand", shape)
-	f.generator().uniform(t, 0, 1)
+	t, parts := f.parts("Rand", shape)
+	f.generator().uniform(parts, 0, 1)
 	return t
 }
 
-// Randn returns numbers drawn from the standard normal distribution.
+// Randn returns numbers drawn from the standard normal distribution; each part of complex ones has variance ½.
 func (f Factory) Randn(shape ...int) *Tensor {
-	t := f.floating("Randn", shape)
-	f.generator().normal(t, 0, 1, true)
+	t, parts := f.parts("Randn", shape)
+	std := 1.0
+	if parts != t {
+		std = math.Sqrt2 / 2
+	}
+	f.generator().normal(parts, 0, std, true)
 	return t
 }
 
