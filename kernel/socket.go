@@ -10,6 +10,7 @@ import (
 	"net"
 	"slices"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/go-zeromq/zmq4"
@@ -40,10 +41,15 @@ func newSocket(kind zmq4.SocketType, l net.Listener, log *slog.Logger, receive f
 
 // serve accepts peers until the socket is closed.
 func (s *socket) serve() {
+	var spare reserve
+	spare.fill()
+	defer func() { spare.release(reserved) }()
 	for failed := false; ; {
 		conn, err := s.listener.Accept()
 		if errors.Is(err, net.ErrClosed) {
 			return
+		} else if errors.Is(err, syscall.EMFILE) && spare.release(1) {
+			continue
 		} else if err != nil {
 			if !failed { // else a cell that opens too many files fills the log
 				s.log.Warn("accept", "err", err)
@@ -53,6 +59,7 @@ func (s *socket) serve() {
 			continue
 		}
 		failed = false
+		spare.fill()
 		go s.talk(conn)
 	}
 }

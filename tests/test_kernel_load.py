@@ -123,3 +123,23 @@ def test_wrong_messages_are_noticed(session, failures, wrong):
     schema.note(wrong)
     assert failures.read_text() != ""
     failures.write_text("")
+
+
+def test_a_page_connects_when_a_cell_has_used_up_all_files(session):
+    opening = """import "syscall"
+syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{300, 300})
+var open []*os.File
+for {
+    f, err := os.Open(os.DevNull)
+    if err != nil {
+        fmt.Println(err)
+        break
+    }
+    open = append(open, f)
+}"""
+    assert "too many open files" in session.run(opening).stdout
+    for _ in range(2):  # loaded again and again
+        client = session.manager.client()
+        client.start_channels()
+        client.wait_for_ready(timeout=10)
+        client.stop_channels()
