@@ -3,6 +3,7 @@ package interp
 import (
 	"go/scanner"
 	"go/token"
+	"go/types"
 	"regexp"
 	"strings"
 )
@@ -129,6 +130,16 @@ var methodsElsewhere = map[string]string{
 	"index": "slices.Index(xs, x)", "contains": "strings.Contains(s, x), slices.Contains(xs, x)", "pop": "xs = xs[:len(xs)-1]", "copy": "slices.Clone(xs)", "toString": "fmt.Sprint(x)",
 }
 
+// isType reports whether a member of a package is a type, which nobody means by the name of a value.
+func (s *Session) isType(pkg, member string) bool {
+	p, err := s.importer.Import(pathOf(pkg))
+	if err != nil {
+		return false
+	}
+	_, ok := p.Scope().Lookup(member).(*types.TypeName)
+	return ok
+}
+
 // elsewhere finds the member of a package that a bare name may mean.
 func (s *Session) elsewhere(ch *checked, name string) string {
 	if len(name) < 3 {
@@ -136,7 +147,7 @@ func (s *Session) elsewhere(ch *checked, name string) string {
 	}
 	for _, pkg := range []string{"fmt", "tensor", "math", "nn", "optim", "strings", "display", "slices", "data", "strconv", "time", "os", "autograd"} {
 		for _, member := range s.membersOfPackage(ch, pkg) {
-			if strings.EqualFold(member, name) || strings.EqualFold(member, "New"+name) {
+			if strings.EqualFold(member, "New"+name) || strings.EqualFold(member, name) && !s.isType(pkg, member) {
 				return didYouMean(pkg+".", member)
 			}
 		}

@@ -65,6 +65,9 @@ func TestHabits(t *testing.T) {
 		_, trace := n.fails(code)
 		wants(t, trace, advice)
 	}
+	if _, trace := n.fails("loss"); strings.Contains(trace, ";") {
+		t.Errorf("advice about a value: %s", trace)
+	}
 	if _, trace := n.fails("y := \"def f: 'x y' # or\" + + 3 }"); strings.Contains(trace, ";") {
 		t.Errorf("advice about text: %s", trace)
 	}
@@ -92,7 +95,7 @@ func TestAdviceExists(t *testing.T) {
 	ch, _ := n.check(&cell{})
 	for _, m := range member.FindAllStringSubmatch(strings.Join(texts, "\n"), -1) {
 		if len(m[1]) == 1 {
-			if _, ok := reflect.TypeFor[*tensor.Tensor]().MethodByName(m[2]); !ok && !slices.Contains([]string{"Close", "M", "Iter"}, m[2]) {
+			if _, ok := reflect.TypeFor[*tensor.Tensor]().MethodByName(m[2]); !ok && !slices.Contains([]string{"Close", "M", "Iter", "Get"}, m[2]) {
 				t.Errorf("tensors have no %s", m[2])
 			}
 		} else if m[1] != "it" && !slices.Contains(n.membersOfPackage(ch, m[1]), m[2]) {

@@ -31,7 +31,7 @@ func TestTorchHabits(t *testing.T) {
 		"for b := range data.NewLoader(nil) { }": ".Iter(); it.Next();", "nn.NewSequential()[0]": ".At(0)", "nn.NewSequential().At(0).Weight": ".(*nn.Linear).Weight",
 		"nn.CrossEntropy()": "did you mean nn.NewCrossEntropyLoss?", "data.DataLoader(1)": "did you mean data.NewLoader?", "x.To(\"cpu\")": "tensor.CPU and", "tensor.As(\"float64\")": "tensor.Float32",
 		"[x for x in xs]": "Go makes lists in loops", "y := tensor.Randn(2, requires_grad=true)": "SetRequiresGrad(true)", "autograd.NoGrad()": "NoGrad(func() { … })", "x = 3": ":= on top level",
-		"F.relu(x)": "x.ReLU", "func f(x) { }": "have a name and a type: x int", "tensor.Zeros([]int{1})": "one by one", "tensor.Cat(x, 0)": "[]*tensor.Tensor{x}", "x.Size()": "x.Shape()",
+		"F.relu(x)": "x.ReLU", "func f(x) { }": "have a name and a type: x int", "tensor.Zeros([]int{1})": "one by one", "tensor.Cat(x, 0)": "[]*tensor.Tensor{x}", "x.Size()": "x.Shape()", "data.NewSubset(nil, nil)[0]": ".Get(0)", "Linear(2, 3)": "did you mean nn.NewLinear?",
 		"widgets.NewIntSlider(\"n\", 3, 0)": "; it is widgets.NewIntSlider(description string, value int, min int, max int) *widgets.IntSlider", "sd := nn.Load(\"x\")": "; it is nn.Load(path string) (*nn.State, error)", "nn.NewLinear(3)": "in int, out int, opts ...nn.Option",
 		"True": "Go writes true", "x.requires_grad_()": "Go writes SetRequiresGrad(true)",
 	} {
