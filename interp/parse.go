@@ -56,7 +56,7 @@ func parse(fset *token.FileSet, label, source string) (*cell, scanner.ErrorList)
 		return nil, errs
 	}
 	c := gather(label, source, file)
-	c.values = values
+	c.values = min(values, len(c.body)) // a label takes an expression into its statement
 	c.startUp(isProgram(source))
 	c.silent = endsSilently(source)
 	return c, nil
