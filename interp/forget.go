@@ -17,7 +17,7 @@ import (
 var declaration = regexp.MustCompile(`(?m)^(?:func|var|type) (\w+)`)
 
 // forgetCell lets go of the source trees of what yaegi has evaluated since the last call, and of the functions of cells,
-// which have run.
+// which have run, and of those that lay out types.
 func (s *Session) forgetCell() {
 	private(reflect.ValueOf(s.yaegi).Elem().FieldByName("roots")).SetZero()
 	s.mainScope("child").SetZero()
@@ -29,7 +29,7 @@ func (s *Session) forgetCell() {
 			continue
 		}
 		switch {
-		case strings.HasPrefix(name, "cell_"):
+		case strings.HasPrefix(name, "cell_"), strings.HasPrefix(name, "lay_"):
 			symbols.SetMapIndex(key, reflect.Value{})
 		case strings.HasPrefix(name, "g_"), strings.HasPrefix(name, "T_"): // the tree of the declaration is done with
 			private(symbol.Elem().FieldByName("node")).SetZero()
