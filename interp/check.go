@@ -167,16 +167,27 @@ func (s *Session) checkWith(c *cell, carry []*entry, renewed map[*types.TypeName
 	if len(errs) > 0 {
 		return ch, errs
 	}
+	var implicit []types.Error
 	config := types.Config{
 		Importer:  s.importer,
 		GoVersion: "go1.26",
 		Error: func(err error) {
-			if e, ok := err.(types.Error); ok && !tolerated(e, c) {
+			switch e, ok := err.(types.Error); {
+			case !ok || tolerated(e, c):
+			case strings.HasPrefix(e.Msg, implicitAssignment):
+				implicit = append(implicit, e)
+			default:
 				errs = append(errs, e)
 			}
 		},
 	}
 	s.checkFile(&config, ch, file)
+	if len(implicit) > 0 && nameFields(file, ch.info) {
+		return s.checkWith(c, carry, renewed)
+	}
+	if len(errs) == 0 {
+		errs = implicit
+	}
 	ch.top = ch.info.Scopes[bodyType]
 	if len(errs) > 0 {
 		return ch, errs
@@ -194,6 +205,39 @@ func (s *Session) checkWith(c *cell, carry []*entry, renewed map[*types.TypeName
 	}
 	ch.hoisted = hoisted(c.body, ch.info)
 	return ch, nil
+}
+
+const implicitAssignment = "implicit assignment to unexported field"
+
+// nameFields names the fields of the literals of earlier cells' structs that list values only, and reports whether there
+// are any: the type checker takes such a type for one of another package, and does not check the values.
+func nameFields(file *ast.File, info *types.Info) (named bool) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		lit, ok := n.(*ast.CompositeLit)
+		if !ok || len(lit.Elts) == 0 || info.Types[lit].Type == nil {
+			return true
+		}
+		t := info.Types[lit].Type
+		if p, ok := t.Underlying().(*types.Pointer); ok { // &T is left out
+			t = p.Elem()
+		}
+		st, ok := t.Underlying().(*types.Struct)
+		if _, keyed := lit.Elts[0].(*ast.KeyValueExpr); !ok || keyed || len(lit.Elts) != st.NumFields() {
+			return true
+		}
+		for field := range st.Fields() {
+			if field.Name() == "_" || field.Pkg().Path() != lower.CellPath {
+				return true
+			}
+		}
+		for i, value := range lit.Elts {
+			key := &ast.Ident{NamePos: value.Pos(), Name: st.Field(i).Name()}
+			lit.Elts[i] = &ast.KeyValueExpr{Key: key, Colon: value.Pos(), Value: value}
+		}
+		named = true
+		return true
+	})
+	return named
 }
 
 // strangeReceivers are the methods of types that dot imports brought: the type checker takes every type of the scope for
@@ -260,7 +304,7 @@ func isGeneric(fd *ast.FuncDecl) bool {
 // statements do not use (yet), and its values.
 func tolerated(e types.Error, c *cell) bool {
 	switch {
-	case strings.Contains(e.Msg, " imported ") && strings.HasSuffix(e.Msg, "and not used"), strings.HasPrefix(e.Msg, "implicit assignment to unexported field"):
+	case strings.Contains(e.Msg, " imported ") && strings.HasSuffix(e.Msg, "and not used"):
 		return true
 	case strings.HasPrefix(e.Msg, "declared and not used"):
 		_, within := slices.BinarySearchFunc(c.body, e.Pos, func(stmt ast.Stmt, pos token.Pos) int {
