@@ -150,6 +150,13 @@ def menu(page, *path):
         page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{re.escape(item)}$")).click()
 
 
+def save(page):
+    """Saves the notebook and waits until the server has it: a page that is left drops what it has not sent."""
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and "/api/contents/" in answer.url) as answer:
+        menu(page, "File", "Save Notebook")
+    assert answer.value.ok
+
+
 def run_all(page):
     """Runs all cells of a notebook without outputs until each has its number, or one has failed."""
     menu(page, "Edit", "Clear Outputs of All Cells")

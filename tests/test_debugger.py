@@ -6,7 +6,7 @@ from queue import Empty
 import pytest
 from conftest import BUILD
 from ipykernel.compiler import murmur2_x86
-from lab import cell, idle, menu, output, run as run_cell
+from lab import cell, idle, menu, output, run as run_cell, save
 from playwright.sync_api import expect
 
 CODE = """\
@@ -570,7 +570,7 @@ def test_a_page_that_is_loaded_again_while_a_cell_is_stopped(opened):
     run_cell(page, 0)
     highlight = cell(page, 0).locator(".jp-DebuggerEditor-highlight")
     expect(highlight).to_have_text("    sum := a + b")
-    menu(page, "File", "Save Notebook")
+    save(page)
 
     page = opened("stopped.ipynb")
     expect(highlight).to_have_text("    sum := a + b")

@@ -6,7 +6,7 @@ import signal
 from urllib.parse import unquote
 
 from conftest import BUILD
-from lab import cell, edit, errors, idle, menu, output, run, run_all
+from lab import cell, edit, errors, idle, menu, output, run, run_all, save
 from playwright.sync_api import expect
 
 WRITING = [
@@ -189,7 +189,7 @@ def test_widgets(opened):
     expect(cell(page, 5).locator(".jp-InputPrompt")).to_contain_text("[7]:")
     assert 2 <= int(output(page, 5).last.inner_text()) < 20
     page.screenshot(path=BUILD / "widgets.png")
-    menu(page, "File", "Save Notebook")
+    save(page)
 
     page = opened("widgets.ipynb")  # the states are the kernel's
     expect(page.locator(".pressed")).to_be_visible()
