@@ -5,6 +5,7 @@ package box
 import (
 	"go/types"
 	"reflect"
+	"sync"
 )
 
 // Type describes a type that a cell defined, or one built of such. Two values have the same type exactly if their
@@ -20,6 +21,24 @@ type Type struct {
 	Methods map[string]Method
 	Of      func(types.Type) *Type // describes the type's parts; nil for parts that compiled code knows
 	Poll    func()                 // ends the calling goroutine if it must; nil for never
+
+	wrappers sync.Map // reflect.Type → func(Box) any: what Wrapper has found
+}
+
+// SetMethods changes the methods.
+func (t *Type) SetMethods(methods map[string]Method) {
+	t.Methods = methods
+	t.wrappers.Clear()
+}
+
+// Wrapper is what find gives, how a compiled interface holds values of the type, which takes it long.
+func (t *Type) Wrapper(iface reflect.Type, find func() func(Box) any) func(Box) any {
+	if wrap, ok := t.wrappers.Load(iface); ok {
+		return wrap.(func(Box) any)
+	}
+	wrap := find()
+	t.wrappers.Store(iface, wrap)
+	return wrap
 }
 
 // Sig is a method's name and its signature without parameter names, types qualified by their import paths.

@@ -89,7 +89,7 @@ func (r *Runtime) Bind(id int, name, key string, bind func(any) any) int {
 		methods[k] = v
 	}
 	methods[name] = box.Method{Key: key, Bind: bind}
-	t.Methods = methods
+	t.SetMethods(methods)
 	return 0
 }
 
@@ -122,22 +122,33 @@ func (r *Runtime) ToOK(id int, v any) (any, bool) {
 }
 
 // wrapped gives a boxed value, which has the methods of a compiled interface, as one of it.
-func wrapped(b box.Box, iface reflect.Type) any {
-	if iface == reflect.TypeFor[error]() {
-		return errorOf(b)
-	}
-	wrap := symbols.Richest(iface, func(iface reflect.Type) bool { return implements(b, iface) })
-	if wrap == nil {
-		panic(runtimeError(fmt.Sprintf("%s cannot hold a %s of a cell: it has unexported methods", iface, b.Type.Name)))
-	}
-	return wrap(b)
-}
+func wrapped(b box.Box, iface reflect.Type) any { return wrapperOf(b.Type, iface)(b) }
 
 // implements reports whether the boxed value has the methods of a compiled interface.
-func implements(b box.Box, iface reflect.Type) bool {
+func implements(b box.Box, iface reflect.Type) bool { return wrapperOf(b.Type, iface) != nil }
+
+// wrapperOf is how a compiled interface holds values of type t; nil if they lack its methods.
+func wrapperOf(t *box.Type, iface reflect.Type) func(box.Box) any {
+	return t.Wrapper(iface, func() func(box.Box) any {
+		switch {
+		case !hasMethods(t, iface):
+			return nil
+		case iface == reflect.TypeFor[error]():
+			return func(b box.Box) any { return errorOf(b) }
+		}
+		if wrap := symbols.Richest(iface, func(iface reflect.Type) bool { return hasMethods(t, iface) }); wrap != nil {
+			return wrap
+		}
+		return func(b box.Box) any {
+			panic(runtimeError(fmt.Sprintf("%s cannot hold a %s of a cell: it has unexported methods", iface, b.Type.Name)))
+		}
+	})
+}
+
+func hasMethods(t *box.Type, iface reflect.Type) bool {
 	for i := range iface.NumMethod() {
 		want := iface.Method(i)
-		have, ok := b.Type.Methods[want.Name]
+		have, ok := t.Methods[want.Name]
 		if !ok || want.PkgPath != "" || have.Key != compiledKey(want.Type, 0) {
 			return false
 		}
