@@ -2,6 +2,7 @@ package interp
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -65,7 +66,7 @@ func (c *collected) Stream(name, text string) {
 		return
 	}
 	if room := collectedText - c.text; len(text) > room {
-		text = text[:room] + "\n[the rest is not shown]\n"
+		text = strings.ToValidUTF8(text[:room], "") + "\n[the rest is not shown]\n" // no part of a character
 	}
 	c.add(widgets.Shown{Stream: name, Text: text}, "")
 }
