@@ -224,7 +224,7 @@ func sinOf(x, d float64) float64 {
 	x -= i / sinSteps
 	q := x * x
 	s := x + math.FMA(x*q, polynomial(q, sinC3, sinC5), d)
-	c := math.FMA(q, polynomial(q, cosC2, cosC4, cosC6), x*d)
+	c := math.FMA(x, d, q*polynomial(q, cosC2, cosC4, cosC6))
 	sin, cos := t.sin[int(i)], t.cos[int(i)]
 	return sin.hi + math.FMA(cos.hi, s, math.FMA(-sin.hi, c, math.FMA(s, cos.lo, sin.lo)))
 }
