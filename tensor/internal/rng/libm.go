@@ -8,8 +8,8 @@ import (
 
 // PyTorch and NumPy take the float64 logarithm, sine and cosine from the C library. The functions here compute as
 // glibc's do on machines with fused multiply-add, and so round alike: the logarithm by Szabolcs Nagy's method (2018),
-// log(1+x) by fdlibm's, sine and cosine by IBM's Accurate Mathematical Library's (2001). Results differ from the exact
-// ones, rounded, about once in a thousand.
+// log(1+x) by fdlibm's, sine, cosine and tangent by IBM's Accurate Mathematical Library's (2001; since glibc 2.35 without the second
+// stages that corrected the last bit). Results differ from the exact ones, rounded, about once in a thousand.
 
 // pair is the unevaluated sum hi+lo.
 type pair struct{ hi, lo float64 }
@@ -34,17 +34,8 @@ var tables = sync.OnceValue(func() *libmTables {
 		t.log[i] = -math.Round(log*0x1p43) / 0x1p43
 	}
 	for i := range t.sin {
-		x, term := newBig(float64(i)/sinSteps), newBig(1)
-		sums := [2]*big.Float{newBig(0), newBig(0)} // of cosine and sine
-		for n := range 30 {
-			if n%4 < 2 {
-				sums[n%2].Add(sums[n%2], term)
-			} else {
-				sums[n%2].Sub(sums[n%2], term)
-			}
-			term.Quo(term.Mul(term, x), newBig(float64(n+1)))
-		}
-		t.cos[i], t.sin[i] = toPair(sums[0]), toPair(sums[1])
+		sin, cos := bigSinCos(float64(i) / sinSteps)
+		t.sin[i], t.cos[i] = toPair(sin), toPair(cos)
 	}
 	root := newBig(2)
 	for range expBits {
@@ -65,6 +56,21 @@ func toPair(x *big.Float) pair {
 	hi, _ := x.Float64()
 	lo, _ := newBig(0).Sub(x, newBig(hi)).Float64()
 	return pair{hi, lo}
+}
+
+// bigSinCos sums the series of sine and cosine, for |x| of at most 1.
+func bigSinCos(x float64) (sin, cos *big.Float) {
+	sums := [2]*big.Float{newBig(0), newBig(0)} // of cosine and sine
+	term, by := newBig(1), newBig(x)
+	for n := range 30 {
+		if n%4 < 2 {
+			sums[n%2].Add(sums[n%2], term)
+		} else {
+			sums[n%2].Sub(sums[n%2], term)
+		}
+		term.Quo(term.Mul(term, by), newBig(float64(n+1)))
+	}
+	return sums[1], sums[0]
 }
 
 // bigLog is 2·artanh((x-1)/(x+1)) as a series, for x in [½, 2].
