@@ -206,6 +206,7 @@ func (s *Session) bind(e *entry) {
 	delete(s.imports, e.name)
 	e.debugged = s.debugger.on()
 	s.names[e.name] = e
+	delete(s.unreached, e.name)
 }
 
 func (s *Session) commitImport(spec *ast.ImportSpec) {

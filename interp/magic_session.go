@@ -100,7 +100,7 @@ func (s *Session) clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old := s.names
-	s.names, s.imports, s.dots, s.results = map[string]*entry{}, map[string]string{}, nil, nil
+	s.names, s.imports, s.dots, s.results, s.unreached = map[string]*entry{}, map[string]string{}, nil, nil, map[string]string{}
 	for _, e := range old {
 		s.release(e)
 		if e.obj != nil {

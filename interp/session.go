@@ -46,6 +46,8 @@ type Session struct {
 	spare   map[string][]string // variables that held results, by type
 	former  map[string][]former // functions whose calls lead to the one of this name
 
+	unreached map[string]string // names that no cell has declared → the cell that failed before it did
+
 	evaluated []string // what yaegi was given since forgetCell
 	swept     int      // how many names it had after the last sweep
 
@@ -67,8 +69,10 @@ func New() (*Session, error) {
 		imports: map[string]string{},
 		spare:   map[string][]string{},
 		former:  map[string][]former{},
-		loaded:  map[string]bool{},
-		live:    map[*rt.Run]*checked{},
+
+		unreached: map[string]string{},
+		loaded:    map[string]bool{},
+		live:      map[*rt.Run]*checked{},
 	}
 	display.SetSink(s.sink)
 	s.importer = symbols.NewImporter(s.fset)
@@ -131,6 +135,11 @@ func (s *Session) Execute(ctx context.Context, c kernel.Cell, out kernel.Output)
 		defer func() { r.end(outcome.Err) }()
 	}
 	defer s.debugger.runs(cellLabel(c.Count), c.Code)()
+	defer func() {
+		if outcome.Err != nil {
+			s.miss(c)
+		}
+	}()
 	parts, err := divide(c.Code)
 	if err != nil {
 		return kernel.Outcome{Err: magicFailure(ctx, c, 1, err)}

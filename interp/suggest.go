@@ -108,20 +108,23 @@ func didYouMean(prefix, name string) string {
 
 // suggestion is what the user may have meant where the type checker found an error: to be put behind its message.
 func (s *Session) suggestion(ch *checked, err types.Error) string {
-	if ch == nil || strings.Contains(err.Msg, "but does have") {
+	if ch == nil || strings.Contains(err.Msg, "but does have") && !strings.Contains(err.Msg, "but does have unexported") {
 		return ""
 	}
 	if strings.HasPrefix(err.Msg, "cannot use _ as value") && len(s.results) == 0 {
 		return "; there is no result yet"
 	}
+	path := enclosing(ch.cell, func(n ast.Node) bool { return n.Pos() <= err.Pos && err.Pos < n.End() })
 	if name, ok := strings.CutPrefix(err.Msg, "undefined: "); ok {
 		if pkg, member, ok := strings.Cut(name, "."); ok {
+			if spelled := s.torchFunction(ch, path); spelled != "" {
+				return "; Go writes " + spelled
+			}
 			members := s.membersOfPackage(ch, pkg)
 			return didYouMean(pkg+".", cmp.Or(nearest(member, members), longer(pkg, member, members)))
 		}
-		return s.suggestName(ch, err, name)
+		return s.suggestName(ch, err, path, name)
 	}
-	path := enclosing(ch.cell, func(n ast.Node) bool { return n.Pos() <= err.Pos && err.Pos < n.End() })
 	if advice := torchHabit(ch.info, err, path); advice != "" {
 		return advice
 	}
@@ -165,7 +168,8 @@ func (s *Session) suggestion(ch *checked, err types.Error) string {
 			if instead := methodsElsewhere[id.Name]; instead != "" && (len(memberNames(t)) == 0 || strings.HasSuffix(id.Name, "_")) {
 				return "; Go writes " + instead
 			}
-			return didYouMean("", nearest(strings.TrimRight(id.Name, "_"), memberNames(t)))
+			names := memberNames(t)
+			return didYouMean("", cmp.Or(nearest(strings.TrimRight(id.Name, "_"), names), longer("", id.Name, names)))
 		}
 	case *ast.KeyValueExpr:
 		if lit, ok := path[2].(*ast.CompositeLit); ok && strings.HasPrefix(err.Msg, "unknown field ") {
@@ -200,23 +204,25 @@ func (s *Session) outdated(ch *checked, path []ast.Node) (text string) {
 	return text
 }
 
-func (s *Session) suggestName(ch *checked, err types.Error, name string) string {
+func (s *Session) suggestName(ch *checked, err types.Error, path []ast.Node, name string) string {
 	if name == "Out" {
 		return "; Out[n] is the result of cell n: the latest " + strconv.Itoa(maxResults) + " are kept"
 	}
-	if path := pathOf(name); path != "" && s.qualifies(ch.cell, err) {
-		return "; import \"" + path + "\" first"
+	if cell := s.unreached[name]; cell != "" {
+		return "; " + cell + ", which declares it, failed before it got there"
+	}
+	if imported := pathOf(name); imported != "" && qualifies(path) {
+		return "; import \"" + imported + "\" first"
 	}
 	if preludeImports[name] != "" && foreign[name] == "" {
 		return "; " + name + " is a package, of which a name is wanted: " + name + ".Name"
 	}
 	if advice := foreign[name]; advice != "" {
-		if spelled := s.torchFunction(ch, err); spelled != "" {
+		if spelled := s.torchFunction(ch, path); spelled != "" {
 			advice = "Go writes " + spelled
 		}
 		return "; " + advice
 	}
-	path := enclosing(ch.cell, func(n ast.Node) bool { return n.Pos() <= err.Pos && err.Pos < n.End() })
 	var names []string
 	for _, obj := range visible(ch, err.Pos) {
 		names = append(names, obj.Name())
@@ -238,33 +244,6 @@ func (s *Session) suggestName(ch *checked, err types.Error, name string) string 
 		if assign, ok := path[1].(*ast.AssignStmt); ok && assign.Tok == token.ASSIGN && slices.Contains(assign.Lhs, ast.Expr(path[0].(*ast.Ident))) {
 			return "; := declares a variable: " + name + " := …"
 		}
-	}
-	return ""
-}
-
-// torchFunction is what the member asked of an undefined package such as torch or np is called here, "" if nothing is.
-func (s *Session) torchFunction(ch *checked, err types.Error) string {
-	path := enclosing(ch.cell, func(n ast.Node) bool { return n.Pos() <= err.Pos && err.Pos < n.End() })
-	if len(path) < 2 {
-		return ""
-	}
-	sel, ok := path[1].(*ast.SelectorExpr)
-	if !ok || sel.X != path[0] {
-		return ""
-	}
-	name := strings.ReplaceAll(sel.Sel.Name, "_", "")
-	if spelled := torchFunctions[name]; spelled != "" {
-		return spelled
-	}
-	for _, pkg := range []string{"tensor", "autograd"} {
-		for _, f := range s.membersOfPackage(ch, pkg) {
-			if strings.EqualFold(f, name) {
-				return pkg + "." + f
-			}
-		}
-	}
-	if method := torchMember(sel.Sel.Name); method != "" {
-		return "a method of the tensor: x." + method
 	}
 	return ""
 }
@@ -293,9 +272,8 @@ func suggestImport(wrong string) string {
 	return ""
 }
 
-// qualifies reports whether the error is at the left side of a selector.
-func (s *Session) qualifies(c *cell, err types.Error) bool {
-	path := enclosing(c, func(n ast.Node) bool { return n.Pos() <= err.Pos && err.Pos < n.End() })
+// qualifies reports whether a path of nodes begins at the left side of a selector.
+func qualifies(path []ast.Node) bool {
 	if len(path) < 2 {
 		return false
 	}

@@ -29,6 +29,8 @@ var slips = []slip{
 	slipOf(`^cannot convert .* to type tensor\.Tensor`, "tensor.Of makes a tensor"),
 	slipOf(`^too many arguments in call to (\S+)\.(Max|Min)\n`, "$1.${2}Dim gives values and indices along a dimension"),
 	slipOf(`^not enough arguments in call to (\S+)\.Size\n`, "$1.Shape() gives all sizes"),
+	slipOf(`^not enough arguments in call to tensor\.Arange\b`, "Go writes tensor.Arange(0, 10, 1)"),
+	slipOf(`^cannot range over (.+) \(\w+ of type \*tensor\.Tensor\)`, "Go writes range $1.Unbind(0) for the rows, $1.All() for every number"),
 	slipOf(`^cannot range over (.+) \(\w+ of type \*data\.Loader\)`, "Go writes for it := $1.Iter(); it.Next(); { inputs, targets := it.Batch() … }"),
 	slipOf(`^cannot index (.+) \(\w+ of type \*nn\.Sequential\)`, "Go writes $1.At(0)"),
 	slipOf(`^cannot index (.+) \(\w+ of type \*data\.\w+\)`, "Go writes $1.Get(0)"),

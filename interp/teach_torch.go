@@ -28,23 +28,6 @@ var mirrored = map[token.Token]string{
 	token.EQL: "EqScalar", token.NEQ: "NeScalar", token.LSS: "GtScalar", token.LEQ: "GeScalar", token.GTR: "LtScalar", token.GEQ: "LeScalar",
 }
 
-// torchNames are PyTorch's members of a tensor that are not found by their letters.
-var torchNames = map[string]string{
-	"absolute": "Abs()", "arccos": "Acos()", "arccosh": "Acosh()", "arcsin": "Asin()", "arcsinh": "Asinh()", "arctan": "Atan()", "arctan2": "Atan2(y)", "arctanh": "Atanh()",
-	"argwhere": "NonZero()", "bfloat16": "Cast(tensor.BFloat16)", "bitwiseand": "BitAnd(y)", "bitwiseleftshift": "ShiftLeft(y)", "bitwisenot": "BitNot()",
-	"bitwiseor": "BitOr(y)", "bitwiserightshift": "ShiftRight(y)", "bitwisexor": "BitXor(y)", "byte": "Cast(tensor.UInt8)", "clip": "Clamp(lo, hi)", "cpu": "To(tensor.CPU)",
-	"cuda": "To(tensor.CUDA(0))", "data": "Detach()", "divide": "Div(y)", "fix": "Trunc()", "fliplr": "Flip(1)", "flipud": "Flip(0)", "gradfn": "Node()", "half": "Cast(tensor.Float16)",
-	"greater": "Gt(y)", "greaterequal": "Ge(y)", "less": "Lt(y)", "lessequal": "Le(y)", "multiply": "Mul(y)", "ndim": "Dim()", "negative": "Neg()", "nelement": "NumEl()",
-	"notequal": "Ne(y)", "numpy": "Float64s()", "ravel": "Flatten()", "short": "Cast(tensor.Int16)", "requiresgrad_": "SetRequiresGrad(true)", "stride": "Strides()", "subtract": "Sub(y)", "swapaxes": "Transpose(0, 1)",
-	"swapdims": "Transpose(0, 1)", "tolist": "Float64s()", "truedivide": "Div(y)", "type": "Cast(dtype)", "typeas": "Cast(y.DType())",
-}
-
-// torchFunctions are members of torch and numpy that are not found by their letters.
-var torchFunctions = map[string]string{
-	"tensor": "tensor.Of(x)", "array": "tensor.Of(x)", "device": "tensor.CPU or tensor.CUDA(0)", "cuda": "tensor.CUDAAvailable()", "random": "tensor.Randn(2, 3)",
-	"save": "nn.Save(\"model.pt\", nn.StateDict(model))", "load": "nn.Load(\"model.pt\")", "nn": "nn.NewLinear(2, 3)", "optim": "optim.NewSGD(nn.Parameters(model), 0.1)",
-}
-
 func isTensor(t types.Type) bool {
 	return t != nil && t.String() == "*github.com/gophergrad/gophergrad/tensor.Tensor"
 }
@@ -158,8 +141,8 @@ func callHabit(call *ast.CallExpr, err types.Error, of func(ast.Expr) types.Type
 			return fmt.Sprintf("; Go writes %s.Forward(%s)", fun, strings.Join(args, ", "))
 		}
 	case strings.Contains(err.Msg, "conversion to "):
-		if named, ok := of(call.Fun).(*types.Named); ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Scope().Lookup("New"+named.Obj().Name()) != nil {
-			return fmt.Sprintf("; %s is a type: %s.New%s makes one", fun, named.Obj().Pkg().Name(), named.Obj().Name())
+		if named, ok := of(call.Fun).(*types.Named); ok && named.Obj().Pkg() != nil {
+			return makers(fun, named)
 		}
 	case fun == "len" && len(call.Args) == 1 && isTensor(of(call.Args[0])):
 		return fmt.Sprintf("; Go writes %s.Size(0), or %[1]s.NumEl() for the number of all elements", types.ExprString(call.Args[0]))
@@ -174,17 +157,28 @@ func callHabit(call *ast.CallExpr, err types.Error, of func(ast.Expr) types.Type
 	return ""
 }
 
-// torchMember is the Go for a member of a tensor in PyTorch's spelling, which may end in _ for in place.
-func torchMember(name string) string {
-	plain, inPlace := strings.CutSuffix(name, "_")
-	plain = strings.ToLower(strings.ReplaceAll(plain, "_", ""))
-	for m := range reflect.TypeFor[*tensor.Tensor]().Methods() {
-		if lower := strings.ToLower(m.Name); lower == plain && !inPlace || lower == plain+"inplace" && inPlace {
-			return m.Name
+// makers names the functions of a type's package that make one, where the type was called as if it were a function.
+func makers(fun string, named *types.Named) string {
+	pkg := named.Obj().Pkg()
+	var names []string
+	for _, name := range pkg.Scope().Names() {
+		f, ok := pkg.Scope().Lookup(name).(*types.Func)
+		if !ok || !f.Exported() || f.Signature().Results().Len() != 1 {
+			continue
+		}
+		made := f.Signature().Results().At(0).Type()
+		if p, ok := made.(*types.Pointer); ok {
+			made = p.Elem()
+		}
+		if types.Identical(made, named) {
+			names = append(names, pkg.Name()+"."+name)
 		}
 	}
-	if inPlace {
-		plain += "_"
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf("; %s is a type: %s makes one", fun, names[0])
 	}
-	return torchNames[plain]
+	return fmt.Sprintf("; %s is a type: %s make one", fun, strings.Join(names[:min(len(names), 3)], ", "))
 }

@@ -1,7 +1,8 @@
 package interp
 
 import (
-	"strings"
+	"regexp"
+	"slices"
 	"testing"
 )
 
@@ -29,10 +30,13 @@ func TestTorchHabits(t *testing.T) {
 		"model.parameters()": "Go writes nn.Parameters(model)", "model.load_state_dict(k)": "Go writes nn.LoadStateDict(model, k)", "optim.NewSGD(model, 0.1)": "Go writes nn.Parameters(model)",
 		"optim.NewSGD(nil, 0.1, 0.9)": "Shift-Tab on optim.NewSGD", "tensor.Tensor([]int{1})": "tensor.Of", "torch.tensor(1)": "tensor.Of(x)", "torch.load(1)": "nn.Load", "x.Max(1)": "x.MaxDim gives",
 		"for b := range data.NewLoader(nil) { }": ".Iter(); it.Next();", "nn.NewSequential()[0]": ".At(0)", "nn.NewSequential().At(0).Weight": ".(*nn.Linear).Weight",
-		"nn.CrossEntropy()": "did you mean nn.NewCrossEntropyLoss?", "data.DataLoader(1)": "did you mean data.NewLoader?", "x.To(\"cpu\")": "tensor.CPU and", "tensor.As(\"float64\")": "tensor.Float32",
+		"nn.CrossEntropy()": "did you mean nn.NewCrossEntropyLoss?", "data.DataLoader(1)": "Go writes data.NewLoader(", "x.To(\"cpu\")": "tensor.CPU and", "tensor.As(\"float64\")": "tensor.Float32",
 		"[x for x in xs]": "Go makes lists in loops", "y := tensor.Randn(2, requires_grad=true)": "SetRequiresGrad(true)", "autograd.NoGrad()": "NoGrad(func() { … })", "x = 3": ":= on top level",
 		"F.relu(x)": "x.ReLU", "func f(x) { }": "have a name and a type: x int", "tensor.Zeros([]int{1})": "one by one", "tensor.Cat(x, 0)": "[]*tensor.Tensor{x}", "x.Size()": "x.Shape()", "data.NewSubset(nil, nil)[0]": ".Get(0)", "Linear(2, 3)": "did you mean nn.NewLinear?",
 		"widgets.NewIntSlider(\"n\", 3, 0)": "; it is widgets.NewIntSlider(description string, value int, min int, max int) *widgets.IntSlider", "sd := nn.Load(\"x\")": "; it is nn.Load(path string) (*nn.State, error)", "nn.NewLinear(3)": "in int, out int, opts ...nn.Option",
+		"torch.linalg.inv(x)": "x.Inverse()", "torch.nn.functional.mse_loss(x, y)": "Go writes nn.NewMSELoss", "nn.functional.leaky_relu(x)": "x.LeakyReLU", "nn.init.xavier_uniform_(x)": "nn.InitXavierUniform",
+		"F.cross_entropy(x, k)": "nn.NewCrossEntropyLoss().Forward(x, y)", "torch.optim.Adam(1)": "optim.NewAdam", "torch.special.expit(x)": "x.Sigmoid()", "x.Inv()": "Go writes Inverse()", "x.tan_()": "Go writes x = x.Tan()",
+		"tensor.Empty(2).Fill(3)": "Go writes FillInPlace(v)", "tensor.Range(1, 8, 2)": "tensor.From, tensor.Span", "tensor.Arange(10)": "tensor.Arange(0, 10, 1)", "for _, row := range x { }": "x.Unbind(0)",
 		"True": "Go writes true", "x.requires_grad_()": "Go writes SetRequiresGrad(true)",
 	} {
 		value, _ := n.fails(code)
@@ -42,10 +46,17 @@ func TestTorchHabits(t *testing.T) {
 
 // The names that PyTorch's are translated to exist.
 func TestTorchNamesExist(t *testing.T) {
-	for name, spelled := range torchNames {
-		method, _, _ := strings.Cut(spelled, "(")
-		if !hasTensorMethod(method) {
-			t.Errorf("%s is said to be %s", name, spelled)
+	n := newNotebook(t)
+	ch, _ := n.check(&cell{})
+	spelledName := regexp.MustCompile(`^(?:x\.)?([A-Z]\w*)|^(\w+)\.(\w+)`)
+	for _, names := range []map[string]string{torchNames, torchFunctions} {
+		for name, spelled := range names {
+			m := spelledName.FindStringSubmatch(spelled)
+			switch {
+			case m == nil: // a type, or words
+			case m[1] != "" && !hasTensorMethod(m[1]), m[2] != "" && !slices.Contains(n.membersOfPackage(ch, m[2]), m[3]):
+				t.Errorf("%s is said to be %s", name, spelled)
+			}
 		}
 	}
 	for op, method := range operatorMethods {
