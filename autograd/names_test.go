@@ -1,6 +1,7 @@
 package autograd_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/gophergrad/gophergrad/tensor"
@@ -46,6 +47,9 @@ func TestGradFnIsPyTorchs(t *testing.T) {
 		if n := c.y.Node(); n == nil || n.GradFn() != c.want {
 			t.Errorf("%v prints %v, want %s", c.y, n, c.want)
 		}
+	}
+	if got := fmt.Sprint(x.Exp().Node(), x.Node()); got != "<ExpBackward0> <nil>" {
+		t.Error(got)
 	}
 	if x.Node() != nil || x.Squeeze(0).Node().GradFn() == "" {
 		t.Error("a leaf has a history")

@@ -93,6 +93,9 @@ func (n *Node) GradFn() string {
 	return n.Op.GradFn
 }
 
+// String is the name as a cell shows a node: "<MulBackward0>".
+func (n *Node) String() string { return "<" + n.GradFn() + ">" }
+
 // Save keeps x, an input (or output i, as -1-i), for the derivative.
 func (n *Node) Save(which int, x *Tensor) {
 	n.saved = append(n.saved, Saved{x, which, x.storage.version.Load()})
