@@ -43,8 +43,9 @@ type pass struct {
 	graph  bool // record the pass itself
 	leaves []*leaf
 	leafOf map[*T]*leaf
-	want   func(n *tensor.Node, slot int, grad *T) bool // may keep an inner gradient, and says so
-	needed func(e tensor.Edge) bool                     // what to follow; nil means all
+	needed func(e tensor.Edge) bool // what to follow; nil means all
+
+	captured map[tensor.Edge]*T // the gradients that Gradients returns; those of inner tensors are kept here
 }
 
 // leaf is the gradient that a pass collected for a leaf tensor.
@@ -122,11 +123,12 @@ func (p *pass) step(t *task) {
 		if g == nil {
 			continue
 		}
-		if p.want != nil && p.want(n, i, g) {
-			t.own[i] = false
-		}
 		if h, ran := n.RunHooks(i, g); ran {
-			t.grads[i], t.own[i] = h, false // a hook may keep it, too
+			t.grads[i], t.own[i] = h, false // a hook may keep it
+		}
+		e := tensor.Edge{Node: n, Slot: i}
+		if _, asked := p.captured[e]; asked {
+			p.captured[e], t.own[i] = t.grads[i], false
 		}
 	}
 	if p.needed != nil && !slices.ContainsFunc(n.In, p.needed) {
@@ -237,12 +239,16 @@ func (p *pass) begin(op string, ys, gradients []*T) {
 			g = gradients[i]
 		}
 		g = seed(op, y, g)
-		e := tensor.Edge{Leaf: y}
-		if n := y.Node(); n != nil {
-			e = tensor.Edge{Node: n, Slot: y.Slot()}
-		}
-		if p.needed == nil || p.needed(e) {
+		if e := edgeTo(y); p.needed == nil || p.needed(e) {
 			p.send(e, g, false)
 		}
 	}
+}
+
+// edgeTo leads to what computed y, or to y itself.
+func edgeTo(y *T) tensor.Edge {
+	if n := y.Node(); n != nil {
+		return tensor.Edge{Node: n, Slot: y.Slot()}
+	}
+	return tensor.Edge{Leaf: y}
 }

@@ -75,6 +75,12 @@ func TestAccumulation(t *testing.T) {
 	x.Backward(tensor.Of([]float64{5, 6}))
 	near(t, "a leaf's own gradient", x.Grad().Float64s(), []float64{5, 6}, 0)
 
+	x.SetGrad(nil)
+	autograd.Backward(x.Sum(), autograd.CreateGraph()) // whose gradient is one number, expanded
+	x.Sum().Backward()
+	near(t, "after a recorded pass", x.Grad().Float64s(), []float64{2, 2}, 0)
+	near(t, "gradient of a gradient without slope", autograd.Grad(autograd.GradGraph(x.ReLU().Sum(), x)[0].Sum(), x)[0].Float64s(), []float64{0, 0}, 0)
+
 	a, b := leaf(1), leaf(2)
 	a.Add(b).Backward() // one gradient for both: they must not share memory
 	a.Grad().ZeroInPlace()
@@ -131,6 +137,9 @@ func TestBackwardAll(t *testing.T) {
 	autograd.BackwardAll(roots, weights, autograd.Inputs(a, y), autograd.RetainGraph())
 	near(t, "leaf", a.Grad().Float64s(), []float64{38, 90}, 0)
 	near(t, "inner tensor", y.Grad().Float64s(), []float64{11, 21}, 0)
+	if !y.RetainsGrad() {
+		t.Error("an inner tensor among the inputs does not keep its gradient")
+	}
 	if b.Grad() != nil || c.Grad() != nil {
 		t.Error("others got gradients")
 	}
@@ -143,6 +152,7 @@ func TestBackwardAll(t *testing.T) {
 		"does not require":     func() { autograd.Backward(a.Sum(), autograd.Inputs(tensor.Ones(2))) },
 		"the tensor was not":   func() { autograd.BackwardAll([]*tensor.Tensor{a.Sum(), tensor.Ones(1)}) },
 		"a leaf that requires": func() { a.MulScalarInPlace(2) },
+		"its own gradient":     func() { a.SetGrad(a) },
 		"accumulates":          func() { y.RegisterAccumulateHook(func(*tensor.Tensor) {}) },
 	} {
 		if msg := panicOf(t, f); !strings.Contains(msg, want) {
@@ -245,12 +255,14 @@ func TestHooksAndRetainGrad(t *testing.T) {
 	seen := 0
 	y.RegisterHook(func(g *tensor.Tensor) *tensor.Tensor { seen++; return g.MulScalar(2) })
 	x.RegisterHook(func(g *tensor.Tensor) *tensor.Tensor { seen++; return nil })
-	y.Sum().Add(y.Sum()).Backward()
+	autograd.Backward(y.Sum().Add(y.Sum()), autograd.RetainGraph())
 	near(t, "inner grad, as the hook left it", y.Grad().Float64s(), []float64{4, 4}, 0)
 	near(t, "leaf grad", x.Grad().Float64s(), []float64{12, 12}, 0)
 	if seen != 2 {
 		t.Errorf("hooks ran %d times, want once each", seen)
 	}
+
+	near(t, "inner gradient as Grad gives it", autograd.Grad(y.Sum(), y)[0].Float64s(), []float64{2, 2}, 0)
 
 	z := leaf(1, 2)
 	first := z.RegisterHook(func(g *tensor.Tensor) *tensor.Tensor { return g.MulScalar(10) })

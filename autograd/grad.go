@@ -2,6 +2,7 @@ package autograd
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/gophergrad/gophergrad/tensor"
@@ -48,20 +49,17 @@ func Backward(y *tensor.Tensor, opts ...Option) { BackwardAll([]*T{y}, opts...) 
 func BackwardAll(ys []*tensor.Tensor, opts ...Option) {
 	o := collect(opts)
 	p := newPass(o)
-	inner := make([]*T, len(o.inputs))
 	if o.inputs != nil {
 		needGrad("Backward", o.inputs)
-		p.target(ys, o.inputs, inner)
+		p.target(ys, o.inputs)
+		for _, x := range o.inputs {
+			x.RetainGrad()
+		}
 	}
 	p.begin("Backward", ys, o.gradients)
 	p.run()
 	for _, l := range p.leaves {
 		deposit(l, o.graph)
-	}
-	for i, g := range inner {
-		if g != nil {
-			deposit(&leaf{x: o.inputs[i], grad: g}, o.graph)
-		}
 	}
 }
 
@@ -94,10 +92,10 @@ func accumulateInto(l *leaf, graph bool) {
 	defer depositing.Unlock()
 	x, g := l.x, l.grad
 	switch old := x.Grad(); {
-	case old == nil && (l.own || graph):
+	case old == nil && l.own:
 		x.SetGrad(g)
 	case old == nil:
-		NoGrad(func() { x.SetGrad(g.Clone()) })
+		SetGradEnabled(graph, func() { x.SetGrad(g.Clone()) }) // others may refer to g, which may be expanded
 	case graph:
 		x.SetGrad(old.Add(g))
 	default:
@@ -123,56 +121,40 @@ func GradGraph(y *tensor.Tensor, xs ...*tensor.Tensor) []*tensor.Tensor {
 func Gradients(ys, xs []*tensor.Tensor, opts ...Option) []*tensor.Tensor {
 	o := collect(opts)
 	p := newPass(o)
-	out := make([]*T, len(xs))
 	if !o.anyInput {
 		needGrad("Grad", xs)
 	}
-	p.target(ys, xs, out)
+	p.target(ys, xs)
+	p.captured = map[tensor.Edge]*T{}
+	for _, x := range xs {
+		p.captured[edgeTo(x)] = nil
+	}
 	p.begin("Grad", ys, o.gradients)
 	p.run()
+	for _, l := range p.leaves {
+		p.captured[edgeTo(l.x)] = l.grad
+	}
+	out := make([]*T, len(xs))
 	for i, x := range xs {
-		for _, l := range p.leaves {
-			if x.Node() == nil && l.x == x {
-				out[i] = l.grad
-			}
-		}
-		if out[i] == nil && !o.unused {
+		if out[i] = p.captured[edgeTo(x)]; out[i] == nil && !o.unused {
 			panic(&tensor.Error{Op: "Grad", Msg: fmt.Sprintf("the result does not depend on input %d; pass autograd.AllowUnused() to get nil for it", i)})
 		}
 	}
 	return out
 }
 
-// target restricts a pass to what leads to xs, and has inner ones write their
-// gradients to out.
-func (p *pass) target(ys, xs, out []*T) {
-	leaves, inner := map[*T]bool{}, map[*tensor.Node]bool{}
+// target restricts a pass to what leads to xs.
+func (p *pass) target(ys, xs []*T) {
+	leaves, leads := map[*T]bool{}, map[*tensor.Node]bool{}
 	for _, x := range xs {
 		if n := x.Node(); n != nil {
-			inner[n] = true
+			leads[n] = true
 		} else {
 			leaves[x] = true
 		}
 	}
-	leads := map[*tensor.Node]bool{}
-	for _, n := range history(ys) { // inputs come before what uses them
-		leads[n] = inner[n]
-		for _, e := range n.In {
-			if e.Leaf != nil && leaves[e.Leaf] || e.Node != nil && leads[e.Node] {
-				leads[n] = true
-			}
-		}
-	}
 	p.needed = func(e tensor.Edge) bool { return e.Leaf != nil && leaves[e.Leaf] || e.Node != nil && leads[e.Node] }
-	p.want = func(n *tensor.Node, slot int, g *T) (kept bool) {
-		if !inner[n] {
-			return false
-		}
-		for i, x := range xs {
-			if x.Node() == n && x.Slot() == slot {
-				out[i], kept = g, true
-			}
-		}
-		return kept
+	for _, n := range history(ys) { // inputs come before what uses them
+		leads[n] = leads[n] || slices.ContainsFunc(n.In, p.needed)
 	}
 }

@@ -110,3 +110,52 @@ func TestPartsAreViews(t *testing.T) {
 		t.Error(s)
 	}
 }
+
+// Pairs seen as complex numbers are a view, too, in both directions. The numbers are PyTorch's.
+func TestPairsAsComplexAreViews(t *testing.T) {
+	turn := func(z *tensor.Tensor) { z.MulInPlace(tensor.Complex(tensor.Of(0.0), tensor.Of(1.0))) }
+	for name, c := range map[string]struct {
+		write func(pairs *tensor.Tensor) *tensor.Tensor // returns what is differentiated
+		want  []float64
+	}{
+		"whole": {func(p *tensor.Tensor) *tensor.Tensor { turn(p.AsComplex()); return p }, []float64{10, -1, 1000, -100}},
+		"part":  {func(p *tensor.Tensor) *tensor.Tensor { turn(p.AsComplex().Select(0, 0)); return p }, []float64{10, -1, 100, 1000}},
+		"older view": {func(p *tensor.Tensor) *tensor.Tensor {
+			z := p.AsComplex()
+			p.MulScalarInPlace(3)
+			return z.AsReal()
+		}, []float64{3, 30, 300, 3000}},
+		"part of a part": {func(p *tensor.Tensor) *tensor.Tensor { p.AsComplex().Imag().MulScalarInPlace(5); return p }, []float64{1, 50, 100, 5000}},
+		"overwritten": {func(p *tensor.Tensor) *tensor.Tensor {
+			p.View(4).View(2, 2).AsComplex().Select(0, 1).FillInPlace(7)
+			return p
+		}, []float64{1, 10, 0, 0}},
+	} {
+		x := leaf(1, 2, 3, 4)
+		c.write(x.MulScalar(1).View(2, 2)).Mul(tensor.Of([][]float64{{1, 10}, {100, 1000}})).Sum().Backward()
+		near(t, name, x.Grad().Float64s(), c.want, 0)
+	}
+	for want, x := range map[string]*tensor.Tensor{
+		"two parts":    tensor.Ones(2, 3),
+		"Contiguous()": tensor.Ones(2, 2).T(),
+		"float16":      tensor.As(tensor.Float16).Ones(2),
+	} {
+		if msg := panicOf(t, func() { x.AsComplex() }); !strings.Contains(msg, want) {
+			t.Errorf("%q lacks %q", msg, want)
+		}
+	}
+}
+
+// What gives all elements one value may be written to expanded tensors, and leaves nothing to be freed by a pass.
+func TestFill(t *testing.T) {
+	x := leaf(1, 2)
+	h := x.MulScalar(1)
+	h.Narrow(0, 0, 1).Expand(3).FillInPlace(5)
+	h.Sum().Backward()
+	near(t, "gradient", x.Grad().Float64s(), []float64{0, 1}, 0)
+	y := x.MulScalar(1).ZeroInPlace()
+	for range 2 {
+		y.Backward(tensor.Ones(2))
+	}
+	near(t, "gradient of what was overwritten", x.Grad().Float64s(), []float64{0, 1}, 0)
+}

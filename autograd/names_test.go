@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/gophergrad/gophergrad/autograd"
 	"github.com/gophergrad/gophergrad/tensor"
 )
 
@@ -50,6 +51,11 @@ func TestGradFnIsPyTorchs(t *testing.T) {
 	}
 	if got := fmt.Sprint(x.Exp().Node(), x.Node()); got != "<ExpBackward0> <nil>" {
 		t.Error(got)
+	}
+	y := x.Exp()
+	autograd.NoGrad(func() { y.SetIndex(1, at) })
+	if got := y.Node().GradFn(); got != "ExpBackward0" {
+		t.Errorf("what was changed within NoGrad prints %s", got)
 	}
 	if x.Node() != nil || x.Squeeze(0).Node().GradFn() == "" {
 		t.Error("a leaf has a history")

@@ -9,11 +9,12 @@ func imaginary(x *T) *T { return tensor.Complex(tensor.ZerosLike(x), x) }
 // a holomorphic function's derivative enters conjugated.
 func init() {
 	add(map[string]Rule{
-		"conj":         {{F: func(b *Back) *T { return b.G.Conj() }}},
-		"real":         {{F: pass1}},
-		"imag":         {{F: func(b *Back) *T { return imaginary(b.G) }}},
-		"complex":      {{F: func(b *Back) *T { return b.G.Real() }}, {F: func(b *Back) *T { return b.G.Imag() }}},
-		"view_as_real": {{F: func(b *Back) *T { return b.G.AsComplex() }}},
+		"conj":            {{F: func(b *Back) *T { return b.G.Conj() }}},
+		"real":            {{F: pass1}},
+		"imag":            {{F: func(b *Back) *T { return imaginary(b.G) }}},
+		"complex":         {{F: func(b *Back) *T { return b.G.Real() }}, {F: func(b *Back) *T { return b.G.Imag() }}},
+		"view_as_real":    {{F: func(b *Back) *T { return b.G.Contiguous().AsComplex() }}},
+		"view_as_complex": {{F: func(b *Back) *T { return b.G.AsReal() }}},
 		"angle": {{in0, func(b *Back) *T { // i·z/|z|², 0 at 0
 			z := b.In(0)
 			if !z.DType().IsComplex() {

@@ -84,7 +84,7 @@ func init() {
 		"minimum":            {{in0 | in1, func(b *Back) *T { return larger(b.G, b.In(1), b.In(0)) }}, {in0 | in1, func(b *Back) *T { return larger(b.G, b.In(0), b.In(1)) }}},
 		"clamp_min":          {{in0, func(b *Back) *T { return b.G.ThresholdBackward(b.In(0), value(b)) }}},
 		"clamp_max":          {{in0, func(b *Back) *T { return b.G.MaskedFill(b.In(0).LtScalar(value(b)).LogicalNot(), 0) }}},
-		"threshold_backward": {{in1, func(b *Back) *T { return b.G.ThresholdBackward(b.In(1), value(b)) }}, none},
+		"threshold_backward": {{in1, func(b *Back) *T { return b.G.ThresholdBackward(b.In(1), value(b)) }}, {F: zero}},
 		"clamp": {{in0, func(b *Back) *T {
 			a := b.Attrs().(tensor.ClampAttrs)
 			return b.G.MaskedFill(b.In(0).GtScalar(a.Min).LogicalAnd(b.In(0).LtScalar(a.Max)).LogicalNot(), 0)

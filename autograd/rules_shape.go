@@ -48,7 +48,11 @@ func init() {
 				From: tensor.Geometry{Shape: x.Shape(), Strides: x.Strides()},
 				To:   tensor.Geometry{Shape: to.Shape(), Strides: to.Strides()}})
 		}}},
-		"as_strided":        {{F: func(b *Back) *T { return b.G.RestrideBackward(b.Attrs().(tensor.StridedAttrs)) }}},
+		"as_strided": {{F: func(b *Back) *T { // places in memory share their gradient among the elements that lie there
+			a := b.Attrs().(tensor.StridedAttrs)
+			there := tensor.On(b.G.Device()).As(b.G.DType()).Ones(a.From.Shape...).RestrideBackward(tensor.StridedAttrs{From: a.From, To: a.From})
+			return b.G.RestrideBackward(a).Div(there)
+		}}},
 		"restride":          {{F: func(b *Back) *T { return b.G.RestrideBackward(b.Attrs().(tensor.StridedAttrs)) }}},
 		"restride_backward": {{F: func(b *Back) *T { return b.G.Restride(b.Attrs().(tensor.StridedAttrs)) }}},
 		"as_strided_scatter": {{F: func(b *Back) *T { // what was overwritten has no gradient

@@ -39,6 +39,8 @@ func TestSubgradients(t *testing.T) {
 		{name: "i1e", f: func(x, _ *T) *T { return x.I1e() }, x: []float64{0, 1e-310}, dx: []float64{0.5, 0.5}},
 		{name: "norm of small numbers", f: func(x, _ *T) *T { return x.Float().NormP(3, false) }, x: []float64{0, 1e-30}, dx: []float64{0, 1}},
 		{name: "slogdet", f: func(x, _ *T) *T { _, l := x.DiagEmbed(0).SLogDet(); return l }, x: []float64{1, 0}, dx: []float64{nan, nan}},
+		{name: "as_strided of what shares memory", f: func(x, y *T) *T { return x.Expand(2, 3).AsStrided([]int{2, 2}, []int{0, 1}, 1).Mul(y.View(2, 2)) },
+			x: []float64{1, 2, 3}, y: []float64{1, 2, 3, 4}, dx: []float64{0, 4, 6}, dy: []float64{2, 3, 2, 3}},
 		{name: "atan2", f: (*T).Atan2, x: []float64{0, 0}, y: []float64{0, 1}, dx: []float64{0, 1}, dy: []float64{0, 0}},
 		{name: "xlogy", f: (*T).Xlogy, x: []float64{0, 0, 0}, y: []float64{2, 0, -1}, dx: []float64{math.Ln2, 0, 0}, dy: []float64{0, nan, 0}},
 		{name: "xlog1py", f: (*T).Xlog1py, x: []float64{0, 0}, y: []float64{1, -2}, dx: []float64{math.Ln2, 0}, dy: []float64{0, 0}},

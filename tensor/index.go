@@ -88,7 +88,7 @@ func (t *Tensor) setIndex(op string, v any, index []any, accumulate bool) *Tenso
 	where := Arange(0, float64(part.NumEl()), 1).View(part.shape...).advancedIndex(op, at)
 	value = fits(where, t.source(op, value))
 	part.CopyInPlace(part.Put(where.Flatten(), value.Expand(where.shape...).Flatten(), accumulate))
-	if part == t {
+	if part == t && GradEnabled() {
 		t.namedIfWhole("IndexPutBackward0")
 	}
 	return t

@@ -9,14 +9,19 @@ import "math"
 
 // checkInPlace panics where PyTorch forbids an in-place change.
 func (t *Tensor) checkInPlace(op string) {
-	checkInterrupt()
-	if t.trace != nil {
-		fail(op, "a static graph's tensors cannot change; feed the new values to Run")
-	}
 	for i, s := range t.strides {
 		if s == 0 && t.shape[i] > 1 && numel(t.shape) > 0 {
 			failOn(op, []*Tensor{t}, "several elements of this expanded tensor are one number in memory; Clone() it first")
 		}
+	}
+	t.checkChange(op)
+}
+
+// checkChange is checkInPlace for what gives all elements one value.
+func (t *Tensor) checkChange(op string) {
+	checkInterrupt()
+	if t.trace != nil {
+		fail(op, "a static graph's tensors cannot change; feed the new values to Run")
 	}
 	if !GradEnabled() {
 		return
@@ -96,7 +101,8 @@ func (t *Tensor) become(v *Tensor) {
 		v = v.Cast(t.dtype)
 	}
 	if !wantsGrad(v) && t.base == nil && wantsGrad(t) { // it still has a history, of gradients that are 0
-		v = Where(Of(true), v, t.former())
+		whole := t.geometry()
+		v = opAsStridedScatter.link(StridedAttrs{whole, whole}, v.Detach(), t.aliasOf(t.cloneGeometry()), v)
 	}
 	var base *Tensor
 	if t.base != nil {
@@ -111,16 +117,17 @@ func (t *Tensor) become(v *Tensor) {
 		return
 	}
 	baseBefore := t.base.node
-	if t.dtype == base.dtype {
-		opAsStridedScatter.link(StridedAttrs{base.geometry(), t.geometry()}, t.base, base, v)
-	} else { // the parts of complex numbers
-		pairs := opAsReal.link(nil, asReal(base), base)
-		pairs = opAsStridedScatter.link(StridedAttrs{pairs.geometry(), t.geometry()}, asReal(base), pairs, v)
-		one := func(i int) *Tensor {
-			a := SliceAttrs{Dim: len(base.shape), Start: i}
-			return opSelect.link(a, selectOf(pairs, a), pairs)
-		}
-		opComplex.link(nil, t.base, one(0), one(1))
+	written, to := t.base, t
+	switch {
+	case base.dtype == t.dtype:
+	case base.dtype.IsComplex():
+		written, base = asReal(t.base), opAsReal.link(nil, asReal(base), base)
+	default:
+		to, v = asReal(t), v.AsReal()
+	}
+	opAsStridedScatter.link(StridedAttrs{base.geometry(), to.geometry()}, written, base, v)
+	if written != t.base {
+		opAsComplex.link(nil, t.base, written).named(opAsStridedScatter.GradFn)
 	}
 	t.base.moveRetain(baseBefore)
 	t.gradNode()
@@ -220,7 +227,7 @@ func (t *Tensor) FillInPlace(v float64) *Tensor {
 }
 
 func (t *Tensor) fillInPlace(op string, v float64, gradFn string) *Tensor {
-	t.checkInPlace(op)
+	t.checkChange(op)
 	t.dtype.checkFits(op, v)
 	if wantsGrad(t) && GradEnabled() {
 		t.become(FullLike(t, v))

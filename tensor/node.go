@@ -262,11 +262,18 @@ func (t *Tensor) gradNode() *Node {
 		fail(t.node.Op.Name, "a custom function returned a view of its input, or the input itself, and one of them was changed in place since, which its Backward knows nothing of; return a Clone()")
 	}
 	t.baseNode = base
-	from := t.base
-	if t.dtype != from.dtype { // the parts of complex numbers
+	from, to := t.base, t
+	switch {
+	case from.dtype == t.dtype:
+	case from.dtype.IsComplex():
 		from = opAsReal.link(nil, asReal(from), from)
+	default:
+		to = asReal(t)
 	}
-	opAsStrided.link(StridedAttrs{from.geometry(), t.geometry()}, t, from)
+	opAsStrided.link(StridedAttrs{from.geometry(), to.geometry()}, to, from)
+	if to != t {
+		opAsComplex.link(nil, t, to)
+	}
 	return t.node
 }
 

@@ -29,6 +29,23 @@ func asReal(x *Tensor) *Tensor {
 	return v
 }
 
+// asComplex returns pairs in the last dimension as complex elements, sharing memory; nil if they do not lie as such.
+func asComplex(x *Tensor) *Tensor {
+	n := len(x.shape) - 1
+	v := header(n, x.dtype.complexType())
+	copy(v.shape, x.shape)
+	fits := x.offset%2 == 0 && x.strides[n] == 1
+	for i, s := range x.strides[:n] {
+		v.strides[i] = s / 2
+		fits = fits && (s%2 == 0 || x.shape[i] == 1)
+	}
+	if !fits {
+		return nil
+	}
+	v.storage, v.offset = x.storage, x.offset/2
+	return v
+}
+
 // join makes complex numbers of their parts.
 func join(re, im *Tensor) *Tensor {
 	out := unset(broadcast("Complex", re.shape, im.shape), re.dtype.complexType())
@@ -165,6 +182,22 @@ var (
 		}
 		return asReal(x)
 	}})
+
+	opAsComplex = register(Op{Name: "view_as_complex", View: true, FloatOnly: true, Samples: []Sample{
+		one("torch.view_as_complex(x)", nil, 3, 2),
+	}, f1: func(x *Tensor, _ any) *Tensor {
+		if n := len(x.shape); n == 0 || x.shape[n-1] != 2 {
+			failOn("AsComplex", []*Tensor{x}, "shape %s; the last dimension must hold the two parts", shapeText(x.shape))
+		}
+		if x.dtype != Float32 && x.dtype != Float64 {
+			failOn("AsComplex", []*Tensor{x}, "there are no complex numbers with parts of %v; Cast them to float32", x.dtype)
+		}
+		v := asComplex(x)
+		if v == nil {
+			failOn("AsComplex", []*Tensor{x}, "with strides %v from %d on, the parts of a number are not one after the other at an even position; take Contiguous() first", x.Strides(), x.offset)
+		}
+		return v
+	}})
 )
 
 func init() {
@@ -233,7 +266,6 @@ func init() {
 	pair("complex_gather", z+".gather(1, torch.tensor([[0, 2, 0], [1, 1, 0]])) + "+z+".unfold(1, 2, 1).sum(2)[:, :1]", func(z *Tensor) *Tensor {
 		return z.Gather(1, Of([][]int{{0, 2, 0}, {1, 1, 0}})).Add(z.Unfold(1, 2, 1).Sum(2).Narrow(1, 0, 1))
 	})
-	viaOne("view_as_complex", "torch.view_as_complex(x)", func(x *Tensor) *Tensor { return x.AsComplex() }, -2, 2, 3, 2)
 	viaTwo("polar", "torch.polar(x, y)", func(x, y *Tensor) *Tensor { return Polar(x, y) }, in(0.5, 2, 2, 3), in(-2, 2, 2, 3))
 }
 
@@ -280,11 +312,7 @@ func (t *Tensor) AsReal() *Tensor {
 	return opAsReal.call1(t, nil)
 }
 
-// AsComplex returns complex numbers of the pairs in the last dimension, of size
-// 2 (torch.view_as_complex).
-func (t *Tensor) AsComplex() *Tensor {
-	if n := len(t.shape); n == 0 || t.shape[n-1] != 2 {
-		failOn("AsComplex", []*Tensor{t}, "shape %s; the last dimension must hold the two parts", shapeText(t.shape))
-	}
-	return Complex(t.Select(-1, 0), t.Select(-1, 1)).named("ViewAsComplexBackward0")
-}
+// AsComplex returns a view of the pairs in the last dimension, of size 2, as
+// complex numbers (torch.view_as_complex). The parts of a number must be
+// neighbours in memory; if they are not, it panics: take Contiguous() first.
+func (t *Tensor) AsComplex() *Tensor { return opAsComplex.call1(t, nil) }

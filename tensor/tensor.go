@@ -125,6 +125,9 @@ func (t *Tensor) Grad() *Tensor { return t.grad }
 
 // SetGrad replaces the gradient; nil removes it.
 func (t *Tensor) SetGrad(g *Tensor) {
+	if g == t {
+		fail("SetGrad", "a tensor cannot be its own gradient; give a Clone()")
+	}
 	if g != nil && !sameShape(g.shape, t.shape) {
 		failOn("SetGrad", []*Tensor{t, g}, "a tensor of shape %s cannot have a gradient of shape %s", shapeText(t.shape), shapeText(g.shape))
 	}
