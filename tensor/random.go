@@ -137,7 +137,7 @@ func (g *Generator) uniform(t *Tensor, lo, hi float64) {
 	}
 	withFloat32(t, func(d []float32) { g.g.UniformF32(d, lo, hi) })
 	if t.dtype != Float32 { // what rounded up to hi becomes lo, as in PyTorch
-		copyInto(t, Where(t.LtScalar(hi), t, like(t).Full(lo)))
+		copyInto(t, Where(t.LtScalar(roundTo(t.dtype, hi)), t, like(t).Full(lo)))
 	}
 }
 
@@ -210,7 +210,7 @@ func (f Factory) Randn(shape ...int) *Tensor {
 	t, parts := f.parts("Randn", shape)
 	std := 1.0
 	if parts != t {
-		std = math.Sqrt2 / 2
+		std = 1 / math.Sqrt(2)
 	}
 	f.generator().normal(parts, 0, std, true)
 	return t

@@ -57,18 +57,26 @@ func (t *Tensor) Multinomial(n int, replacement bool) *Tensor {
 	return at
 }
 
-// drawRepeatedly searches the cumulated weights for uniform numbers, rounding as
+// drawRepeatedly searches the cumulated weights for uniform numbers. They are summed one by one in float32, but for those of float64, as
 // PyTorch does.
 func (t *Tensor) drawRepeatedly(n int) *Tensor {
-	sums := t.CumSum(-1)
-	sums = sums.Div(sums.Narrow(-1, t.Size(-1)-1, 1))
-	c, k := sums.Float64s(), t.Size(-1)
-	u := As(Float64).Rand(len(c)/k, n).Float64s()
+	d := Float32
+	if t.dtype == Float64 {
+		d = Float64
+	}
+	sums, k := t.Float64s(), t.Size(-1)
+	for row := range slices.Chunk(sums, k) {
+		for i := range row[1:] {
+			row[i+1] = roundTo(d, row[i]+row[i+1])
+		}
+		for i := range row {
+			row[i] = roundTo(d, row[i]/row[k-1])
+		}
+	}
+	u := As(Float64).Rand(len(sums)/k, n).Float64s()
 	out := make([]int64, len(u))
 	for i, v := range u {
-		row := c[i/n*k:][:k]
-		row[k-1] = 1
-		at, _ := slices.BinarySearchFunc(row, v, cmp.Compare[float64])
+		at, _ := slices.BinarySearchFunc(sums[i/n*k:][:k], v, cmp.Compare[float64])
 		out[i] = int64(at)
 	}
 	return indexVector(out).View(append(t.Shape()[:len(t.shape)-1], n)...)

@@ -14,6 +14,11 @@ func weights(n int) *Tensor {
 	return As(Float64).Arange(0, float64(n), 1).MulScalar(7).RemainderScalar(5).AddScalar(1).DivScalar(8)
 }
 
+// uneven are weights whose sums are rounded.
+func uneven(n int) *Tensor {
+	return As(Float64).Arange(0, float64(n), 1).MulScalar(7919).RemainderScalar(1009).AddScalar(1).DivScalar(1013)
+}
+
 func flipped(n int) *Tensor { return Zeros(n, 3).T() }
 
 // draws are the functions that random_golden.py calls by the same names.
@@ -51,11 +56,15 @@ var draws = map[string]func(n int) *Tensor{
 	"bernoulli_ bfloat16": func(n int) *Tensor { return As(BFloat16).Empty(n).BernoulliInPlace(0.3) },
 	"poisson float64":     func(n int) *Tensor { return weights(n).Poisson() },
 	"multinomial":         func(n int) *Tensor { return weights(n).Float().Multinomial(min(n, 1000), false) }, "multinomial one": func(n int) *Tensor { return weights(n).Float().Multinomial(1, false) },
-	"multinomial replacement":         func(n int) *Tensor { return weights(n).Float().Multinomial(20, true) },
-	"multinomial replacement float64": func(n int) *Tensor { return weights(n).Multinomial(20, true) },
-	"multinomial replacement rows":    func(n int) *Tensor { return weights(3*n).Float().View(3, n).Multinomial(5, true) },
-	"multinomial one replacement":     func(n int) *Tensor { return weights(n).Float().Multinomial(1, true) },
-	"dropout":                         func(n int) *Tensor { return weights(n).Float().Dropout(0.3) }, "dropout float64": func(n int) *Tensor { return weights(n).Dropout(0.7) },
+	"multinomial replacement":          func(n int) *Tensor { return weights(n).Float().Multinomial(20, true) },
+	"multinomial replacement float64":  func(n int) *Tensor { return weights(n).Multinomial(20, true) },
+	"multinomial replacement rows":     func(n int) *Tensor { return weights(3*n).Float().View(3, n).Multinomial(5, true) },
+	"multinomial replacement bfloat16": func(n int) *Tensor { return uneven(n).Cast(BFloat16).Multinomial(20, true) },
+	"multinomial replacement uneven":   func(n int) *Tensor { return uneven(n).Float().Multinomial(20, true) },
+	"uniform_ narrow float16":          func(n int) *Tensor { return As(Float16).Empty(n).UniformInPlace(-2.904, -2.755) },
+	"randn complex128":                 func(n int) *Tensor { return As(Complex128).Randn(n) },
+	"multinomial one replacement":      func(n int) *Tensor { return weights(n).Float().Multinomial(1, true) },
+	"dropout":                          func(n int) *Tensor { return weights(n).Float().Dropout(0.3) }, "dropout float64": func(n int) *Tensor { return weights(n).Dropout(0.7) },
 	"dropout of none": func(n int) *Tensor { return Cat([]*Tensor{weights(n).Float().Dropout(0), Rand(n)}, 0) },
 }
 

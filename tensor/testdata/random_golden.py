@@ -17,6 +17,10 @@ def weights(n, dtype=torch.float32):
     return ((torch.arange(n, dtype=D) * 7 % 5 + 1) / 8).to(dtype)
 
 
+def uneven(n, dtype=torch.float32):
+    return ((torch.arange(n, dtype=D) * 7919 % 1009 + 1) / 1013).to(dtype)
+
+
 def flipped(n):
     return torch.zeros(n, 3).t()
 
@@ -51,6 +55,8 @@ cases = {
     "multinomial replacement": lambda n: torch.multinomial(weights(n), 20, True),
     "multinomial replacement float64": lambda n: torch.multinomial(weights(n, D), 20, True),
     "multinomial replacement rows": lambda n: torch.multinomial(weights(3 * n).view(3, n), 5, True),
+    "multinomial replacement bfloat16": lambda n: torch.multinomial(uneven(n, B), 20, True), "multinomial replacement uneven": lambda n: torch.multinomial(uneven(n), 20, True),
+    "uniform_ narrow float16": lambda n: torch.empty(n, dtype=H).uniform_(-2.904, -2.755), "randn complex128": lambda n: torch.randn(n, dtype=torch.complex128),
     "multinomial one replacement": lambda n: torch.multinomial(weights(n), 1, True),
     "dropout": lambda n: F.dropout(weights(n), 0.3), "dropout float64": lambda n: F.dropout(weights(n, D), 0.7),
     "dropout of none": lambda n: torch.cat([F.dropout(weights(n), 0.0), torch.rand(n)]),
