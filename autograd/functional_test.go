@@ -55,6 +55,31 @@ func TestFunctionalOfSeveral(t *testing.T) {
 	}
 }
 
+// Functions of several arguments with several results; the numbers are PyTorch's.
+func TestFunctionalOfSeveralResults(t *testing.T) {
+	x, y := tensor.Of([]float64{1, 2}), tensor.Of([]float64{3, 4})
+	f := func(xs ...*tensor.Tensor) []*tensor.Tensor {
+		return []*tensor.Tensor{xs[0].Mul(xs[1].Select(0, 0)), xs[0].Square().Mul(xs[1]).Sum()}
+	}
+	j := autograd.JacobiansMulti(f, x, y)
+	near(t, "∂f/∂x", j[0][0].Float64s(), []float64{3, 0, 0, 3}, 0)
+	near(t, "∂f/∂y", j[0][1].Float64s(), []float64{1, 0, 2, 0}, 0)
+	near(t, "∂g/∂x", j[1][0].Float64s(), []float64{6, 16}, 0)
+	near(t, "∂g/∂y", j[1][1].Float64s(), []float64{1, 4}, 0)
+	v, w := tensor.Of([]float64{1, -1}), tensor.Of([]float64{2, 0.5})
+	ys, grads := autograd.VJPMulti(f, []*tensor.Tensor{v, tensor.Of(2.0)}, x, y)
+	near(t, "f", ys[0].Float64s(), []float64{3, 6}, 0)
+	near(t, "g", ys[1].Float64s(), []float64{19}, 0)
+	near(t, "vjp, x", grads[0].Float64s(), []float64{15, 29}, 0)
+	near(t, "vjp, y", grads[1].Float64s(), []float64{1, 8}, 0)
+	_, jvps := autograd.JVPMulti(f, []*tensor.Tensor{v, w}, x, y)
+	near(t, "jvp, f", jvps[0].Float64s(), []float64{5, 1}, 0)
+	near(t, "jvp, g", jvps[1].Float64s(), []float64{-6}, 0)
+	if msg := panicOf(t, func() { autograd.VJPMulti(f, nil, x, y) }); !strings.Contains(msg, "0 vectors for 2 results") {
+		t.Errorf("unhelpful: %s", msg)
+	}
+}
+
 // Results have a history only where the function uses more that requires
 // gradients than its arguments, and NoGrad around it changes nothing.
 func TestFunctionalHistories(t *testing.T) {
@@ -98,6 +123,14 @@ func TestTape(t *testing.T) {
 	y := tape.Record(func() *tensor.Tensor { return x.Square() })
 	near(t, "gradient", tape.Gradient(y, x)[0].Float64s(), []float64{6}, 0)
 	panicOf(t, func() { tape.Gradient(y, x) })
+	if g := autograd.NewTape().Gradient(tensor.Ones(1), x); g[0] != nil {
+		t.Errorf("the gradient of what was not recorded is %v", g[0])
+	}
+	v := tensor.Of([]float64{1, 2})
+	tape = autograd.NewTape()
+	tape.Watch(v)
+	y = tape.Record(func() *tensor.Tensor { return v.Square() })
+	near(t, "jacobian", tape.Jacobian(y, v).Float64s(), []float64{2, 0, 0, 4}, 0)
 
 	outer, inner := autograd.NewPersistentTape(), autograd.NewPersistentTape()
 	outer.Watch(x)
@@ -108,6 +141,25 @@ func TestTape(t *testing.T) {
 	})
 	near(t, "second derivative", outer.Gradient(dy, x)[0].Float64s(), []float64{18}, 1e-12)
 	near(t, "once more", outer.Gradient(dy, x)[0].Float64s(), []float64{18}, 1e-12)
+}
+
+// What is watched while a tape records is followed from there on. An inner gradient belongs to the outer tape also where that
+// follows others than the inner one; outside of tapes it has no history.
+func TestTapeFollowsParameters(t *testing.T) {
+	w, x := leaf(2), tensor.Of([]float64{3})
+	outer, inner := autograd.NewTape(), autograd.NewTape()
+	loss := outer.Record(func() *tensor.Tensor {
+		u := inner.Record(func() *tensor.Tensor {
+			inner.Watch(x)
+			return w.Mul(x.Pow(3))
+		})
+		return inner.Gradient(u, x)[0].Square() // (3wx²)²
+	})
+	g := outer.Gradient(loss, w)[0]
+	near(t, "gradient of a gradient", g.Float64s(), []float64{2 * 27 * 27 * 2}, 1e-12)
+	if g.RequiresGrad() || x.RequiresGrad() {
+		t.Error("something outlives the tapes")
+	}
 }
 
 // A checkpointed network has the gradients of the plain one, dropout included.
