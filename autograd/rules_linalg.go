@@ -101,13 +101,19 @@ func init() {
 		}}},
 		"linalg_eigh": {{out0 | out1, func(b *Back) *T {
 			v := b.Out(1)
-			inner := v.Adjoint().MatMul(b.grad(1))
+			if b.Grads[1] == nil { // only vectors cannot do with repeated values
+				return v.Mul(b.G.Unsqueeze(-2)).MatMul(v.Adjoint())
+			}
+			inner := v.Adjoint().MatMul(b.Grads[1])
 			phaseless("Eigh", inner)
 			inner = inner.Mul(gaps(b.Out(0))).Add(b.grad(0).DiagEmbed(0))
 			return v.MatMul(inner).MatMul(v.Adjoint())
 		}}},
 		"linalg_svd": {{out0 | out1 | out2, func(b *Back) *T {
 			u, s, vt := b.Out(0), b.Out(1), b.Out(2)
+			if b.Grads[0] == nil && b.Grads[2] == nil { // only vectors cannot do with repeated values
+				return u.Mul(b.grad(1).Unsqueeze(-2)).MatMul(vt)
+			}
 			v := vt.Adjoint()
 			gu, gv := b.grad(0), b.grad(2).Adjoint()
 			f := gaps(s.Square())
@@ -132,11 +138,14 @@ func init() {
 		}}},
 		"linalg_eig": {{in0 | out0 | out1, func(b *Back) *T { // Boeddeker et al. (2017), eq. 4.77, for vectors of unit length
 			w, v := b.Out(0), b.Out(1)
-			vh := v.Adjoint()
-			inner := vh.MatMul(b.grad(1))
-			phaseless("Eig", inner.Mul(w.Imag().Unsqueeze(-2))) // vectors of real values may be real
-			inner = inner.Sub(vh.MatMul(v).Mul(diagonals(inner).Real().Unsqueeze(-2))).Mul(gaps(w.Conj()))
-			g := vh.Solve(inner.Add(b.grad(0).DiagEmbed(0)).MatMul(vh))
+			vh, inner := v.Adjoint(), b.grad(0).DiagEmbed(0)
+			if b.Grads[1] != nil { // only vectors cannot do with repeated values
+				turn := vh.MatMul(b.Grads[1])
+				phaseless("Eig", turn.Mul(w.Imag().Unsqueeze(-2))) // vectors of real values may be real
+				turn = turn.Sub(vh.MatMul(v).Mul(diagonals(turn).Real().Unsqueeze(-2))).Mul(gaps(w.Conj()))
+				inner = inner.Add(turn)
+			}
+			g := vh.Solve(inner.MatMul(vh))
 			if !b.In(0).DType().IsComplex() {
 				return g.Real()
 			}

@@ -79,7 +79,7 @@ func init() {
 		"nextafter": {{in0 | in1, func(b *Back) *T { return b.G.MaskedFill(b.In(0).Eq(b.In(1)), 0) }}, {F: zero}},
 		"copysign":  {{in0 | out0, func(b *Back) *T { return b.G.Mul(b.In(0).Sign()).Mul(b.Out(0).Sign()) }}, {F: zero}},
 
-		// extremes: equal operands share the gradient; an input at or beyond a bound has none
+		// extremes: equal operands share the gradient; an input at or beyond a bound that is a number has none
 		"maximum":            {{in0 | in1, func(b *Back) *T { return larger(b.G, b.In(0), b.In(1)) }}, {in0 | in1, func(b *Back) *T { return larger(b.G, b.In(1), b.In(0)) }}},
 		"minimum":            {{in0 | in1, func(b *Back) *T { return larger(b.G, b.In(1), b.In(0)) }}, {in0 | in1, func(b *Back) *T { return larger(b.G, b.In(0), b.In(1)) }}},
 		"clamp_min":          {{in0, func(b *Back) *T { return b.G.ThresholdBackward(b.In(0), value(b)) }}},
@@ -90,12 +90,9 @@ func init() {
 			return b.G.MaskedFill(b.In(0).GtScalar(a.Min).LogicalAnd(b.In(0).LtScalar(a.Max)).LogicalNot(), 0)
 		}}},
 		"clamp_tensors": {
-			{in0 | in1 | in2, func(b *Back) *T { below, above := outside(b); return b.G.MaskedFill(below.LogicalOr(above), 0) }},
-			{in0 | in1 | in2, func(b *Back) *T {
-				below, above := outside(b)
-				return b.G.MaskedFill(below.LogicalNot().LogicalOr(above), 0)
-			}},
-			{in0 | in1 | in2, func(b *Back) *T { _, above := outside(b); return b.G.MaskedFill(above.LogicalNot(), 0) }},
+			{in0 | in1 | in2, func(b *Back) *T { x, _, _ := clampShares(b); return x }},
+			{in0 | in1 | in2, func(b *Back) *T { _, lo, _ := clampShares(b); return lo }},
+			{in0 | in1 | in2, func(b *Back) *T { _, _, hi := clampShares(b); return hi }},
 		},
 		"hardtanh": {{in0, func(b *Back) *T {
 			a := b.Attrs().(tensor.ClampAttrs)
@@ -173,22 +170,27 @@ func inverseSquare(b *Back) *T {
 	return square.Reciprocal().MaskedFill(square.EqScalar(0), 0)
 }
 
-// outside returns where x, the first input, lies below the second and where the third, the upper bound, replaces it; those may be
-// nil.
-func outside(b *Back) (below, above *T) {
-	x := b.In(0)
-	below = x.Ne(x)
-	above = below
+// clampShares returns the gradients of the first input and of the bounds, which may be nil: the upper one counts where they have
+// crossed, and a bound that is met gets half.
+func clampShares(b *Back) (x, lo, hi *T) {
+	in := b.In(0)
+	never := in.Lt(in)
+	below, above, atLo, atHi := never, never, never, never
 	if b.node.Has(1) {
-		below = x.Lt(b.In(1))
+		below, atLo = in.Lt(b.In(1)), in.Eq(b.In(1))
 	}
 	if b.node.Has(2) {
-		above = x.Gt(b.In(2))
-		if b.node.Has(1) {
-			above = above.LogicalOr(b.In(1).Gt(b.In(2)))
-		}
+		above, atHi = in.Gt(b.In(2)), in.Eq(b.In(2))
 	}
-	return below, above
+	if b.node.Has(1) && b.node.Has(2) {
+		crossed, apart := b.In(1).Gt(b.In(2)), b.In(1).Lt(b.In(2))
+		below, above = below.LogicalAnd(crossed.LogicalNot()), above.LogicalOr(crossed)
+		atLo, atHi = atLo.LogicalAnd(apart), atHi.LogicalAnd(apart)
+	}
+	share := func(whole, half *T) *T {
+		return tensor.Where(half, b.G.MulScalar(0.5), b.G.MaskedFill(whole.LogicalNot(), 0))
+	}
+	return share(below.LogicalOr(above).LogicalNot(), atLo.LogicalOr(atHi)), share(below, atLo), share(above, atHi)
 }
 
 // larger returns g where x > y, half of it where they are equal, else 0.

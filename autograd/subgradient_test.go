@@ -23,6 +23,10 @@ func TestSubgradients(t *testing.T) {
 		twice bool // the gradients are those of the first gradient of x
 	}{
 		{name: "clamp", f: func(x, _ *T) *T { return x.Clamp(-0.5, 1) }, x: []float64{-0.5, 1, 0, inf, nan}, dx: []float64{0, 0, 1, 0, 0}},
+		{name: "clamp tensors", f: func(x, y *T) *T { return x.ClampTensors(y, y.Detach().SubScalar(1).Abs()) }, x: []float64{0, 0, 0.2, 1, 1, nan, 0.5}, y: []float64{0, -1, 0, 0, 0, 0, 0.5},
+			dx: []float64{0.5, 1, 1, 0.5, 0.5, 1, 1}, dy: []float64{0.5, 0, 0, 0, 0, 0, 0}},
+		{name: "clamp tensors that cross", f: func(x, y *T) *T { return x.ClampTensors(x.Detach().AddScalar(3), y) }, x: []float64{0, 1}, y: []float64{0, 1}, dx: []float64{0, 0}, dy: []float64{1, 1}},
+		{name: "clamp by one tensor", f: func(x, y *T) *T { return x.ClampTensors(y, nil) }, x: []float64{0, 1, 2}, y: []float64{1, 1, 1}, dx: []float64{0, 0.5, 1}, dy: []float64{1, 0.5, 0}},
 		{name: "clamp_min", f: func(x, _ *T) *T { return x.ClampMin(0.5) }, x: []float64{0.5, 1, nan}, dx: []float64{0, 1, 0}},
 		{name: "clamp_max", f: func(x, _ *T) *T { return x.ClampMax(0.5) }, x: []float64{0.5, 0, nan}, dx: []float64{0, 1, 0}},
 		{name: "relu6", f: func(x, _ *T) *T { return x.ReLU6() }, x: []float64{0, 6, 3}, dx: []float64{0, 0, 1}},
@@ -41,6 +45,11 @@ func TestSubgradients(t *testing.T) {
 		{name: "slogdet", f: func(x, _ *T) *T { _, l := x.DiagEmbed(0).SLogDet(); return l }, x: []float64{1, 0}, dx: []float64{nan, nan}},
 		{name: "as_strided of what shares memory", f: func(x, y *T) *T { return x.Expand(2, 3).AsStrided([]int{2, 2}, []int{0, 1}, 1).Mul(y.View(2, 2)) },
 			x: []float64{1, 2, 3}, y: []float64{1, 2, 3, 4}, dx: []float64{0, 4, 6}, dy: []float64{2, 3, 2, 3}},
+		{name: "repeated singular values", f: func(x, y *T) *T { _, s, _ := x.View(2, 2).SVD(); return s.Mul(y) }, x: []float64{1, 0, 0, 1}, y: []float64{1, 1}, dx: []float64{1, 0, 0, 1}, dy: []float64{1, 1}},
+		{name: "repeated eigenvalues", f: func(x, _ *T) *T { s, _ := x.View(2, 2).Eigh(); return s }, x: []float64{1, 0, 0, 1}, dx: []float64{1, 0, 0, 1}},
+		{name: "repeated complex eigenvalues", f: func(x, _ *T) *T { s, _ := x.View(2, 2).Eig(); return s.Real() }, x: []float64{1, 0, 0, 1}, dx: []float64{1, 0, 0, 1}},
+		{name: "nuclear norm of 0", f: func(x, _ *T) *T { return x.View(2, 2).MatrixNorm("nuc") }, x: []float64{0, 0, 0, 0}, dx: []float64{1, 0, 0, 1}},
+		{name: "condition", f: func(x, _ *T) *T { return x.View(2, 2).Cond() }, x: []float64{1, 0, 0, 1}, dx: []float64{1, 0, 0, -1}},
 		{name: "atan2", f: (*T).Atan2, x: []float64{0, 0}, y: []float64{0, 1}, dx: []float64{0, 1}, dy: []float64{0, 0}},
 		{name: "xlogy", f: (*T).Xlogy, x: []float64{0, 0, 0}, y: []float64{2, 0, -1}, dx: []float64{math.Ln2, 0, 0}, dy: []float64{0, nan, 0}},
 		{name: "xlog1py", f: (*T).Xlog1py, x: []float64{0, 0}, y: []float64{1, -2}, dx: []float64{math.Ln2, 0}, dy: []float64{0, 0}},

@@ -296,7 +296,7 @@ func (t *Tensor) Cond() *Tensor {
 	if s.Size(-1) == 0 {
 		return s.largest()
 	}
-	return s.largest().Div(s.AMin(-1)).named("SqueezeBackward1")
+	return s.Select(-1, 0).Div(s.Select(-1, -1)).named("SqueezeBackward1")
 }
 
 // MatrixRank returns how many singular values exceed max(m, n)·eps times the
