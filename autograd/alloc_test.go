@@ -7,12 +7,12 @@ import (
 	"github.com/gophergrad/gophergrad/tensor"
 )
 
-// The common operations allocate their result and its elements, views only the result; where history is recorded, its
+// The common operations allocate their results and their elements, views only the result; where history is recorded, its
 // node comes on top, its edges if they are more than two, and parameters that are not one small number.
 func TestAllocations(t *testing.T) {
 	x, y, row := tensor.Randn(4, 4), tensor.Randn(4, 4), tensor.Randn(4)
 	mask, index, indices := x.GtScalar(0), tensor.RandInt(0, 4, 4), tensor.RandInt(0, 4, 4, 4)
-	batch := tensor.Randn(2, 4, 4)
+	batch, filter := tensor.Randn(2, 4, 4), tensor.Randn(4, 1, 3, 3)
 	for _, c := range []struct {
 		name         string
 		f            func(x *tensor.Tensor)
@@ -38,8 +38,10 @@ func TestAllocations(t *testing.T) {
 		{"Sum of columns", func(x *tensor.Tensor) { x.Sum(0) }, 2, 5},
 		{"Mean", func(x *tensor.Tensor) { x.Mean() }, 2, 3},
 		{"Max", func(x *tensor.Tensor) { x.Max() }, 2, 3},
-		{"MaxDim", func(x *tensor.Tensor) { x.MaxDim(1) }, 7, 9},
-		{"ArgMax", func(x *tensor.Tensor) { x.ArgMax(1) }, 9, 9},
+		{"MaxDim", func(x *tensor.Tensor) { x.MaxDim(1) }, 4, 7},
+		{"ArgMax", func(x *tensor.Tensor) { x.ArgMax(1) }, 2, 2},
+		{"Sort", func(x *tensor.Tensor) { x.Sort(1, false) }, 4, 7},
+		{"TopK", func(x *tensor.Tensor) { x.TopK(2, 1) }, 4, 7},
 		{"CumSum", func(x *tensor.Tensor) { x.CumSum(1) }, 2, 3},
 		{"Softmax", func(x *tensor.Tensor) { x.Softmax(1) }, 2, 3},
 		{"LogSoftmax", func(x *tensor.Tensor) { x.LogSoftmax(1) }, 2, 3},
@@ -50,8 +52,15 @@ func TestAllocations(t *testing.T) {
 		{"Linear", func(x *tensor.Tensor) { x.Linear(y, row) }, 2, 4},
 		{"IndexSelect", func(x *tensor.Tensor) { x.IndexSelect(0, index) }, 2, 3},
 		{"Embedding", func(x *tensor.Tensor) { index.Embedding(x) }, 2, 3},
-		{"Gather", func(x *tensor.Tensor) { x.Gather(1, indices) }, 5, 6},
-		{"Cat", func(x *tensor.Tensor) { tensor.Cat([]*tensor.Tensor{x, y}, 1) }, 10, 11},
+		{"Gather", func(x *tensor.Tensor) { x.Gather(1, indices) }, 2, 3},
+		{"Cat", func(x *tensor.Tensor) { tensor.Cat([]*tensor.Tensor{x, y}, 1) }, 2, 5},
+		{"ScatterAdd", func(x *tensor.Tensor) { x.ScatterAdd(1, indices, y) }, 3, 6},
+		{"LayerNorm", func(x *tensor.Tensor) { x.LayerNorm([]int{4}, row, row, 1e-5) }, 6, 11},
+		{"BatchNormTrain", func(x *tensor.Tensor) { x.BatchNormTrain(row, row, 1e-5) }, 6, 11},
+		{"Conv2d", func(x *tensor.Tensor) { x.View(1, 1, 4, 4).Conv2d(filter, row, 1, 1) }, 3, 12},
+		{"MaxPool2d", func(x *tensor.Tensor) { x.View(1, 4, 4).MaxPool2d(2, 2, 0) }, 5, 11},
+		{"AvgPool2d", func(x *tensor.Tensor) { x.View(1, 4, 4).AvgPool2d(2, 2, 0) }, 3, 8},
+		{"Stack", func(x *tensor.Tensor) { tensor.Stack([]*tensor.Tensor{x, y}, 1) }, 4, 9},
 		{"Tril", func(x *tensor.Tensor) { x.Tril(0) }, 2, 3},
 		{"T", func(x *tensor.Tensor) { x.T() }, 1, 4},
 		{"View", func(x *tensor.Tensor) { x.View(16) }, 1, 4},

@@ -37,66 +37,80 @@ func wrapNegative(op string, i int64, n int) int {
 }
 
 // alongRow is one row of an index tensor: elements [first, first+len(at)), whose
-// positions in the indexed tensor are base + j·step + index·dimStep.
+// positions in the indexed tensor are base + j·step + index·dimStep, index in [-n, n).
 type alongRow struct {
-	at                         []int64
-	first, base, step, dimStep int
+	at                            []int64
+	first, base, step, dimStep, n int
 }
 
-// along calls f for every row of idx, which points into dimension dim of t, on
-// several cores if f may run out of order.
-func along(op string, t *Tensor, dim int, idx *Tensor, anyOrder bool, f func(r alongRow)) {
-	at, last := indices(op, idx), len(idx.shape)-1
-	strides := append([]int{}, t.strides...)
-	dimStep := strides[dim]
-	strides[dim] = 0
-	n := idx.shape[last]
-	rows := numel(idx.shape[:last])
-	run := func(lo, hi int) {
-		w := newWalk(t.offset, idx.shape[:last], strides[:last], lo)
-		for i := lo; i < hi && !interrupted.Load(); i++ {
-			base, _, _ := w.run(1)
-			f(alongRow{at[i*n : i*n+n], i * n, base, strides[last], dimStep})
-		}
+// alongRows are the rows of idx, which points into dimension dim of t.
+type alongRows struct {
+	at   []int64
+	lead []int // the sizes of idx but the last
+	t    *Tensor
+	dim  int
+	n    int // elements of a row
+}
+
+func (r *alongRows) row(i int) alongRow {
+	last := len(r.lead)
+	row := alongRow{at: r.at[i*r.n:][:r.n], first: i * r.n, base: r.t.offset, step: r.t.strides[last], dimStep: r.t.strides[r.dim], n: r.t.shape[r.dim]}
+	if r.dim == last {
+		row.step = 0
 	}
-	if anyOrder {
-		parallel(rows, grain/4/max(n, 1)+1, run)
-	} else {
-		run(0, rows)
+	for d := last - 1; d >= 0; d-- {
+		if d != r.dim {
+			row.base += i % r.lead[d] * r.t.strides[d]
+		}
+		i /= r.lead[d]
+	}
+	return row
+}
+
+// along calls f for every row of idx, which points into dimension dim of t, with the
+// elements of dst and src, one of which is t; on several cores where rows do not
+// write to the same elements.
+func along[W any](op string, t *Tensor, dim int, idx, dst, src *Tensor, f func(dst, src []W, r alongRow)) {
+	last := len(idx.shape) - 1
+	r := alongRows{indices(op, idx), idx.shape[:last], t, dim, idx.shape[last]}
+	d, s := storageAs[W](dst.storage), storageAs[W](src.storage)
+	if t == dst {
+		s = s[src.offset:]
+	}
+	rows, least := numel(r.lead), grain/4/max(r.n, 1)+1
+	if rows <= least || t == dst && dim != last { // without a function on the heap
+		alongRange(&r, d, s, f, 0, rows)
 		checkInterrupt()
+		return
+	}
+	shared := r
+	parallel(rows, least, func(lo, hi int) { alongRange(&shared, d, s, f, lo, hi) })
+}
+
+func alongRange[W any](r *alongRows, dst, src []W, f func(dst, src []W, r alongRow), lo, hi int) {
+	for i := lo; i < hi && !interrupted.Load(); i++ {
+		f(dst, src, r.row(i))
 	}
 }
 
-// gatherAlong sets dst's elements to those of t that idx points to.
-func gatherAlong[W any](out, t *Tensor, dim int, idx *Tensor) {
-	d, s, n := storageAs[W](out.storage), storageAs[W](t.storage), t.shape[dim]
-	along("Gather", t, dim, idx, true, func(r alongRow) {
-		row := d[r.first:][:len(r.at)]
-		for j, p := range r.at {
-			row[j] = s[r.base+j*r.step+wrapIndex("Gather", p, n)*r.dimStep]
-		}
-	})
+// gatherRow sets a row of dst to the elements of src that r points to.
+func gatherRow[W any](dst, src []W, r alongRow) {
+	row := dst[r.first:][:len(r.at)]
+	for j, p := range r.at {
+		row[j] = src[r.base+j*r.step+wrapIndex("Gather", p, r.n)*r.dimStep]
+	}
 }
 
-// scatterAlong sets the elements of out that idx points to, to src's.
-func scatterAlong[W any](out, src *Tensor, dim int, idx *Tensor) {
-	d, s, n := storageAs[W](out.storage), storageAs[W](src.storage), out.shape[dim]
-	along("Scatter", out, dim, idx, apart(out, dim), func(r alongRow) {
-		for j, v := range s[src.offset+r.first:][:len(r.at)] {
-			d[r.base+j*r.step+wrapIndex("Scatter", r.at[j], n)*r.dimStep] = v
-		}
-	})
+// scatterRow sets the elements of dst that r points to, to a row of src.
+func scatterRow[W any](dst, src []W, r alongRow) {
+	for j, v := range src[r.first:][:len(r.at)] {
+		dst[r.base+j*r.step+wrapIndex("Scatter", r.at[j], r.n)*r.dimStep] = v
+	}
 }
 
-// addAlong adds src's elements to those of out that idx points to.
-func addAlong[C compute](out, src *Tensor, dim int, idx *Tensor) {
-	d, s, n := slice[C](out.storage), slice[C](src.storage), out.shape[dim]
-	along("Scatter", out, dim, idx, apart(out, dim), func(r alongRow) {
-		for j, v := range s[src.offset+r.first:][:len(r.at)] {
-			d[r.base+j*r.step+wrapIndex("Scatter", r.at[j], n)*r.dimStep] += v
-		}
-	})
+// addRow adds a row of src to the elements of dst that r points to.
+func addRow[C compute](dst, src []C, r alongRow) {
+	for j, v := range src[r.first:][:len(r.at)] {
+		dst[r.base+j*r.step+wrapIndex("Scatter", r.at[j], r.n)*r.dimStep] += v
+	}
 }
-
-// apart reports whether different rows of indices never lead to one element.
-func apart(out *Tensor, dim int) bool { return dim == len(out.shape)-1 }

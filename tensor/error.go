@@ -28,8 +28,10 @@ func fail(op, format string, args ...any) {
 func failOn(op string, xs []*Tensor, format string, args ...any) {
 	e := &Error{Op: op, Msg: fmt.Sprintf(format, args...)}
 	for _, x := range xs {
-		e.Shapes = append(e.Shapes, x.Shape())
-		e.DTypes = append(e.DTypes, x.dtype)
+		if x != nil {
+			e.Shapes = append(e.Shapes, x.Shape())
+			e.DTypes = append(e.DTypes, x.dtype)
+		}
 	}
 	panic(e)
 }

@@ -37,6 +37,10 @@ type Op struct {
 
 	number func(x *Tensor, v float64) *Tensor // f1 for ScalarAttrs
 	fold   *fold                              // what f1 does with ReduceAttrs
+
+	// What fn does where its lists would be allocated.
+	pick func(x *Tensor, a PickAttrs, wantValues bool) (values, indices *Tensor)
+	norm func(x, weight, bias *Tensor, a NormalizeAttrs) (y, mean, spread *Tensor)
 }
 
 // Sample is one use of an op on inputs that the tests make up.
@@ -65,6 +69,19 @@ func register(op Op) *Op {
 	}
 	if f := op.number; f != nil {
 		op.f1 = func(x *Tensor, a any) *Tensor { return f(x, a.(ScalarAttrs).Value) }
+	}
+	if f := op.pick; f != nil {
+		op.fn = func(in []*Tensor, a any) []*Tensor {
+			values, indices := f(in[0], a.(PickAttrs), true)
+			return []*Tensor{values, indices}
+		}
+	}
+	if f := op.norm; f != nil {
+		op.fn = func(in []*Tensor, a any) []*Tensor {
+			in = append(in[:len(in):len(in)], nil, nil)
+			y, mean, spread := f(in[0], in[1], in[2], a.(NormalizeAttrs))
+			return []*Tensor{y, mean, spread}
+		}
 	}
 	table[op.Name] = &op
 	return &op
@@ -102,69 +119,57 @@ func (op *Op) Apply(attrs any, in ...*Tensor) []*Tensor {
 	return op.call(in, attrs)
 }
 
-// call1, callLazily, callNumber, call2, call3 and call are the one way an operation
-// runs: interrupt, compute, record.
+// call1, call2, call3, call and those below are the one way an operation runs:
+// interrupt, compute, record.
 func (op *Op) call1(x *Tensor, attrs any) *Tensor {
-	return op.callLazily(x, func() *Tensor { return op.f1(x, attrs) }, func() any { return attrs })
-}
-
-// callLazily is call1 for attributes that need not be allocated unless the
-// operation is recorded.
-func (op *Op) callLazily(x *Tensor, compute func() *Tensor, attrs func() any) *Tensor {
-	checkInterrupt()
-	op.checkComplex(x)
-	out := compute()
-	checkInterrupt()
-	if op.View && out.storage == x.storage {
-		out.asViewOf(x)
-	}
-	if x.followed() {
-		op.follow(attrs(), []*Tensor{x}, out)
-	}
-	return out
+	return op.callLazily([]*Tensor{x}, func() *Tensor { return op.f1(x, attrs) }, func() any { return attrs })
 }
 
 // callNumber is call1 for attributes that are one number.
 func (op *Op) callNumber(x *Tensor, v float64) *Tensor {
-	return op.callLazily(x, func() *Tensor { return op.number(x, v) }, func() any { return ScalarAttrs{v} })
+	return op.callLazily([]*Tensor{x}, func() *Tensor { return op.number(x, v) }, func() any { return ScalarAttrs{v} })
 }
 
 func (op *Op) call2(x, y *Tensor, attrs any) *Tensor {
-	checkInterrupt()
-	op.checkComplex(x)
-	op.checkComplex(y)
-	out := op.f2(x, y, attrs)
-	checkInterrupt()
-	if x.followed() || y.followed() {
-		op.follow(attrs, []*Tensor{x, y}, out)
-	}
-	return out
+	return op.callLazily([]*Tensor{x, y}, func() *Tensor { return op.f2(x, y, attrs) }, func() any { return attrs })
 }
 
 func (op *Op) call3(x, y, z *Tensor, attrs any) *Tensor {
+	in := []*Tensor{x, y, z}
+	if z == nil {
+		in = in[:2]
+	}
+	return op.callLazily(in, func() *Tensor { return op.f3(x, y, z, attrs) }, func() any { return attrs })
+}
+
+// callLazily is for attributes that need not be allocated unless the operation is
+// recorded, and operations with one result.
+func (op *Op) callLazily(in []*Tensor, compute func() *Tensor, attrs func() any) *Tensor {
+	followed := op.ready(in...)
+	out := compute()
 	checkInterrupt()
-	op.checkComplex(x)
-	op.checkComplex(y)
-	op.checkComplex(z)
-	out := op.f3(x, y, z, attrs)
-	checkInterrupt()
-	if x.followed() || y.followed() || z != nil && z.followed() {
-		in := []*Tensor{x, y, z}
-		if z == nil {
-			in = in[:2]
-		}
-		op.follow(attrs, in, out)
+	if op.View && out.storage == in[0].storage {
+		out.asViewOf(in[0])
+	}
+	if followed {
+		op.follow(attrs(), in, out)
 	}
 	return out
 }
 
-func (op *Op) call(in []*Tensor, attrs any) []*Tensor {
+// callPick is call for PickAttrs. Values that are not wanted may be nil.
+func (op *Op) callPick(x *Tensor, a PickAttrs, wantValues bool) (values, indices *Tensor) {
+	followed := op.ready(x)
+	values, indices = op.pick(x, a, wantValues || x.trace != nil)
 	checkInterrupt()
-	followed := false
-	for _, x := range in {
-		op.checkComplex(x)
-		followed = followed || x != nil && x.followed()
+	if followed && values != nil {
+		op.follow(a, []*Tensor{x}, values, indices)
 	}
+	return values, indices
+}
+
+func (op *Op) call(in []*Tensor, attrs any) []*Tensor {
+	followed := op.ready(in...)
 	out := op.fn(in, attrs)
 	checkInterrupt()
 	if op.View {
@@ -176,6 +181,16 @@ func (op *Op) call(in []*Tensor, attrs any) []*Tensor {
 		op.follow(attrs, in, out...)
 	}
 	return out
+}
+
+// ready checks the inputs, and reports whether the operation is to be followed.
+func (op *Op) ready(in ...*Tensor) (followed bool) {
+	checkInterrupt()
+	for _, x := range in {
+		op.checkComplex(x)
+		followed = followed || x != nil && x.followed()
+	}
+	return followed
 }
 
 // followed reports whether operations on t are recorded or traced.
@@ -261,7 +276,7 @@ func (op *Op) record(attrs any, in []*Tensor, out ...*Tensor) {
 
 // attach makes n the history of the floating-point outputs.
 func (n *Node) attach(out []*Tensor) {
-	n.Out = n.o[:0]
+	n.Out = slices.Grow(n.o[:0], len(out))
 	for i, o := range out {
 		n.Out = append(n.Out, metaOf(o))
 		if (o.dtype.IsFloat() || o.dtype.IsComplex()) && !(n.Op.Auxiliary && i > 0) {

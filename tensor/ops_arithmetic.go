@@ -385,7 +385,7 @@ func (t *Tensor) Clamp(lo, hi float64) *Tensor {
 	if math.IsNaN(lo) || math.IsNaN(hi) {
 		return t.MulScalar(math.NaN())
 	}
-	return opClamp.callLazily(t, func() *Tensor { return clamped(t, lo, hi) }, func() any { return ClampAttrs{lo, hi} })
+	return opClamp.callLazily([]*Tensor{t}, func() *Tensor { return clamped(t, lo, hi) }, func() any { return ClampAttrs{lo, hi} })
 }
 
 // Remainder returns t modulo y, of y's sign (Python's %).

@@ -1,6 +1,10 @@
 package tensor
 
-import "github.com/gophergrad/gophergrad/tensor/internal/cpu"
+import (
+	"slices"
+
+	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
+)
 
 // Convolution as matrix products over unfolded images ("im2col"; Chellapilla,
 // Puri and Simard 2006). It is linear in image and weight, so that three
@@ -38,7 +42,8 @@ func newConvGeometry(op string, x, w []int, a ConvAttrs) convGeometry {
 		if j := i - (3 - k); j >= 0 {
 			g.size[i], g.kernel[i], g.stride[i], g.padding[i], g.dilation[i] = x[2+j], w[2+j], a.Stride[j], a.Padding[j], a.Dilation[j]
 			if g.stride[i] < 1 || g.dilation[i] < 1 || g.padding[i] < 0 {
-				fail(op, "stride %v and dilation %v must be positive and padding %v not negative", a.Stride, a.Dilation, a.Padding)
+				fail(op, "stride %v and dilation %v must be positive and padding %v not negative",
+					slices.Clone(a.Stride), slices.Clone(a.Dilation), slices.Clone(a.Padding))
 			}
 			span := g.dilation[i]*(g.kernel[i]-1) + 1
 			if room := g.size[i] + 2*g.padding[i]; span > room {
@@ -54,9 +59,9 @@ func newConvGeometry(op string, x, w []int, a ConvAttrs) convGeometry {
 	return g
 }
 
-// resultShape returns the shape of the convolution.
-func (g *convGeometry) resultShape(k int) []int {
-	return append([]int{g.batch, g.out}, g.result[3-k:]...)
+// appendResult appends the shape of the convolution over k spatial dimensions to buf.
+func (g *convGeometry) appendResult(buf []int, k int) []int {
+	return append(append(buf, g.batch, g.out), g.result[3-k:]...)
 }
 
 // isPlain reports whether the image itself serves as column buffer.
@@ -191,37 +196,45 @@ func gemm[C float32 | float64](ta, tb bool, m, n, k int, a []C, lda int, b []C, 
 
 // convForward computes result = weight · columns for every image and group.
 func convForward[C float32 | float64](g *convGeometry, y, x, w, bias []C) {
+	if g.batch == 1 { // without a function on the heap
+		convImages(g, y, x, w, bias, 0, 1)
+		checkInterrupt()
+		return
+	}
+	shared := *g
+	parallel(g.batch, 1, func(lo, hi int) { convImages(&shared, y, x, w, bias, lo, hi) })
+}
+
+func convImages[C float32 | float64](g *convGeometry, y, x, w, bias []C, lo, hi int) {
 	inG, outG := g.in/g.groups, g.out/g.groups
 	k := inG * g.taps
-	parallel(g.batch, 1, func(lo, hi int) {
-		var col []C
-		if !g.isPlain() {
-			buf, giveBack := borrow[C](g.colLen)
-			defer giveBack()
-			col = buf
-		}
-		for n := lo; n < hi && !interrupted.Load(); n++ {
-			for q := range g.groups {
-				image := x[(n*g.in+q*inG)*g.plane:][:inG*g.plane]
-				cols := image
-				if col != nil {
-					unfoldImage(g, col, image)
-					cols = col
-				}
-				out, beta := y[(n*g.out+q*outG)*g.pixels:][:outG*g.pixels], C(0)
-				if bias != nil {
-					beta = 1
-					for o := range outG {
-						row, v := out[o*g.pixels:][:g.pixels], bias[q*outG+o]
-						for i := range row {
-							row[i] = v
-						}
+	var col []C
+	if !g.isPlain() {
+		var block *Storage
+		col, block = borrow[C](g.colLen)
+		defer block.recycle()
+	}
+	for n := lo; n < hi && !interrupted.Load(); n++ {
+		for q := range g.groups {
+			image := x[(n*g.in+q*inG)*g.plane:][:inG*g.plane]
+			cols := image
+			if col != nil {
+				unfoldImage(g, col, image)
+				cols = col
+			}
+			out, beta := y[(n*g.out+q*outG)*g.pixels:][:outG*g.pixels], C(0)
+			if bias != nil {
+				beta = 1
+				for o := range outG {
+					row, v := out[o*g.pixels:][:g.pixels], bias[q*outG+o]
+					for i := range row {
+						row[i] = v
 					}
 				}
-				gemm(false, false, outG, g.pixels, k, w[q*outG*k:], k, cols, g.pixels, beta, out, g.pixels)
 			}
+			gemm(false, false, outG, g.pixels, k, w[q*outG*k:], k, cols, g.pixels, beta, out, g.pixels)
 		}
-	})
+	}
 }
 
 // convInput computes the image gradient: columns = weightᵀ · gradient, folded.
@@ -229,8 +242,8 @@ func convInput[C float32 | float64](g *convGeometry, dx, dy, w []C) {
 	inG, outG := g.in/g.groups, g.out/g.groups
 	k := inG * g.taps
 	parallel(g.batch, 1, func(lo, hi int) {
-		col, giveBack := borrow[C](g.colLen)
-		defer giveBack()
+		col, block := borrow[C](g.colLen)
+		defer block.recycle()
 		for n := lo; n < hi && !interrupted.Load(); n++ {
 			for q := range g.groups {
 				image := dx[(n*g.in+q*inG)*g.plane:][:inG*g.plane]
@@ -254,8 +267,8 @@ func convWeight[C float32 | float64](g *convGeometry, dw, dy, x []C) {
 	const parts = 4
 	sums := make([][]C, min(parts, g.batch))
 	parallel(len(sums), 1, func(lo, hi int) {
-		col, giveBack := borrow[C](g.colLen)
-		defer giveBack()
+		col, block := borrow[C](g.colLen)
+		defer block.recycle()
 		for p := lo; p < hi; p++ {
 			sum := dw
 			if p > 0 {
@@ -281,9 +294,10 @@ func convWeight[C float32 | float64](g *convGeometry, dw, dy, x []C) {
 	}
 }
 
-// convOperands brings tensors to one floating dtype that GEMM computes in.
-func convOperands(op string, xs ...*Tensor) (d DType, out []*Tensor) {
-	d = sameDType(op, xs...)
+// floatOperands brings tensors, of which some may be nil, to one floating dtype that
+// GEMM computes in, in place. It returns the one they had.
+func floatOperands(op string, xs []*Tensor) DType {
+	d := sameDType(op, xs...)
 	if d == Bool {
 		failOn(op, xs, "operands are bool; Cast them to a number")
 	}
@@ -291,10 +305,12 @@ func convOperands(op string, xs ...*Tensor) (d DType, out []*Tensor) {
 	if d == Float64 || !d.IsFloat() { // where integers are exact up to 2⁵³
 		c = Float64
 	}
-	for _, x := range xs {
-		out = append(out, contiguousAs(x, c))
+	for i, x := range xs {
+		if x != nil {
+			xs[i] = contiguousAs(x, c)
+		}
 	}
-	return d, out
+	return d
 }
 
 // contiguousAs returns x or a contiguous copy of dtype d.
@@ -307,12 +323,12 @@ func contiguousAs(x *Tensor, d DType) *Tensor {
 	return out
 }
 
-// sameDType returns the dtype of operands that must have one.
+// sameDType returns the dtype of operands that must have one; some may be nil.
 func sameDType(op string, xs ...*Tensor) DType {
 	sameDevice(op, xs...)
 	d := xs[0].dtype
 	for _, x := range xs {
-		if x.dtype != d {
+		if x != nil && x.dtype != d {
 			failOn(op, xs, "operands are %v and %v; Cast one", d, x.dtype)
 		}
 	}
@@ -354,29 +370,32 @@ var opConv = register(Op{Name: "conv", GradFn: "ConvolutionBackward0", Samples: 
 	convSample("F.conv1d(x, y, padding=1)", ConvAttrs{[]int{1}, []int{1}, []int{1}, 1, nil}, []int{2, 2, 4}, []int{1, 2, 3}),
 	convSample("F.conv3d(x, y)", ConvAttrs{[]int{1, 1, 1}, []int{0, 0, 0}, []int{1, 1, 1}, 1, nil}, []int{1, 1, 3, 2, 2}, []int{2, 1, 2, 2, 1}),
 	convSample("F.conv2d(x, y)", plain2d, []int{2, 3, 2, 2}, []int{2, 3, 1, 1}),
-}, fn: func(xs []*Tensor, attrs any) []*Tensor {
-	a := attrs.(ConvAttrs)
-	g := newConvGeometry("Conv", xs[0].shape, xs[1].shape, a)
-	d, in := convOperands("Conv", xs...)
-	if len(in) > 2 && !sameShape(in[2].shape, []int{g.out}) {
-		failOn("Conv", xs, "the bias has shape %s; %d output channels want (%d)", shapeText(in[2].shape), g.out, g.out)
+}, f3: func(x, w, bias *Tensor, a any) *Tensor { return conv(x, w, bias, a.(ConvAttrs)) }})
+
+func conv(x, w, bias *Tensor, a ConvAttrs) *Tensor {
+	g := newConvGeometry("Conv", x.shape, w.shape, a)
+	in := []*Tensor{x, w, bias}
+	d := floatOperands("Conv", in)
+	if bias != nil && !sameShape(bias.shape, []int{g.out}) {
+		failOn("Conv", in, "the bias has shape %s; %d output channels want (%d)", shapeText(bias.shape), g.out, g.out)
 	}
-	y := unset(g.resultShape(len(a.Stride)), in[0].dtype)
+	var buf [5]int
+	y := unset(g.appendResult(buf[:0], len(a.Stride)), in[0].dtype)
 	if y.dtype == Float64 {
-		var bias []float64
-		if len(in) > 2 {
-			bias = elements[float64](in[2])
-		}
-		convForward(&g, elements[float64](y), elements[float64](in[0]), elements[float64](in[1]), bias)
+		convForward(&g, elements[float64](y), elements[float64](in[0]), elements[float64](in[1]), orNone[float64](in[2]))
 	} else {
-		var bias []float32
-		if len(in) > 2 {
-			bias = elements[float32](in[2])
-		}
-		convForward(&g, elements[float32](y), elements[float32](in[0]), elements[float32](in[1]), bias)
+		convForward(&g, elements[float32](y), elements[float32](in[0]), elements[float32](in[1]), orNone[float32](in[2]))
 	}
-	return []*Tensor{narrowTo(y, d)}
-}})
+	return narrowTo(y, d)
+}
+
+// orNone returns a contiguous tensor's elements, none for nil.
+func orNone[C elem](t *Tensor) []C {
+	if t == nil {
+		return nil
+	}
+	return elements[C](t)
+}
 
 var opConvInput = register(Op{Name: "conv_input", Samples: []Sample{
 	convSample("torch.nn.grad.conv2d_input((2, 2, 4, 3), y, x)", plain2d.withShape(2, 2, 4, 3), []int{2, 3, 3, 2}, []int{3, 2, 2, 2}),
@@ -384,10 +403,11 @@ var opConvInput = register(Op{Name: "conv_input", Samples: []Sample{
 }, f2: func(dy, w *Tensor, attrs any) *Tensor {
 	a := attrs.(ConvAttrs)
 	g := newConvGeometry("ConvTranspose", a.Shape, w.shape, a)
-	if want := g.resultShape(len(a.Stride)); !sameShape(dy.shape, want) {
+	if want := g.appendResult(nil, len(a.Stride)); !sameShape(dy.shape, want) {
 		failOn("ConvTranspose", []*Tensor{dy, w}, "input %s, where the weight %s and the result %s want %s", shapeText(dy.shape), shapeText(w.shape), shapeText(a.Shape), shapeText(want))
 	}
-	d, in := convOperands("ConvTranspose", dy, w)
+	in := []*Tensor{dy, w}
+	d := floatOperands("ConvTranspose", in)
 	dx := empty(a.Shape, in[0].dtype)
 	if dx.dtype == Float64 {
 		convInput(&g, elements[float64](dx), elements[float64](in[0]), elements[float64](in[1]))
@@ -403,7 +423,8 @@ var opConvWeight = register(Op{Name: "conv_weight", Samples: []Sample{
 }, f2: func(dy, x *Tensor, attrs any) *Tensor {
 	a := attrs.(ConvAttrs)
 	g := newConvGeometry("Conv", x.shape, a.Shape, a)
-	d, in := convOperands("Conv", dy, x)
+	in := []*Tensor{dy, x}
+	d := floatOperands("Conv", in)
 	dw := empty(a.Shape, in[0].dtype)
 	if dw.dtype == Float64 {
 		convWeight(&g, elements[float64](dw), elements[float64](in[0]), elements[float64](in[1]))
@@ -422,11 +443,13 @@ func (t *Tensor) Conv(weight, bias *Tensor, a ConvAttrs) *Tensor {
 		y := byParts("Conv", t, weight, func(x, w *Tensor) *Tensor { return x.Conv(w, nil, a) })
 		return y.addChannels(bias)
 	}
-	in := []*Tensor{t, weight}
-	if bias != nil {
-		in = append(in, bias)
+	in := []*Tensor{t, weight, bias}
+	if bias == nil {
+		in = in[:2]
 	}
-	return opConv.call(in, a)[0]
+	return opConv.callLazily(in, func() *Tensor { return conv(t, weight, bias, a) }, func() any {
+		return ConvAttrs{slices.Clone(a.Stride), slices.Clone(a.Padding), slices.Clone(a.Dilation), a.Groups, nil}
+	})
 }
 
 // ConvInput returns the gradient of a convolution's image, of shape a.Shape,

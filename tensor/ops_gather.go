@@ -227,15 +227,15 @@ var opGather = register(Op{Name: "gather", Complex: true, Samples: []Sample{
 		dim := a.(DimAttrs).Dim
 		switch x.dtype.Size() {
 		case 16:
-			gatherAlong[complex128](out, x, dim, idx)
+			along("Gather", x, dim, idx, out, x, gatherRow[complex128])
 		case 8:
-			gatherAlong[uint64](out, x, dim, idx)
+			along("Gather", x, dim, idx, out, x, gatherRow[uint64])
 		case 4:
-			gatherAlong[uint32](out, x, dim, idx)
+			along("Gather", x, dim, idx, out, x, gatherRow[uint32])
 		case 2:
-			gatherAlong[uint16](out, x, dim, idx)
+			along("Gather", x, dim, idx, out, x, gatherRow[uint16])
 		default:
-			gatherAlong[uint8](out, x, dim, idx)
+			along("Gather", x, dim, idx, out, x, gatherRow[uint8])
 		}
 	}
 	return out
@@ -244,42 +244,41 @@ var opGather = register(Op{Name: "gather", Complex: true, Samples: []Sample{
 var opScatter = register(Op{Name: "scatter", Complex: true, Samples: []Sample{
 	{Torch: "x.scatter(1, y, z)", In: []Input{in(-2, 2, 3, 3), permutation(3, 3), in(-2, 2, 3, 3)}, Attrs: ScatterAttrs{Dim: 1}},
 	{Torch: "x.scatter_add(1, y, z)", In: []Input{in(-2, 2, 2, 3), ints(0, 2, 2, 4), in(-2, 2, 2, 4)}, Attrs: ScatterAttrs{1, "add"}},
-}, fn: func(xs []*Tensor, attrs any) []*Tensor {
-	x, idx, src, a := xs[0], xs[1], contiguousTo(xs[2], xs[1].shape), attrs.(ScatterAttrs)
+}, f3: func(x, idx, src *Tensor, a any) *Tensor {
 	out := x.cloneData()
 	if idx.NumEl() > 0 {
-		scatterInto(out, src, idx, a)
+		scatterInto(out, contiguousTo(src, idx.shape), idx, a.(ScatterAttrs))
 	}
-	return []*Tensor{out}
+	return out
 }})
 
 func scatterInto(out, src, idx *Tensor, a ScatterAttrs) {
 	size := out.dtype.Size()
 	switch {
 	case a.Reduce == "add" && out.dtype == Float32:
-		addAlong[float32](out, src, a.Dim, idx)
+		along("Scatter", out, a.Dim, idx, out, src, addRow[float32])
 	case a.Reduce == "add" && out.dtype == Float64:
-		addAlong[float64](out, src, a.Dim, idx)
+		along("Scatter", out, a.Dim, idx, out, src, addRow[float64])
 	case a.Reduce == "add" && out.dtype == Int64:
-		addAlong[int64](out, src, a.Dim, idx)
+		along("Scatter", out, a.Dim, idx, out, src, addRow[int64])
 	case a.Reduce != "":
 		combine(out, src, a.Reduce, func(f func(i, j int)) {
-			along("Scatter", out, a.Dim, idx, false, func(r alongRow) {
+			along("Scatter", out, a.Dim, idx, out, src, func(_, _ []uint8, r alongRow) {
 				for j, p := range r.at {
-					f(r.base+j*r.step+wrapIndex("Scatter", p, out.shape[a.Dim])*r.dimStep, src.offset+r.first+j)
+					f(r.base+j*r.step+wrapIndex("Scatter", p, r.n)*r.dimStep, src.offset+r.first+j)
 				}
 			})
 		})
 	case size == 16:
-		scatterAlong[complex128](out, src, a.Dim, idx)
+		along("Scatter", out, a.Dim, idx, out, src, scatterRow[complex128])
 	case size == 8:
-		scatterAlong[uint64](out, src, a.Dim, idx)
+		along("Scatter", out, a.Dim, idx, out, src, scatterRow[uint64])
 	case size == 4:
-		scatterAlong[uint32](out, src, a.Dim, idx)
+		along("Scatter", out, a.Dim, idx, out, src, scatterRow[uint32])
 	case size == 2:
-		scatterAlong[uint16](out, src, a.Dim, idx)
+		along("Scatter", out, a.Dim, idx, out, src, scatterRow[uint16])
 	default:
-		scatterAlong[uint8](out, src, a.Dim, idx)
+		along("Scatter", out, a.Dim, idx, out, src, scatterRow[uint8])
 	}
 }
 
@@ -288,6 +287,9 @@ func permutation(shape ...int) Input { return Input{Shape: shape, Lo: 0, Hi: -1,
 
 // contiguousTo returns the leading part of x of the given shape, contiguous.
 func contiguousTo(x *Tensor, shape []int) *Tensor {
+	if sameShape(x.shape, shape) {
+		return contiguous(x)
+	}
 	return contiguous(viewOf(x, shape, x.strides, x.offset))
 }
 
@@ -377,7 +379,7 @@ func (t *Tensor) scatter(op string, dim int, index, src *Tensor, reduce string) 
 	dim = t.dim(op, dim)
 	checkAlong(op, t, index, dim)
 	checkAlong(op, src, index, -1)
-	return opScatter.call([]*Tensor{t, index, t.source(op, src)}, ScatterAttrs{dim, reduce})[0]
+	return opScatter.call3(t, index, t.source(op, src), ScatterAttrs{dim, reduce})
 }
 
 // source returns src as elements of t, into which it is going to be written.

@@ -17,24 +17,38 @@ type CatAttrs struct {
 var opCat = register(Op{Name: "cat", Complex: true, Samples: []Sample{
 	{Torch: "torch.cat(xs, 1)", In: []Input{in(-2, 2, 2, 1), in(-2, 2, 2, 3), in(-2, 2, 2, 0)}, Attrs: CatAttrs{1, []int{0, 1, 4, 4}}},
 	{Torch: "torch.cat(xs, 0)", In: []Input{in(-2, 2, 2), in(-2, 2, 3)}, Attrs: CatAttrs{0, []int{0, 2, 5}}},
-}, fn: func(xs []*Tensor, a any) []*Tensor {
+}, fn: func(xs []*Tensor, attrs any) []*Tensor {
+	a := attrs.(CatAttrs)
+	return []*Tensor{joined(xs, a.Dim, a.Starts)}
+}})
+
+// joined returns tensors one after the other along a dimension, at starts.
+func joined(xs []*Tensor, dim int, starts []int) *Tensor {
 	sameDevice("Cat", xs...)
-	starts, dim, d := a.(CatAttrs).Starts, a.(CatAttrs).Dim, xs[0].dtype
-	shape := xs[0].Shape()
-	shape[dim] = starts[len(xs)]
+	var buf [inlineDims]int
+	shape, d := append(buf[:0], xs[0].shape...), xs[0].dtype
 	for i, x := range xs {
 		d = PromoteTypes(d, x.dtype)
-		if len(x.shape) != len(shape) || !sameShape(remove(x.shape, dim), remove(shape, dim)) {
+		if len(x.shape) != len(shape) || !sameShape(x.shape[:dim], shape[:dim]) || !sameShape(x.shape[dim+1:], shape[dim+1:]) {
 			failOn("Cat", xs, "%s (tensor %d) and %s differ in a dimension other than %d", shapeText(x.shape), i, shapeText(xs[0].shape), dim)
 		}
 	}
+	shape[dim] = starts[len(xs)]
 	out := unset(shape, d)
+	to, size := slice[uint8](out.storage), numel(shape[dim+1:])*d.Size() // bytes of an index
 	for i, x := range xs {
 		checkInterrupt()
-		copyInto(viewOf(out, x.shape, out.strides, starts[i]*out.strides[dim]), x)
+		if x.dtype != d || !x.IsContiguous() || x.NumEl() > 4*grain { // much on several cores
+			copyInto(viewOf(out, x.shape, out.strides, starts[i]*out.strides[dim]), x)
+			continue
+		}
+		from, n := slice[uint8](x.storage)[x.offset*d.Size():], x.shape[dim]*size
+		for o := range numel(shape[:dim]) {
+			copy(to[(o*shape[dim]+starts[i])*size:][:n], from[o*n:])
+		}
 	}
-	return []*Tensor{out}
-}})
+	return out
+}
 
 var opRepeat = register(Op{Name: "repeat", Complex: true, Samples: []Sample{
 	one("x.repeat(2, 1, 3)", ShapeAttrs{[]int{2, 1, 3}}, 2, 2), one("x.repeat(2)", ShapeAttrs{[]int{2}}),
@@ -106,26 +120,35 @@ func Cat(xs []*Tensor, dim int) *Tensor {
 	if len(xs) == 0 {
 		fail("Cat", "an empty list of tensors has no shape")
 	}
-	d, full := xs[0].dtype, make([]*Tensor, 0, len(xs))
-	for _, x := range xs {
-		d = PromoteTypes(d, x.dtype)
-		if len(x.shape) != 1 || x.shape[0] > 0 { // as in PyTorch, an empty vector fits whatever follows
-			full = append(full, x)
-		}
-	}
-	if len(full) > 0 && len(full) < len(xs) {
-		xs = full
-		xs[0] = xs[0].Cast(d)
+	if slices.ContainsFunc(xs, isEmptyVector) {
+		xs = withoutEmptyVectors(xs)
 	}
 	if len(xs[0].shape) == 0 {
 		failOn("Cat", xs, "0-d tensors cannot be joined along a dimension; use Stack")
 	}
 	dim = wrapDim("Cat", dim, xs[0].shape)
-	starts := make([]int, len(xs)+1)
+	var buf [8]int
+	starts := append(buf[:0], 0)
 	for i, x := range xs {
-		starts[i+1] = starts[i] + x.Size(min(dim, len(x.shape)-1))
+		starts = append(starts, starts[i]+x.Size(min(dim, len(x.shape)-1)))
 	}
-	return opCat.call(xs, CatAttrs{dim, starts})[0]
+	return opCat.callLazily(xs, func() *Tensor { return joined(xs, dim, starts) }, func() any { return CatAttrs{dim, slices.Clone(starts)} })
+}
+
+func isEmptyVector(x *Tensor) bool { return len(x.shape) == 1 && x.shape[0] == 0 }
+
+// withoutEmptyVectors leaves out what fits, as in PyTorch, whatever follows; its dtype counts.
+func withoutEmptyVectors(xs []*Tensor) []*Tensor {
+	d := xs[0].dtype
+	for _, x := range xs {
+		d = PromoteTypes(d, x.dtype)
+	}
+	full := slices.DeleteFunc(slices.Clone(xs), isEmptyVector)
+	if len(full) == 0 {
+		return xs
+	}
+	full[0] = full[0].Cast(d)
+	return full
 }
 
 // Stack joins tensors of equal shapes along a new dimension.

@@ -2,6 +2,7 @@ package tensor
 
 import (
 	"math"
+	"slices"
 
 	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
 )
@@ -63,36 +64,27 @@ func orZeros[C float32 | float64](in []*Tensor, i, n int) []C {
 	return make([]C, n)
 }
 
-// normOperands brings operands, of which some may be nil, to one dtype.
-func normOperands(op string, xs []*Tensor) (d DType, in []*Tensor) {
-	var there []*Tensor
-	for _, x := range xs {
-		if x != nil {
-			there = append(there, x)
-		}
-	}
-	d, there = convOperands(op, there...)
-	in = make([]*Tensor, len(xs))
-	for i, x := range xs {
-		if x != nil {
-			in[i], there = there[0], there[1:]
-		}
-	}
-	return d, in
-}
-
 func (k *rowKernels[C]) layerNorm(y, mean, rstd *Tensor, in []*Tensor, n int, eps float64) {
 	out, x, m, r := elements[C](y), elements[C](in[0]), elements[C](mean), elements[C](rstd)
 	w, b := orOnes[C](in, 1, n), orZeros[C](in, 2, n)
-	parallel(len(m), grain/4/max(n, 1)+1, func(lo, hi int) {
-		for i := lo; i < hi && !interrupted.Load(); i++ {
-			row, to := x[i*n:][:n], out[i*n:][:n]
-			m[i] = C(k.sum(row) / float64(n))
-			k.shift(to, row, -m[i])
-			r[i] = C(1 / math.Sqrt(float64(k.dot(to, to))/float64(n)+eps))
-			k.affine(to, to, w, b, r[i])
-		}
-	})
+	least := grain/4/max(n, 1) + 1
+	if len(m) <= least { // without a function on the heap
+		k.layerRange(out, x, m, r, w, b, eps, 0, len(m))
+		checkInterrupt()
+		return
+	}
+	parallel(len(m), least, func(lo, hi int) { k.layerRange(out, x, m, r, w, b, eps, lo, hi) })
+}
+
+func (k *rowKernels[C]) layerRange(out, x, m, r, w, b []C, eps float64, lo, hi int) {
+	n := len(w)
+	for i := lo; i < hi && !interrupted.Load(); i++ {
+		row, to := x[i*n:][:n], out[i*n:][:n]
+		m[i] = C(k.sum(row) / float64(n))
+		k.shift(to, row, -m[i])
+		r[i] = C(1 / math.Sqrt(float64(k.dot(to, to))/float64(n)+eps))
+		k.affine(to, to, w, b, r[i])
+	}
 }
 
 func (k *rowKernels[C]) layerNormBackward(dx, dw, db *Tensor, in []*Tensor, n int) {
@@ -123,66 +115,78 @@ func (k *rowKernels[C]) layerNormBackward(dx, dw, db *Tensor, in []*Tensor, n in
 	}
 }
 
-// channels runs f for every channel of x, of shape (batch × channels × …), with
-// an iterator over the channel's runs of elements.
-func channels(x *Tensor, f func(c int, runs func(yield func(at int)))) {
-	batch, n, run := x.shape[0], x.shape[1], numel(x.shape[2:])
-	parallel(n, grain/4/max(batch*run, 1)+1, func(lo, hi int) {
-		for c := lo; c < hi && !interrupted.Load(); c++ {
-			f(c, func(yield func(at int)) {
-				for i := range batch {
-					yield((i*n + c) * run)
-				}
-			})
-		}
-	})
-}
+// channels are the runs of elements of each channel of a tensor of shape
+// (batch × channels × …).
+type channels struct{ batch, count, run int }
+
+func channelsOf(x *Tensor) channels { return channels{x.shape[0], x.shape[1], numel(x.shape[2:])} }
+
+// size is the number of a channel's elements.
+func (s channels) size() int { return s.batch * s.run }
+
+// least is how many channels are worth a core of their own.
+func (s channels) least() int { return grain/4/max(s.size(), 1) + 1 }
+
+// run returns the i-th run of a channel's elements.
+func run[C compute](s channels, x []C, c, i int) []C { return x[(i*s.count+c)*s.run:][:s.run] }
 
 func (k *rowKernels[C]) batchNorm(y, mean, variance *Tensor, in []*Tensor, eps float64) {
-	x, out, m, v := elements[C](in[0]), elements[C](y), elements[C](mean), elements[C](variance)
-	n, run := in[0].shape[1], numel(in[0].shape[2:])
-	count := float64(in[0].shape[0] * run)
-	w, b := orOnes[C](in, 1, n), orZeros[C](in, 2, n)
-	channels(in[0], func(c int, runs func(func(int))) {
+	x, out, m, v, s := elements[C](in[0]), elements[C](y), elements[C](mean), elements[C](variance), channelsOf(in[0])
+	w, b := orOnes[C](in, 1, s.count), orZeros[C](in, 2, s.count)
+	if s.count <= s.least() { // without a function on the heap
+		k.batchRange(out, x, m, v, w, b, s, eps, 0, s.count)
+		checkInterrupt()
+		return
+	}
+	parallel(s.count, s.least(), func(lo, hi int) { k.batchRange(out, x, m, v, w, b, s, eps, lo, hi) })
+}
+
+func (k *rowKernels[C]) batchRange(out, x, m, v, w, b []C, s channels, eps float64, lo, hi int) {
+	n := float64(s.size())
+	for c := lo; c < hi && !interrupted.Load(); c++ {
 		sum, squares := 0.0, 0.0
-		runs(func(at int) { sum += k.sum(x[at : at+run]) })
-		m[c] = C(sum / count)
-		runs(func(at int) {
-			to := out[at : at+run]
-			k.shift(to, x[at:at+run], -m[c])
+		for i := range s.batch {
+			sum += k.sum(run(s, x, c, i))
+		}
+		m[c] = C(sum / n)
+		for i := range s.batch {
+			to := run(s, out, c, i)
+			k.shift(to, run(s, x, c, i), -m[c])
 			squares += float64(k.dot(to, to))
-		})
-		v[c] = C(squares / count)
-		scale := w[c] * C(1/math.Sqrt(squares/count+eps))
-		runs(func(at int) {
-			to := out[at : at+run]
+		}
+		v[c] = C(squares / n)
+		scale := w[c] * C(1/math.Sqrt(squares/n+eps))
+		for i := range s.batch {
+			to := run(s, out, c, i)
 			k.scale(to, to, scale)
 			k.shift(to, to, b[c])
-		})
-	})
+		}
+	}
 }
 
 func (k *rowKernels[C]) batchNormBackward(dx, dw, db *Tensor, in []*Tensor, eps float64) {
 	g, x, m, v, d := elements[C](in[0]), elements[C](in[1]), elements[C](in[2]), elements[C](in[3]), elements[C](dx)
-	n, run := in[0].shape[1], numel(in[0].shape[2:])
-	count := float64(in[0].shape[0] * run)
-	w, tw, tb := orOnes[C](in, 4, n), elements[C](dw), elements[C](db)
-	channels(in[0], func(c int, runs func(func(int))) {
-		rstd, s1, s2 := 1/math.Sqrt(float64(v[c])+eps), 0.0, 0.0
-		runs(func(at int) {
-			to := d[at : at+run]
-			k.shift(to, x[at:at+run], -m[c])
-			s1 += k.sum(g[at : at+run])
-			s2 += float64(k.dot(g[at:at+run], to))
-		})
-		tb[c], tw[c] = C(s1), C(s2*rstd)
-		scale := w[c] * C(rstd)
-		runs(func(at int) { // scale·(g - mean(g) - h·mean(g·h))
-			to := d[at : at+run]
-			k.scale(to, to, -scale*C(s2*rstd*rstd/count))
-			k.axpy(to, g[at:at+run], scale)
-			k.shift(to, to, -scale*C(s1/count))
-		})
+	s := channelsOf(in[0])
+	n := float64(s.size())
+	w, tw, tb := orOnes[C](in, 4, s.count), elements[C](dw), elements[C](db)
+	parallel(s.count, s.least(), func(lo, hi int) {
+		for c := lo; c < hi && !interrupted.Load(); c++ {
+			rstd, s1, s2 := 1/math.Sqrt(float64(v[c])+eps), 0.0, 0.0
+			for i := range s.batch {
+				to, gi := run(s, d, c, i), run(s, g, c, i)
+				k.shift(to, run(s, x, c, i), -m[c])
+				s1 += k.sum(gi)
+				s2 += float64(k.dot(gi, to))
+			}
+			tb[c], tw[c] = C(s1), C(s2*rstd)
+			scale := w[c] * C(rstd)
+			for i := range s.batch { // scale·(g - mean(g) - h·mean(g·h))
+				to := run(s, d, c, i)
+				k.scale(to, to, -scale*C(s2*rstd*rstd/n))
+				k.axpy(to, run(s, g, c, i), scale)
+				k.shift(to, to, -scale*C(s1/n))
+			}
+		}
 	})
 }
 
@@ -196,17 +200,17 @@ var (
 var opLayerNorm = register(Op{Name: "native_layer_norm", FloatOnly: true, Auxiliary: true, Samples: []Sample{
 	{Torch: "torch.native_layer_norm(x, (3,), y, z, 1e-5)[:1]", In: layerSample, Attrs: layerOfX},
 	{Torch: "torch.native_layer_norm(x, (3,), None, None, 1e-5)[:1]", In: layerSample[:1], Attrs: layerOfX},
-}, fn: func(xs []*Tensor, attrs any) []*Tensor {
-	a := attrs.(NormalizeAttrs)
-	d, in := normOperands("LayerNorm", xs)
-	rows := in[0].NumEl() / max(a.Size, 1)
-	y, mean, rstd := unset(in[0].shape, in[0].dtype), unset([]int{rows}, in[0].dtype), unset([]int{rows}, in[0].dtype)
-	if y.dtype == Float64 {
+}, norm: func(x, weight, bias *Tensor, a NormalizeAttrs) (y, mean, rstd *Tensor) {
+	in := []*Tensor{x, weight, bias}
+	d := floatOperands("LayerNorm", in)
+	c, rows := in[0].dtype, []int{x.NumEl() / max(a.Size, 1)}
+	y, mean, rstd = unset(x.shape, c), unset(rows, c), unset(rows, c)
+	if c == Float64 {
 		rows64.layerNorm(y, mean, rstd, in, a.Size, a.Eps)
 	} else {
 		rows32.layerNorm(y, mean, rstd, in, a.Size, a.Eps)
 	}
-	return []*Tensor{narrowTo(y, d), narrowTo(mean, d), narrowTo(rstd, d)}
+	return narrowTo(y, d), narrowTo(mean, d), narrowTo(rstd, d)
 }})
 
 var opLayerNormBackward = register(Op{Name: "native_layer_norm_backward", FloatOnly: true, Samples: []Sample{
@@ -214,7 +218,8 @@ var opLayerNormBackward = register(Op{Name: "native_layer_norm_backward", FloatO
 		In: []Input{in(-2, 2, 2, 3), in(-2, 2, 2, 3), in(-1, 1, 2), in(0.5, 2, 2), in(-2, 2, 3)}, Attrs: layerOfX},
 }, fn: func(xs []*Tensor, attrs any) []*Tensor {
 	a := attrs.(NormalizeAttrs)
-	d, in := normOperands("LayerNorm", xs)
+	in := slices.Clone(xs)
+	d := floatOperands("LayerNorm", in)
 	c := in[0].dtype
 	dx, dw, db := unset(in[0].shape, c), empty([]int{a.Size}, c), empty([]int{a.Size}, c)
 	if c == Float64 {
@@ -228,17 +233,17 @@ var opLayerNormBackward = register(Op{Name: "native_layer_norm_backward", FloatO
 var opBatchNorm = register(Op{Name: "native_batch_norm", FloatOnly: true, Auxiliary: true, Samples: []Sample{
 	{Torch: "torch.native_batch_norm(x, y, z, None, None, True, 0.1, 1e-5)[:1]", In: batchSample, Attrs: batchOfX},
 	{Torch: "torch.native_batch_norm(x, None, None, None, None, True, 0.1, 1e-5)[:1]", In: []Input{in(-2, 2, 3, 2)}, Attrs: batchOfX},
-}, fn: func(xs []*Tensor, attrs any) []*Tensor {
-	eps := attrs.(NormalizeAttrs).Eps
-	d, in := normOperands("BatchNorm", xs)
-	c, n := in[0].dtype, in[0].shape[1:2]
-	y, mean, variance := unset(in[0].shape, c), unset(n, c), unset(n, c)
+}, norm: func(x, weight, bias *Tensor, a NormalizeAttrs) (y, mean, variance *Tensor) {
+	in := []*Tensor{x, weight, bias}
+	d := floatOperands("BatchNorm", in)
+	c, n := in[0].dtype, x.shape[1:2]
+	y, mean, variance = unset(x.shape, c), unset(n, c), unset(n, c)
 	if c == Float64 {
-		rows64.batchNorm(y, mean, variance, in, eps)
+		rows64.batchNorm(y, mean, variance, in, a.Eps)
 	} else {
-		rows32.batchNorm(y, mean, variance, in, eps)
+		rows32.batchNorm(y, mean, variance, in, a.Eps)
 	}
-	return []*Tensor{narrowTo(y, d), narrowTo(mean, d), narrowTo(variance, d)}
+	return narrowTo(y, d), narrowTo(mean, d), narrowTo(variance, d)
 }})
 
 var opBatchNormBackward = register(Op{Name: "native_batch_norm_backward", FloatOnly: true, Samples: []Sample{
@@ -246,7 +251,8 @@ var opBatchNormBackward = register(Op{Name: "native_batch_norm_backward", FloatO
 		In: []Input{in(-2, 2, 2, 3, 2), in(-2, 2, 2, 3, 2), in(-1, 1, 3), in(0.5, 2, 3), in(-2, 2, 3)}, Attrs: batchOfX},
 }, fn: func(xs []*Tensor, attrs any) []*Tensor {
 	eps := attrs.(NormalizeAttrs).Eps
-	d, in := normOperands("BatchNorm", xs)
+	in := slices.Clone(xs)
+	d := floatOperands("BatchNorm", in)
 	c, n := in[0].dtype, in[0].shape[1:2]
 	dx, dw, db := unset(in[0].shape, c), unset(n, c), unset(n, c)
 	if c == Float64 {
@@ -257,8 +263,8 @@ var opBatchNormBackward = register(Op{Name: "native_batch_norm_backward", FloatO
 	return []*Tensor{narrowTo(dx, d), narrowTo(dw, d), narrowTo(db, d)}
 }})
 
-// normalized runs a norm on x and its parameters, either of which may be nil.
-func normalized(op *Op, x, weight, bias *Tensor, a NormalizeAttrs) []*Tensor {
+// callNorm is call for norms, whose weight and bias may be nil.
+func (op *Op) callNorm(x, weight, bias *Tensor, a NormalizeAttrs) (y, mean, spread *Tensor) {
 	in := []*Tensor{x, weight, bias}
 	if bias == nil {
 		in = in[:2]
@@ -266,7 +272,13 @@ func normalized(op *Op, x, weight, bias *Tensor, a NormalizeAttrs) []*Tensor {
 	if weight == nil && bias == nil {
 		in = in[:1]
 	}
-	return op.call(in, a)
+	followed := op.ready(in...)
+	y, mean, spread = op.norm(x, weight, bias, a)
+	checkInterrupt()
+	if followed {
+		op.follow(a, in, y, mean, spread)
+	}
+	return y, mean, spread
 }
 
 // LayerNorm normalises over the last len(shape) dimensions, of the given sizes,
@@ -282,7 +294,8 @@ func (t *Tensor) LayerNorm(shape []int, weight, bias *Tensor, eps float64) *Tens
 			failOn("LayerNorm", []*Tensor{t, p}, "weight and bias must have the normalised shape %s, not %s", shapeText(shape), shapeText(p.shape))
 		}
 	}
-	return normalized(opLayerNorm, t, weight, bias, NormalizeAttrs{numel(shape), eps})[0]
+	y, _, _ := opLayerNorm.callNorm(t, weight, bias, NormalizeAttrs{numel(shape), eps})
+	return y
 }
 
 // LayerNormBackward returns the gradients of LayerNorm's input, weight and bias
@@ -306,8 +319,7 @@ func (t *Tensor) BatchNormTrain(weight, bias *Tensor, eps float64) (y, mean, var
 			failOn("BatchNormTrain", []*Tensor{t, p}, "weight and bias must have one number for each of %d channels, not shape %s", t.shape[1], shapeText(p.shape))
 		}
 	}
-	out := normalized(opBatchNorm, t, weight, bias, NormalizeAttrs{Eps: eps})
-	return out[0], out[1], out[2]
+	return opBatchNorm.callNorm(t, weight, bias, NormalizeAttrs{Eps: eps})
 }
 
 // BatchNormBackward returns the gradients of BatchNormTrain's input, weight and

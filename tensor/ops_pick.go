@@ -26,12 +26,11 @@ type picker struct {
 	i64 func(pos []int64, row []int64, a PickAttrs)
 }
 
-// pick returns the k picked values of every row along a.Dim, and their positions;
-// the dimension goes if keep is not set and k is 1.
-func (p *picker) pick(x *Tensor, a PickAttrs, k int, keep bool) []*Tensor {
+// pick returns the k picked values of every row along a.Dim, if they are wanted, and
+// their positions; the dimension goes if keep is not set and k is 1.
+func (p *picker) pick(x *Tensor, a PickAttrs, k int, keep, wantValues bool) (values, indices *Tensor) {
 	if len(x.shape) == 0 {
-		v := x.cloneData()
-		return []*Tensor{v, empty(nil, Int64)}
+		return x.cloneData(), empty(nil, Int64)
 	}
 	c := x.dtype
 	switch {
@@ -49,15 +48,19 @@ func (p *picker) pick(x *Tensor, a PickAttrs, k int, keep bool) []*Tensor {
 	if keep {
 		shape = append(shape, k)
 	}
-	pos, val := empty(shape, Int64), empty(shape, c)
+	pos := empty(shape, Int64)
+	var val *Tensor
+	if wantValues {
+		val = empty(shape, c)
+	}
 	n := x.shape[a.Dim]
 	switch c {
 	case Float64:
-		pickRows(slice[float64](val.storage), slice[int64](pos.storage), slice[float64](rows.storage)[rows.offset:], n, k, a, p.f64)
+		pickRows(val, pos, elements[float64](rows), n, k, a, p.f64)
 	case Float32:
-		pickRows(slice[float32](val.storage), slice[int64](pos.storage), slice[float32](rows.storage)[rows.offset:], n, k, a, p.f32)
+		pickRows(val, pos, elements[float32](rows), n, k, a, p.f32)
 	default:
-		pickRows(slice[int64](val.storage), slice[int64](pos.storage), slice[int64](rows.storage)[rows.offset:], n, k, a, p.i64)
+		pickRows(val, pos, elements[int64](rows), n, k, a, p.i64)
 	}
 	back := func(t *Tensor, d DType) *Tensor {
 		if !keep || a.Dim == last {
@@ -67,14 +70,22 @@ func (p *picker) pick(x *Tensor, a PickAttrs, k int, keep bool) []*Tensor {
 		copyInto(out, viewOf(t, out.shape, insert(remove(t.strides, last), a.Dim, 1), 0))
 		return out
 	}
-	return []*Tensor{back(val, x.dtype), back(pos, Int64)}
+	if wantValues {
+		values = back(val, x.dtype)
+	}
+	return values, back(pos, Int64)
 }
 
-func pickRows[C compute](val []C, pos []int64, in []C, n, k int, a PickAttrs, f func([]int64, []C, PickAttrs)) {
-	if k == 0 || len(val) == 0 {
+func pickRows[C compute](values, indices *Tensor, in []C, n, k int, a PickAttrs, f func([]int64, []C, PickAttrs)) {
+	pos := elements[int64](indices)
+	if len(pos) == 0 {
 		return
 	}
-	rows, least := len(val)/k, grain/8/max(n, 1)+1
+	var val []C
+	if values != nil {
+		val = elements[C](values)
+	}
+	rows, least := len(pos)/k, grain/8/max(n, 1)+1
 	if rows <= least { // without a function on the heap
 		pickRange(val, pos, in, n, k, a, f, 0, rows)
 		checkInterrupt()
@@ -87,8 +98,8 @@ func pickRange[C compute](val []C, pos []int64, in []C, n, k int, a PickAttrs, f
 	for i := lo; i < hi && !interrupted.Load(); i++ {
 		row, at := in[i*n:i*n+n], pos[i*k:i*k+k]
 		f(at, row, a)
-		for j, p := range at {
-			val[i*k+j] = row[p]
+		for j := range val[min(i*k, len(val)):min(i*k+k, len(val))] {
+			val[i*k+j] = row[at[j]]
 		}
 	}
 }
@@ -238,19 +249,18 @@ func pickMode[C compute](pos []int64, row []C, a PickAttrs) {
 // picking registers an op that picks k elements of each row, one and no
 // dimension if k is 0.
 func picking(name string, p picker, k func(x *Tensor, a PickAttrs) int, samples ...Sample) *Op {
-	return register(Op{Name: name, Samples: samples, fn: func(xs []*Tensor, attrs any) []*Tensor {
-		a, x := attrs.(PickAttrs), xs[0]
+	return register(Op{Name: name, Samples: samples, pick: func(x *Tensor, a PickAttrs, wantValues bool) (values, indices *Tensor) {
 		n := 0
 		if k != nil {
 			n = k(x, a)
 		}
 		if n == 0 && k == nil {
 			if len(x.shape) > 0 && x.shape[a.Dim] == 0 {
-				failOn(methodName(name), xs, "dimension %d of shape %s is empty, there is nothing to pick", a.Dim, shapeText(x.shape))
+				failOn(methodName(name), []*Tensor{x}, "dimension %d of shape %s is empty, there is nothing to pick", a.Dim, shapeText(x.shape))
 			}
-			return p.pick(x, a, 1, a.KeepDim)
+			return p.pick(x, a, 1, a.KeepDim, wantValues)
 		}
-		return p.pick(x, a, n, true)
+		return p.pick(x, a, n, true, wantValues)
 	}})
 }
 
@@ -289,8 +299,14 @@ func (t *Tensor) sizeOr1(dim int) int {
 
 func (t *Tensor) pickOne(op *Op, name string, a PickAttrs) (values, indices *Tensor) {
 	a.Dim = wrapDim(name, a.Dim, t.shape)
-	out := op.call([]*Tensor{t}, a)
-	return out[0], out[1]
+	return op.callPick(t, a, true)
+}
+
+// positionsOf returns where pickOne finds its values, without a history.
+func (t *Tensor) positionsOf(op *Op, name string, a PickAttrs) *Tensor {
+	a.Dim = wrapDim(name, a.Dim, t.shape)
+	_, indices := op.callPick(t, a, false)
+	return indices
 }
 
 // MaxDim returns the largest elements along a dimension and where they are.
@@ -323,27 +339,22 @@ func (t *Tensor) ArgMin(dim ...int) *Tensor { return t.arg(opMinDim, "ArgMin", d
 
 // ArgMaxKeepDim is ArgMax with the dimension kept as size 1.
 func (t *Tensor) ArgMaxKeepDim(dim int) *Tensor {
-	_, i := t.Detach().MaxKeepDim(dim)
-	return i
+	return t.positionsOf(opMaxDim, "ArgMaxKeepDim", PickAttrs{Dim: dim, KeepDim: true})
 }
 
 // ArgMinKeepDim is ArgMin with the dimension kept as size 1.
 func (t *Tensor) ArgMinKeepDim(dim int) *Tensor {
-	_, i := t.Detach().MinKeepDim(dim)
-	return i
+	return t.positionsOf(opMinDim, "ArgMinKeepDim", PickAttrs{Dim: dim, KeepDim: true})
 }
 
 func (t *Tensor) arg(op *Op, name string, dim []int) *Tensor {
-	t = t.Detach()
 	switch len(dim) {
 	case 0:
-		_, i := t.Flatten().pickOne(op, name, PickAttrs{})
-		return i
+		return t.Detach().Flatten().positionsOf(op, name, PickAttrs{})
 	case 1:
-		_, i := t.pickOne(op, name, PickAttrs{Dim: dim[0]})
-		return i
+		return t.positionsOf(op, name, PickAttrs{Dim: dim[0]})
 	}
-	fail(name, "dimensions %v; give one or none", dim)
+	fail(name, "dimensions %v; give one or none", slices.Clone(dim))
 	return nil
 }
 
@@ -355,8 +366,7 @@ func (t *Tensor) Sort(dim int, descending bool) (values, indices *Tensor) {
 
 // ArgSort returns the positions that Sort would put in order.
 func (t *Tensor) ArgSort(dim int, descending bool) *Tensor {
-	_, i := t.Detach().Sort(dim, descending)
-	return i
+	return t.positionsOf(opSort, "ArgSort", PickAttrs{Dim: dim, Descending: descending})
 }
 
 // TopK returns the k largest elements along a dimension, largest first, and

@@ -49,18 +49,56 @@ func (a *PoolAttrs) window(dim, o, size int) (lo, hi int) {
 	return lo, hi
 }
 
-// planes runs f on every plane of a pooling: in elements of the image, out of
-// the result.
-func planes(n, work int, f func(i int)) {
-	parallel(n, grain/max(work, 1)+1, func(lo, hi int) {
-		for i := lo; i < hi && !interrupted.Load(); i++ {
-			f(i)
-		}
-	})
+// pooling is a pooling of planes: images of size to results of size out, or back.
+type pooling struct {
+	PoolAttrs
+	size, out [2]int
 }
 
-func maxPoolPlane[C compute](y []C, at []int64, x []C, size, out [2]int, a *PoolAttrs) {
-	two := [2]int{2, 2}
+// poolKernel computes a plane from another one, and positions in the image where the
+// operation has them.
+type poolKernel[C compute] func(p pooling, to, from []C, at []int64)
+
+// run runs a kernel on all planes of tensors of one of three dtypes.
+func (p pooling) run(to, from, at *Tensor, f32 poolKernel[float32], f64 poolKernel[float64], i64 poolKernel[int64]) {
+	n := numel(to.shape[:len(to.shape)-2])
+	switch to.dtype {
+	case Float64:
+		poolPlanes(p, n, elements[float64](to), elements[float64](from), orNone[int64](at), f64)
+	case Float32:
+		poolPlanes(p, n, elements[float32](to), elements[float32](from), orNone[int64](at), f32)
+	default:
+		poolPlanes(p, n, elements[int64](to), elements[int64](from), orNone[int64](at), i64)
+	}
+}
+
+func poolPlanes[C compute](p pooling, n int, to, from []C, at []int64, f poolKernel[C]) {
+	least := grain/max(p.size[0]*p.size[1], 1) + 1
+	if n <= least { // without a function on the heap
+		poolRange(p, n, to, from, at, f, 0, n)
+		checkInterrupt()
+		return
+	}
+	parallel(n, least, func(lo, hi int) { poolRange(p, n, to, from, at, f, lo, hi) })
+}
+
+func poolRange[C compute](p pooling, n int, to, from []C, at []int64, f poolKernel[C], lo, hi int) {
+	for i := lo; i < hi && !interrupted.Load(); i++ {
+		f(p, nth(to, i, n), nth(from, i, n), nth(at, i, n))
+	}
+}
+
+// planesLike returns a tensor with planes of the given size where x has its own, zeroed unless dirty is set.
+func planesLike(x *Tensor, size [2]int, d DType, dirty bool) *Tensor {
+	var buf [inlineDims]int
+	return newTensor(append(append(buf[:0], x.shape[:len(x.shape)-2]...), size[:]...), d, dirty)
+}
+
+// nth returns the i-th of n equal parts.
+func nth[C any](s []C, i, n int) []C { return s[i*len(s)/n : (i+1)*len(s)/n] }
+
+func maxPoolPlane[C compute](a pooling, y, x []C, at []int64) {
+	size, out, two := a.size, a.out, [2]int{2, 2}
 	if a.Kernel == two && a.Stride == two && a.Padding == [2]int{} && a.Dilation == [2]int{1, 1} && !a.Ceil {
 		maxPoolPairs(y, at, x, size, out)
 		return
@@ -163,28 +201,21 @@ var opMaxPool = register(Op{Name: "max_pool", GradFn: "MaxPool2DWithIndicesBackw
 	poolSample("F.max_pool2d(x, (3, 2), (2, 1), 1, return_indices=True)", pool3, 2, 1, 5, 4),
 	poolSample("F.max_pool2d(x, 2, ceil_mode=True, return_indices=True)", pool2.ceil(), 1, 1, 3, 5),
 	poolSample("F.max_pool2d(x, 2, dilation=2, return_indices=True)", pool2.dilated(2), 1, 1, 5, 5),
-}, fn: func(xs []*Tensor, attrs any) []*Tensor {
-	a := attrs.(PoolAttrs)
-	x, size := poolImage("MaxPool", xs[0])
-	out := a.resultSize("MaxPool", size)
-	n := len(x.shape) - 2
-	shape := append(x.Shape()[:n], out[0], out[1])
-	y, at := unset(shape, x.dtype), unset(shape, Int64)
-	index, from, to := slice[int64](at.storage), size[0]*size[1], out[0]*out[1]
-	planes(numel(x.shape[:n]), to*a.Kernel[0]*a.Kernel[1], func(i int) {
-		switch x.dtype {
-		case Float64:
-			maxPoolPlane(elements[float64](y)[i*to:], index[i*to:], elements[float64](x)[i*from:], size, out, &a)
-		case Float32:
-			maxPoolPlane(elements[float32](y)[i*to:], index[i*to:], elements[float32](x)[i*from:], size, out, &a)
-		default:
-			maxPoolPlane(elements[int64](y)[i*to:], index[i*to:], elements[int64](x)[i*from:], size, out, &a)
-		}
-	})
-	return []*Tensor{narrowTo(y, xs[0].dtype), at}
+}, fn: func(xs []*Tensor, a any) []*Tensor {
+	values, indices := maxPool(xs[0], a.(PoolAttrs))
+	return []*Tensor{values, indices}
 }})
 
-func maxPoolBackwardPlane[C compute](dx, dy []C, at []int64) {
+func maxPool(x *Tensor, a PoolAttrs) (values, indices *Tensor) {
+	d := x.dtype
+	x, size := poolImage("MaxPool", x)
+	p := pooling{a, size, a.resultSize("MaxPool", size)}
+	values, indices = planesLike(x, p.out, x.dtype, true), planesLike(x, p.out, Int64, true)
+	p.run(values, x, indices, maxPoolPlane[float32], maxPoolPlane[float64], maxPoolPlane[int64])
+	return narrowTo(values, d), indices
+}
+
+func maxPoolBackwardPlane[C compute](_ pooling, dx, dy []C, at []int64) {
 	for i, p := range at {
 		dx[p] += dy[i]
 	}
@@ -195,24 +226,14 @@ var opMaxPoolBackward = register(Op{Name: "max_pool_backward", Samples: []Sample
 }, f2: func(dy, at *Tensor, attrs any) *Tensor {
 	a := attrs.(PoolAttrs)
 	g, out := poolImage("MaxPool", dy)
-	n := len(g.shape) - 2
-	dx := empty(append(g.Shape()[:n], a.Size[0], a.Size[1]), g.dtype)
-	index, from, to := elements[int64](contiguous(at)), a.Size[0]*a.Size[1], out[0]*out[1]
-	planes(numel(g.shape[:n]), from, func(i int) {
-		switch g.dtype {
-		case Float64:
-			maxPoolBackwardPlane(elements[float64](dx)[i*from:], elements[float64](g)[i*to:], index[i*to:(i+1)*to])
-		case Float32:
-			maxPoolBackwardPlane(elements[float32](dx)[i*from:], elements[float32](g)[i*to:], index[i*to:(i+1)*to])
-		default:
-			maxPoolBackwardPlane(elements[int64](dx)[i*from:], elements[int64](g)[i*to:], index[i*to:(i+1)*to])
-		}
-	})
+	dx := planesLike(g, a.Size, g.dtype, false)
+	pooling{a, a.Size, out}.run(dx, g, contiguous(at), maxPoolBackwardPlane[float32], maxPoolBackwardPlane[float64], maxPoolBackwardPlane[int64])
 	return narrowTo(dx, dy.dtype)
 }})
 
 // eachWindow calls f with every window of a plane and what its sum is divided by.
-func (a *PoolAttrs) eachWindow(size, out [2]int, f func(o, h0, h1, w0, w1 int, divisor float64)) {
+func (a *pooling) eachWindow(f func(o, h0, h1, w0, w1 int, divisor float64)) {
+	size, out := a.size, a.out
 	for oh := range out[0] {
 		h0, h1 := a.window(0, oh, size[0])
 		for ow := range out[1] {
@@ -227,11 +248,11 @@ func (a *PoolAttrs) eachWindow(size, out [2]int, f func(o, h0, h1, w0, w1 int, d
 	}
 }
 
-func avgPoolPlane[C float32 | float64](y, x []C, size, out [2]int, a *PoolAttrs) {
-	a.eachWindow(size, out, func(o, h0, h1, w0, w1 int, divisor float64) {
+func avgPoolPlane[C float32 | float64](a pooling, y, x []C, _ []int64) {
+	a.eachWindow(func(o, h0, h1, w0, w1 int, divisor float64) {
 		var sum C
 		for h := h0; h < h1; h++ {
-			for _, v := range x[h*size[1]+w0 : h*size[1]+w1] {
+			for _, v := range x[h*a.size[1]+w0 : h*a.size[1]+w1] {
 				sum += v
 			}
 		}
@@ -239,11 +260,11 @@ func avgPoolPlane[C float32 | float64](y, x []C, size, out [2]int, a *PoolAttrs)
 	})
 }
 
-func avgPoolBackwardPlane[C float32 | float64](dx, dy []C, size, out [2]int, a *PoolAttrs) {
-	a.eachWindow(size, out, func(o, h0, h1, w0, w1 int, divisor float64) {
+func avgPoolBackwardPlane[C float32 | float64](a pooling, dx, dy []C, _ []int64) {
+	a.eachWindow(func(o, h0, h1, w0, w1 int, divisor float64) {
 		g := dy[o] / C(divisor)
 		for h := h0; h < h1; h++ {
-			row := dx[h*size[1]+w0 : h*size[1]+w1]
+			row := dx[h*a.size[1]+w0 : h*a.size[1]+w1]
 			for i := range row {
 				row[i] += g
 			}
@@ -256,49 +277,43 @@ var opAvgPool = register(Op{Name: "avg_pool", FloatOnly: true, GradFn: "AvgPool2
 	poolSample("F.avg_pool2d(x, (3, 2), (2, 1), 1)", pool3, 2, 1, 5, 4),
 	poolSample("F.avg_pool2d(x, (3, 2), (2, 1), 1, count_include_pad=False)", pool3.excludePad(), 2, 1, 5, 4),
 	poolSample("F.avg_pool2d(x, 2, ceil_mode=True)", pool2.ceil(), 1, 1, 3, 5),
-}, f1: func(x *Tensor, attrs any) *Tensor {
-	a, d := attrs.(PoolAttrs), x.dtype
+}, f1: func(x *Tensor, a any) *Tensor { return avgPool(x, a.(PoolAttrs)) }})
+
+func avgPool(x *Tensor, a PoolAttrs) *Tensor {
+	d := x.dtype
 	if !d.IsFloat() {
 		failOn("AvgPool", []*Tensor{x}, "the mean of %v is no %v; Cast to a floating-point dtype first", d, d)
 	}
 	x, size := poolImage("AvgPool", x)
-	out := a.resultSize("AvgPool", size)
-	n := len(x.shape) - 2
-	y := empty(append(x.Shape()[:n], out[0], out[1]), x.dtype)
-	from, to := size[0]*size[1], out[0]*out[1]
-	planes(numel(x.shape[:n]), from, func(i int) {
-		if x.dtype == Float64 {
-			avgPoolPlane(elements[float64](y)[i*to:], elements[float64](x)[i*from:], size, out, &a)
-		} else {
-			avgPoolPlane(elements[float32](y)[i*to:], elements[float32](x)[i*from:], size, out, &a)
-		}
-	})
+	p := pooling{a, size, a.resultSize("AvgPool", size)}
+	y := planesLike(x, p.out, x.dtype, true)
+	p.run(y, x, nil, avgPoolPlane[float32], avgPoolPlane[float64], nil)
 	return narrowTo(y, d)
-}})
+}
 
 var opAvgPoolBackward = register(Op{Name: "avg_pool_backward", FloatOnly: true, Samples: []Sample{
 	poolSample("F.interpolate(x, scale_factor=2) / 4", pool2.sized(4, 4), 1, 2, 2, 2),
 }, f1: func(dy *Tensor, attrs any) *Tensor {
-	a := attrs.(PoolAttrs)
+	a, d := attrs.(PoolAttrs), dy.dtype
+	if !d.IsFloat() {
+		failOn("AvgPoolBackward", []*Tensor{dy}, "parts of %v are no %v; Cast to a floating-point dtype first", d, d)
+	}
 	g, out := poolImage("AvgPool", dy)
-	n := len(g.shape) - 2
-	dx := empty(append(g.Shape()[:n], a.Size[0], a.Size[1]), g.dtype)
-	from, to := a.Size[0]*a.Size[1], out[0]*out[1]
-	planes(numel(g.shape[:n]), from, func(i int) {
-		if g.dtype == Float64 {
-			avgPoolBackwardPlane(elements[float64](dx)[i*from:], elements[float64](g)[i*to:], a.Size, out, &a)
-		} else {
-			avgPoolBackwardPlane(elements[float32](dx)[i*from:], elements[float32](g)[i*to:], a.Size, out, &a)
-		}
-	})
-	return narrowTo(dx, dy.dtype)
+	dx := planesLike(g, a.Size, g.dtype, false)
+	pooling{a, a.Size, out}.run(dx, g, nil, avgPoolBackwardPlane[float32], avgPoolBackwardPlane[float64], nil)
+	return narrowTo(dx, d)
 }})
 
 // MaxPool returns the largest elements of windows of the last two dimensions
 // and their positions in the plane.
 func (t *Tensor) MaxPool(a PoolAttrs) (values, indices *Tensor) {
-	out := opMaxPool.call([]*Tensor{t}, a)
-	return out[0], out[1]
+	followed := opMaxPool.ready(t)
+	values, indices = maxPool(t, a)
+	checkInterrupt()
+	if followed {
+		opMaxPool.follow(a, []*Tensor{t}, values, indices)
+	}
+	return values, indices
 }
 
 // MaxPoolBackward adds the elements of t at given positions of zero planes of
@@ -308,7 +323,9 @@ func (t *Tensor) MaxPoolBackward(indices *Tensor, a PoolAttrs) *Tensor {
 }
 
 // AvgPool returns the means of windows of the last two dimensions.
-func (t *Tensor) AvgPool(a PoolAttrs) *Tensor { return opAvgPool.call1(t, a) }
+func (t *Tensor) AvgPool(a PoolAttrs) *Tensor {
+	return opAvgPool.callLazily([]*Tensor{t}, func() *Tensor { return avgPool(t, a) }, func() any { return a })
+}
 
 // AvgPoolBackward spreads the elements of t evenly over the windows of planes of
 // size a.Size: the derivative of AvgPool.

@@ -159,7 +159,7 @@ var everything any = ReduceAttrs{}
 func (t *Tensor) reduceBy(op *Op, name string, dims []int, keep bool) *Tensor {
 	var buf [inlineDims]int
 	a := ReduceAttrs{reduceDims(name, t, dims, buf[:0]), keep}
-	return op.callLazily(t, func() *Tensor { return op.fold.of(name, t, a) }, func() any {
+	return op.callLazily([]*Tensor{t}, func() *Tensor { return op.fold.of(name, t, a) }, func() any {
 		if len(dims) == 0 && !keep {
 			return everything
 		}

@@ -140,7 +140,7 @@ func unsqueezed(x *Tensor, s SliceAttrs) *Tensor {
 
 // sliced runs an operation on SliceAttrs, f.
 func (t *Tensor) sliced(op *Op, f func(x *Tensor, s SliceAttrs) *Tensor, s SliceAttrs) *Tensor {
-	return op.callLazily(t, func() *Tensor { return f(t, s) }, func() any { return s })
+	return op.callLazily([]*Tensor{t}, func() *Tensor { return f(t, s) }, func() any { return s })
 }
 
 // DiagonalAttrs are the parameters of diagonal.
@@ -225,7 +225,7 @@ func (t *Tensor) View(shape ...int) *Tensor {
 }
 
 func (t *Tensor) view(shape []int) *Tensor {
-	return opView.callLazily(t, func() *Tensor { return viewedAs(t, shape) }, func() any { return ShapeAttrs{slices.Clone(shape)} })
+	return opView.callLazily([]*Tensor{t}, func() *Tensor { return viewedAs(t, shape) }, func() any { return ShapeAttrs{slices.Clone(shape)} })
 }
 
 // Reshape is View, of a copy if need be.
@@ -256,7 +256,8 @@ func (t *Tensor) Flatten(dims ...int) *Tensor {
 	if start > end || len(dims) > 2 {
 		fail("Flatten", "dimensions %v are no range: give the first and the last", dims)
 	}
-	shape := append(append(t.Shape()[:start:start], numel(t.shape[start:end+1])), t.shape[end+1:]...)
+	var buf [inlineDims]int
+	shape := append(append(append(buf[:0], t.shape[:start]...), numel(t.shape[start:end+1])), t.shape[end+1:]...)
 	return t.Reshape(shape...)
 }
 
@@ -279,7 +280,7 @@ func (t *Tensor) Permute(dims ...int) *Tensor {
 }
 
 func (t *Tensor) permute(order []int) *Tensor {
-	return opPermute.callLazily(t, func() *Tensor { return permuted(t, order) }, func() any { return DimsAttrs{slices.Clone(order)} })
+	return opPermute.callLazily([]*Tensor{t}, func() *Tensor { return permuted(t, order) }, func() any { return DimsAttrs{slices.Clone(order)} })
 }
 
 // Transpose swaps two dimensions.
@@ -341,7 +342,7 @@ func (t *Tensor) Expand(shape ...int) *Tensor {
 		}
 	}
 	checkShape("Expand", want)
-	return opExpand.callLazily(t, func() *Tensor { return expanded(t, want) }, func() any { return ShapeAttrs{slices.Clone(want)} })
+	return opExpand.callLazily([]*Tensor{t}, func() *Tensor { return expanded(t, want) }, func() any { return ShapeAttrs{slices.Clone(want)} })
 }
 
 // ExpandAs broadcasts t to the shape of y.
@@ -396,7 +397,7 @@ func (t *Tensor) Squeeze(dims ...int) *Tensor {
 			list = append(list, i)
 		}
 	}
-	out := opSqueeze.callLazily(t, func() *Tensor { return squeezed(t, list) }, func() any { return DimsAttrs{slices.Clone(list)} })
+	out := opSqueeze.callLazily([]*Tensor{t}, func() *Tensor { return squeezed(t, list) }, func() any { return DimsAttrs{slices.Clone(list)} })
 	switch len(dims) {
 	case 0:
 		return out

@@ -146,7 +146,7 @@ func (k *kernels) applyScalar(r result, x *Tensor, v float64, reversed bool) *Te
 
 func sameDevice(op string, xs ...*Tensor) {
 	for _, x := range xs[1:] {
-		if x.storage.device != xs[0].storage.device {
+		if x != nil && x.storage.device != xs[0].storage.device {
 			failOn(op, xs, "operands are on %v and %v; move one with To(device)", xs[0].storage.device, x.storage.device)
 		}
 	}

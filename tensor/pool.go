@@ -42,11 +42,12 @@ func takeBlock(n int) *Storage {
 	return s
 }
 
-// borrow returns n elements of arbitrary contents and what gives them back.
-func borrow[C elem](n int) (buf []C, giveBack func()) {
+// borrow returns n elements of arbitrary contents and the block they lie in, which
+// the caller recycles; no block is too small for the pool.
+func borrow[C elem](n int) ([]C, *Storage) {
 	var zero C
-	t := &Tensor{storage: newStorage(n*int(unsafe.Sizeof(zero)), true)}
-	return slice[C](t.storage), func() { Recycle(t) }
+	s := newStorage(max(n*int(unsafe.Sizeof(zero)), 8*minPooled), true)
+	return slice[C](s)[:n], s
 }
 
 // recycleUnless recycles t, which only the caller knows of, unless it lies in x's memory.
@@ -59,8 +60,11 @@ func (t *Tensor) recycleUnless(x *Tensor) {
 // Recycle gives t's memory to later tensors. The caller, package autograd, knows
 // that nothing else refers to it; t must not be used again.
 func Recycle(t *Tensor) {
-	s := t.storage
+	t.storage.recycle()
 	t.storage = nil
+}
+
+func (s *Storage) recycle() {
 	if s.words < minPooled {
 		return
 	}
