@@ -9,9 +9,11 @@ import (
 )
 
 // Function is an operation with a derivative of its own. Forward runs without
-// recording; Backward receives the gradient of the result and returns one
-// gradient for each of Forward's tensors, nil where there is none. Backward
-// computes with tensor operations, so it can itself be differentiated.
+// recording; a tensor that is left out, such as a bias, is nil. Backward receives
+// the gradient of the result and returns one gradient for each of Forward's
+// tensors, nil where there is none; one of a shape that the tensor was broadcast
+// to is summed up. Backward computes with tensor operations, so it can itself be
+// differentiated.
 type Function interface {
 	Forward(ctx *Context, x ...*tensor.Tensor) *tensor.Tensor
 	Backward(ctx *Context, grad *tensor.Tensor) []*tensor.Tensor
@@ -38,8 +40,8 @@ type Context struct {
 	backward func(grads []*T) []*T
 }
 
-// SaveForBackward keeps tensors for Backward, which gets them from Saved. It
-// panics there if they were changed in place in the meantime.
+// SaveForBackward keeps tensors, or nil, for Backward, which gets them from Saved.
+// It panics there if they were changed in place in the meantime.
 func (c *Context) SaveForBackward(xs ...*tensor.Tensor) { c.saved = xs }
 
 // MarkDirty says that Forward changed inputs in place. It must return them.
@@ -78,7 +80,7 @@ func ApplyMulti(fn MultiFunction, xs ...*tensor.Tensor) []*tensor.Tensor {
 func newContext(xs []*T) *Context {
 	ctx := &Context{Values: map[string]any{}}
 	for _, x := range xs {
-		ctx.NeedsInputGrad = append(ctx.NeedsInputGrad, x.RequiresGrad())
+		ctx.NeedsInputGrad = append(ctx.NeedsInputGrad, x != nil && x.RequiresGrad())
 	}
 	return ctx
 }
@@ -87,7 +89,9 @@ func (c *Context) apply(fn any, xs []*T, forward func() []*T) []*T {
 	var out []*T
 	versions := make([]uint32, len(xs))
 	for i, x := range xs {
-		versions[i] = x.Version()
+		if x != nil {
+			versions[i] = x.Version()
+		}
 	}
 	NoGrad(func() { out = forward() })
 	name := functionName(fn)
@@ -167,10 +171,10 @@ func (p *pass) custom(c *Context, b *Back) {
 			continue
 		}
 		m := e.Meta()
-		if fmt.Sprint(grads[i].Shape()) != fmt.Sprint(m.Shape()) {
+		if !m.BroadcastsTo(grads[i].Shape()) {
 			panic(&tensor.Error{Op: name, Shapes: [][]int{m.Shape(), grads[i].Shape()},
 				Msg: fmt.Sprintf("Backward returned a gradient of shape %v for input %d of shape %v", grads[i].Shape(), i, m.Shape())})
 		}
-		p.send(e, grads[i].Cast(m.DType), false)
+		p.send(e, grads[i].SumTo(m.Shape()...).Cast(m.DType), false)
 	}
 }

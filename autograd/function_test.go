@@ -129,3 +129,64 @@ func TestFunctionInPlace(t *testing.T) {
 		}
 	}
 }
+
+// shifted adds its second input to the first, if there is one, and leaves it to the engine to sum the gradient up.
+type shifted struct{}
+
+func (shifted) Forward(ctx *autograd.Context, x ...*tensor.Tensor) *tensor.Tensor {
+	ctx.SaveForBackward(x...)
+	if x[1] == nil {
+		return x[0].MulScalar(1)
+	}
+	return x[0].Add(x[1])
+}
+
+func (shifted) Backward(ctx *autograd.Context, g *tensor.Tensor) []*tensor.Tensor {
+	if x := ctx.Saved(); (x[1] != nil) != ctx.NeedsInputGrad[1] {
+		return nil
+	}
+	return []*tensor.Tensor{g, g}
+}
+
+// Inputs can be left out, and gradients of what was broadcast have the result's shape, as in PyTorch.
+func TestFunctionOfOptionalInput(t *testing.T) {
+	f := func(xs ...*tensor.Tensor) []*tensor.Tensor {
+		return []*tensor.Tensor{autograd.Apply(shifted{}, xs[0].View(2, 2), xs[1])}
+	}
+	x, b := leaf(1, 2, 3, 4), leaf(5, 6)
+	f(x, b)[0].Sum().Backward()
+	near(t, "summed gradient", b.Grad().Float64s(), []float64{2, 2}, 0)
+	for _, y := range []*tensor.Tensor{f(x, nil)[0], autograd.Checkpoint(func(xs ...*tensor.Tensor) []*tensor.Tensor { return f(xs[0], nil) }, x)[0]} {
+		x.SetGrad(nil)
+		y.Sum().Backward()
+		near(t, "gradient without the other input", x.Grad().Float64s(), []float64{1, 1, 1, 1}, 0)
+	}
+}
+
+// mistaken doubles its input and has any Backward.
+type mistaken struct {
+	gradients func(g *tensor.Tensor) []*tensor.Tensor
+}
+
+func (mistaken) Forward(ctx *autograd.Context, x ...*tensor.Tensor) *tensor.Tensor {
+	return x[0].MulScalar(2)
+}
+
+func (m mistaken) Backward(ctx *autograd.Context, g *tensor.Tensor) []*tensor.Tensor {
+	return m.gradients(g)
+}
+
+func TestMistakenFunctions(t *testing.T) {
+	for want, f := range map[string]func(g *tensor.Tensor) []*tensor.Tensor{
+		"returned 2 gradients for 1 inputs":                           func(g *tensor.Tensor) []*tensor.Tensor { return []*tensor.Tensor{g, g} },
+		"returned 0 gradients for 1 inputs":                           func(g *tensor.Tensor) []*tensor.Tensor { return nil },
+		"returned a gradient of shape [] for input 0 of shape [2]":    func(g *tensor.Tensor) []*tensor.Tensor { return []*tensor.Tensor{g.Sum()} },
+		"returned a gradient of shape [1] for input 0 of shape [2]":   func(g *tensor.Tensor) []*tensor.Tensor { return []*tensor.Tensor{g.SumKeepDim(0)} },
+		"returned a gradient of shape [2 3] for input 0 of shape [2]": func(g *tensor.Tensor) []*tensor.Tensor { return []*tensor.Tensor{tensor.Ones(2, 3)} },
+	} {
+		y := autograd.Apply(mistaken{f}, leaf(1, 2))
+		if msg := panicOf(t, func() { y.Sum().Backward() }); !strings.Contains(msg, "mistaken: Backward "+want) {
+			t.Errorf("%q lacks %q", msg, want)
+		}
+	}
+}

@@ -69,6 +69,9 @@ func (m *Meta) Shape() []int {
 	return m.dims[:m.n:m.n]
 }
 
+// BroadcastsTo reports whether the value can be broadcast to a shape.
+func (m *Meta) BroadcastsTo(shape []int) bool { return broadcastsTo(m.Shape(), shape) }
+
 // Saved is a tensor that a derivative asked for, with the version that its
 // storage had.
 type Saved struct {
@@ -96,9 +99,14 @@ func (n *Node) GradFn() string {
 // String is the name as a cell shows a node: "<MulBackward0>".
 func (n *Node) String() string { return "<" + n.GradFn() + ">" }
 
-// Save keeps x, an input (or output i, as -1-i), for the derivative.
+// Save keeps x, an input (or output i, as -1-i), for the derivative. A custom
+// function may save nil.
 func (n *Node) Save(which int, x *Tensor) {
-	n.saved = append(n.saved, Saved{x, which, x.storage.version.Load()})
+	s := Saved{Tensor: x, Input: which}
+	if x != nil {
+		s.version = x.storage.version.Load()
+	}
+	n.saved = append(n.saved, s)
 }
 
 // SavedTensors returns what the node holds, to be shown; use Use to compute. The
@@ -130,7 +138,10 @@ func (n *Node) Refill(from *Node, own func(*Tensor) *Tensor) {
 			failOn("Backward", []*Tensor{s.Tensor}, "a tensor of shape %s that %s needs differs from the first time; a checkpointed function must compute the same both times, and what it uses must not change in place before Backward",
 				shapeText(s.Tensor.shape), n.GradFn())
 		}
-		n.saved[i] = Saved{own(s.Tensor), s.Input, s.version}
+		if s.Tensor != nil {
+			s.Tensor = own(s.Tensor)
+		}
+		n.saved[i] = s
 	}
 	n.refill = nil
 }
@@ -158,6 +169,9 @@ func (n *Node) Use(which int) *Tensor {
 	n.recall()
 	for i := range n.saved {
 		if s := &n.saved[i]; s.Input == which {
+			if s.Tensor == nil {
+				return nil
+			}
 			if v := s.Tensor.storage.version.Load(); v != s.version {
 				failOn("Backward", []*Tensor{s.Tensor}, "a tensor of shape %s that %s needs was changed in place after it was used (version %d, expected %d); change a Clone() instead",
 					shapeText(s.Tensor.shape), n.GradFn(), v, s.version)

@@ -305,7 +305,7 @@ func RecordCustom(op *Op, attrs any, in []*Tensor, out ...*Tensor) *Node {
 			continue
 		}
 		for _, x := range in {
-			if o.storage == x.storage {
+			if x != nil && o.storage == x.storage {
 				o.asViewOf(x)
 				o.sealed = true
 			}
