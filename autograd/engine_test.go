@@ -360,6 +360,8 @@ func TestModesBelongToGoroutines(t *testing.T) {
 // Goroutines that train on shared parameters add up all their gradients.
 func TestConcurrentBackward(t *testing.T) {
 	w := leaf(2)
+	h := w.MulScalar(3)
+	h.RetainGrad()
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Add(1)
@@ -367,11 +369,13 @@ func TestConcurrentBackward(t *testing.T) {
 			defer wg.Done()
 			for range 100 {
 				w.Square().Backward()
+				autograd.Backward(h, autograd.RetainGraph())
 			}
 		}()
 	}
 	wg.Wait()
-	near(t, "grad", w.Grad().Float64s(), []float64{3200}, 0)
+	near(t, "grad", w.Grad().Float64s(), []float64{5600}, 0)
+	near(t, "grad of a shared inner tensor", h.Grad().Float64s(), []float64{800}, 0)
 }
 
 // GradCheck finds a wrong derivative.

@@ -3,7 +3,6 @@ package autograd
 import (
 	"fmt"
 	"slices"
-	"sync"
 
 	"github.com/gophergrad/gophergrad/tensor"
 )
@@ -75,35 +74,16 @@ func needGrad(op string, xs []*T) {
 // backward is the hook behind Tensor.Backward.
 func backward(y *T, gradient []*T) { Backward(y, Gradient(gradient...)) }
 
-var depositing sync.Mutex // goroutines may share parameters
-
 // deposit adds a gradient to a leaf's Grad, unless the leaf needs none any more,
 // and runs what waits for that.
 func deposit(l *leaf, graph bool) {
 	if !l.x.RequiresGrad() {
 		return
 	}
-	accumulateInto(l, graph)
-	SetGradEnabled(graph, l.x.RunAccumulateHooks)
-}
-
-func accumulateInto(l *leaf, graph bool) {
-	depositing.Lock()
-	defer depositing.Unlock()
-	x, g := l.x, l.grad
-	switch old := x.Grad(); {
-	case old == nil && l.own:
-		x.SetGrad(g)
-	case old == nil:
-		SetGradEnabled(graph, func() { x.SetGrad(g.Clone()) }) // others may refer to g, which may be expanded
-	case graph:
-		x.SetGrad(old.Add(g))
-	default:
-		NoGrad(func() { old.AddInPlace(g) })
-		if l.own {
-			tensor.Recycle(g)
-		}
-	}
+	SetGradEnabled(graph, func() {
+		l.x.AccumulateGrad(l.grad, l.own)
+		l.x.RunAccumulateHooks()
+	})
 }
 
 // Grad returns the gradients of y with respect to xs, without touching any

@@ -1,6 +1,9 @@
 package tensor
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // Hook is a function that RegisterHook put on a tensor.
 type Hook struct {
@@ -78,6 +81,28 @@ func (t *Tensor) moveRetain(from *Node) {
 	}
 }
 
+var accumulating sync.Mutex // goroutines may share parameters
+
+// AccumulateGrad adds g to t's gradient, recorded where GradEnabled says so. own
+// says that nothing else refers to g's memory.
+func (t *Tensor) AccumulateGrad(g *Tensor, own bool) {
+	accumulating.Lock()
+	defer accumulating.Unlock()
+	switch old := t.grad; {
+	case old == nil && own:
+		t.SetGrad(g)
+	case old == nil:
+		t.SetGrad(g.Clone()) // which may be expanded
+	case GradEnabled():
+		t.SetGrad(old.Add(g))
+	default:
+		old.AddInPlace(g)
+		if own {
+			Recycle(g)
+		}
+	}
+}
+
 // RunHooks passes the gradient of one output through its hooks and reports
 // whether there were any.
 func (n *Node) RunHooks(slot int, grad *Tensor) (_ *Tensor, ran bool) {
@@ -105,11 +130,7 @@ func runHooks(hooks []*Hook, slot int, grad *Tensor) (_ *Tensor, ran bool) {
 	for _, h := range hooks {
 		if t := h.retains; t != nil && h.slot == slot {
 			ran = true
-			if t.grad == nil {
-				t.grad = grad.Clone()
-			} else {
-				t.grad = t.grad.Add(grad)
-			}
+			t.AccumulateGrad(grad, false)
 		}
 	}
 	return grad, ran
