@@ -3,6 +3,7 @@ package tensor
 import (
 	"math"
 	"math/cmplx"
+	"unsafe"
 
 	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
 )
@@ -165,9 +166,23 @@ func powNumber[C float32 | float64](d, a []C, v C) {
 		reciprocal(d, d)
 	default:
 		for i, x := range a {
-			d[i] = C(math.Pow(float64(x), float64(v)))
+			d[i] = pow(x, v)
 		}
 	}
+}
+
+func pows[C float32 | float64](d, a, b []C) {
+	for i, x := range a {
+		d[i] = pow(x, b[i])
+	}
+}
+
+// pow is math.Pow, by way of a logarithm where that leaves more digits than a float32 has.
+func pow[C float32 | float64](x, y C) C {
+	if unsafe.Sizeof(x) == 4 && x > 0 && x <= math.MaxFloat32 && y-y == 0 {
+		return C(math.Exp(float64(y) * math.Log(float64(x))))
+	}
+	return C(math.Pow(float64(x), float64(y)))
 }
 
 var (
@@ -177,7 +192,7 @@ var (
 	divKernels = withScalar(k2(cpu.DivF32, cpu.DivF64, nil).complex2(func(x, y complex128) complex128 { return x / y }), divNumber[float32], divNumber[float64])
 	maxKernels = withScalar(k2(cpu.MaximumF32, cpu.MaximumF64, maximumInts), cpu.ClampMinF32, cpu.ClampMinF64)
 	minKernels = withScalar(k2(cpu.MinimumF32, cpu.MinimumF64, minimumInts), cpu.ClampMaxF32, cpu.ClampMaxF64)
-	powKernels = withScalar(withInts(each2(math.Pow), powInt).complex2(power), powNumber[float32], powNumber[float64])
+	powKernels = withScalar(k2(pows[float32], pows[float64], powInt).complex2(power), powNumber[float32], powNumber[float64])
 
 	opAdd, opAddScalar             = binary("add", "x + y", -2, 2, sameType, addKernels)
 	opSub, opSubScalar             = binary("sub", "x - y", -2, 2, sameType, subKernels)
