@@ -21,8 +21,11 @@ var opFFT = register(Op{Name: "fft_c2c", GradFn: "FftC2CBackward0", Complex: tru
 }, f1: func(x *Tensor, attrs any) *Tensor {
 	a := attrs.(FFTAttrs)
 	d := x.dtype.complexType()
-	in, out := contiguous(cast(x, d)), unset(x.shape, d)
-	outer, n, inner := numel(x.shape[:a.Dim]), x.shape[a.Dim], numel(x.shape[a.Dim+1:])
+	out, n := unset(x.shape, d), x.shape[a.Dim]
+	if !x.dtype.IsComplex() && !a.Inverse && realFFT(out, x, a.Dim, n) {
+		return out
+	}
+	in, outer, inner := contiguous(cast(x, d)), numel(x.shape[:a.Dim]), numel(x.shape[a.Dim+1:])
 	if d == Complex64 {
 		fft.Transform(parts[float32](out), parts[float32](in), outer, n, inner, a.Inverse)
 	} else {
@@ -35,23 +38,26 @@ var opRFFT = register(Op{Name: "fft_r2c", GradFn: "FftR2CBackward0", FloatOnly: 
 	one("torch.fft.rfft(x, dim=1)", DimAttrs{1}, 2, 5), one("torch.fft.rfft(x, dim=0)", DimAttrs{0}, 6, 3),
 	one("torch.fft.rfft(x, dim=1)", DimAttrs{1}, 2, 7),
 }, f1: func(x *Tensor, attrs any) *Tensor {
-	dim := attrs.(DimAttrs).Dim
-	x = cast(x, x.dtype.complexType().realType())
-	in, shape := contiguous(x), x.Shape()
-	outer, n, inner := numel(shape[:dim]), shape[dim], numel(shape[dim+1:])
-	shape[dim] = n/2 + 1
-	out, done := unset(shape, x.dtype.complexType()), false
-	if x.dtype == Float32 {
-		done = fft.Real(parts[float32](out), elements[float32](in), outer, n, inner)
-	} else {
-		done = fft.Real(parts[float64](out), elements[float64](in), outer, n, inner)
-	}
-	if !done {
-		full := opFFT.f1(cast(x, out.dtype), FFTAttrs{Dim: dim})
+	dim, d := attrs.(DimAttrs).Dim, x.dtype.complexType()
+	var buf [inlineDims]int
+	shape := append(buf[:0], x.shape...)
+	shape[dim] = shape[dim]/2 + 1
+	out := unset(shape, d)
+	if !realFFT(out, x, dim, shape[dim]) {
+		full := opFFT.f1(cast(x, d), FFTAttrs{Dim: dim})
 		copyInto(out, viewOf(full, shape, full.strides, 0))
 	}
 	return out
 }})
+
+// realFFT sets out to the first elements, keep along dim, of a real tensor's transform, if there is a faster way than that of complex numbers.
+func realFFT(out, x *Tensor, dim, keep int) bool {
+	in, outer, n, inner := contiguousAs(x, out.dtype.realType()), numel(x.shape[:dim]), x.shape[dim], numel(x.shape[dim+1:])
+	if in.dtype == Float32 {
+		return fft.Real(parts[float32](out), elements[float32](in), outer, n, inner, keep)
+	}
+	return fft.Real(parts[float64](out), elements[float64](in), outer, n, inner, keep)
+}
 
 // parts returns the real and imaginary parts of a contiguous complex tensor.
 func parts[F float32 | float64](t *Tensor) []F {
@@ -170,9 +176,6 @@ func (t *Tensor) resized(op string, dim, n int) *Tensor {
 func (t *Tensor) transform(op string, dims, sizes []int, inverse bool) *Tensor {
 	for i, d := range dims {
 		t = t.resized(op, d, sizes[i])
-	}
-	if !t.dtype.IsComplex() { // so that a real input gets a real gradient
-		t = t.Cast(t.dtype.complexType())
 	}
 	for _, d := range dims {
 		t = opFFT.call1(t, FFTAttrs{d, inverse})

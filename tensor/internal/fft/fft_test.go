@@ -65,25 +65,28 @@ func TestReal(t *testing.T) {
 	for _, n := range []int{2, 3, 4, 5, 12, 15, 64, 100} {
 		for _, shape := range [][2]int{{1, 1}, {7, 1}, {8, 1}, {19, 1}, {2, 3}, {2, 21}} {
 			outer, inner := shape[0], shape[1]
-			x, z, got := make([]float64, outer*n*inner), make([]float64, 2*outer*n*inner), make([]float64, 2*outer*(n/2+1)*inner)
+			x, z := make([]float64, outer*n*inner), make([]float64, 2*outer*n*inner)
 			for i := range x {
 				x[i] = r.NormFloat64()
 				z[2*i] = x[i]
 			}
 			Transform(z, z, outer, n, inner, false)
-			if !Real(got, x, outer, n, inner) {
-				t.Fatalf("%d×%d×%d was not done", outer, n, inner)
-			}
-			for o := range outer {
-				for i := range 2 * (n/2 + 1) * inner {
-					if g, w := got[o*2*(n/2+1)*inner+i], z[o*2*n*inner+i]; math.Abs(g-w) > 1e-12 {
-						t.Fatalf("%d×%d×%d: %v at %d of %d, want %v", outer, n, inner, g, i, o, w)
+			for _, keep := range []int{n/2 + 1, n} {
+				got := make([]float64, 2*outer*keep*inner)
+				if !Real(got, x, outer, n, inner, keep) {
+					t.Fatalf("%d×%d×%d was not done", outer, n, inner)
+				}
+				for o := range outer {
+					for i := range 2 * keep * inner {
+						if g, w := got[o*2*keep*inner+i], z[o*2*n*inner+i]; math.Abs(g-w) > 1e-12 {
+							t.Fatalf("%d of %d×%d×%d: %v at %d of %d, want %v", keep, outer, n, inner, g, i, o, w)
+						}
 					}
 				}
 			}
 		}
 	}
-	if Real(make([]float64, 8), make([]float64, 7), 1, 7, 1) {
+	if Real(make([]float64, 8), make([]float64, 7), 1, 7, 1, 4) {
 		t.Error("7 is no size that Real transforms")
 	}
 }

@@ -11,6 +11,8 @@ var (
 	split64  = splitGo[float64]
 	join32   = joinGo[float32]
 	join64   = joinGo[float64]
+	halves32 = [2]halves[float32]{evenGo[float32], oddGo[float32]}
+	halves64 = [2]halves[float64]{evenGo[float64], oddGo[float64]}
 )
 
 type passes[F Float] [6]func(dstRe, dstIm, srcRe, srcIm []F, m, s int, twiddles []F)
@@ -84,5 +86,29 @@ func splitGo[F Float](re, im, z []F) {
 func joinGo[F Float](z, re, im []F) {
 	for i := range re {
 		z[2*i], z[2*i+1] = re[i], im[i]
+	}
+}
+
+// halves takes the transform of numbers x + i·y apart, lanes side by side: z gets that of x, or of y, where p and q are
+// imaginary and real parts. The first of the n elements is not touched; for pairs in the middle z may be either's conjugate.
+type halves[F Float] func(z, p, q []F, n int)
+
+func halvesOf[F Float]() *[2]halves[F] {
+	if h, ok := any(&halves32).(*[2]halves[F]); ok {
+		return h
+	}
+	return any(&halves64).(*[2]halves[F])
+}
+
+func evenGo[F Float](z, p, q []F, n int) { halvesGo(z, p, q, n, 0.5) }
+
+func oddGo[F Float](z, p, q []F, n int) { halvesGo(z, p, q, n, -0.5) }
+
+func halvesGo[F Float](z, p, q []F, n int, half F) {
+	for i := lanes; i < (n/2+1)*lanes; i++ {
+		back := (n-i/lanes)*lanes + i%lanes
+		re, im := (p[i]+p[back])/2, (q[i]-q[back])*half
+		z[2*back], z[2*back+1] = re, -im
+		z[2*i], z[2*i+1] = re, im
 	}
 }

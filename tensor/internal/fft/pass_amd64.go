@@ -12,4 +12,5 @@ func init() {
 	passes64 = passes[float64]{2: pass2F64AVX2, 3: pass3F64AVX2, 4: pass4F64AVX2, 5: pass5F64AVX2}
 	split32, split64 = splitF32AVX2, splitF64AVX2
 	join32, join64 = joinF32AVX2, joinF64AVX2
+	halves32, halves64 = [2]halves[float32]{evenF32AVX2, oddF32AVX2}, [2]halves[float64]{evenF64AVX2, oddF64AVX2}
 }

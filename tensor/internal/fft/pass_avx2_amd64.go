@@ -23,6 +23,12 @@ func splitF32AVX2(re []float32, im []float32, z []float32)
 func joinF32AVX2(z []float32, re []float32, im []float32)
 
 //go:noescape
+func evenF32AVX2(z []float32, p []float32, q []float32, n int)
+
+//go:noescape
+func oddF32AVX2(z []float32, p []float32, q []float32, n int)
+
+//go:noescape
 func pass2F64AVX2(dstRe []float64, dstIm []float64, srcRe []float64, srcIm []float64, m int, s int, tw []float64)
 
 //go:noescape
@@ -39,3 +45,9 @@ func splitF64AVX2(re []float64, im []float64, z []float64)
 
 //go:noescape
 func joinF64AVX2(z []float64, re []float64, im []float64)
+
+//go:noescape
+func evenF64AVX2(z []float64, p []float64, q []float64, n int)
+
+//go:noescape
+func oddF64AVX2(z []float64, p []float64, q []float64, n int)

@@ -530,6 +530,112 @@ done:
 	VZEROUPPER
 	RET
 
+// func evenF32AVX2(z []float32, p []float32, q []float32, n int)
+// Requires: AVX, AVX2
+TEXT ·evenF32AVX2(SB), NOSPLIT, $0-80
+	MOVQ    z_base+0(FP), AX
+	MOVQ    p_base+24(FP), CX
+	MOVQ    q_base+48(FP), DX
+	MOVQ    n+72(FP), BX
+	VMOVUPS fftHalf32<>+0(SB), Y0
+	MOVQ    BX, SI
+	SUBQ    $0x02, SI
+	IMUL3Q  $0x00000020, SI, SI
+	SHRQ    $0x01, BX
+	ADDQ    $0x20, CX
+	ADDQ    $0x20, DX
+	ADDQ    $0x00000040, AX
+
+loop:
+	TESTQ     BX, BX
+	JZ        done
+	LEAQ      (SI)(SI*1), DI
+	VMOVUPS   (CX), Y1
+	VMOVUPS   (CX)(SI*1), Y3
+	VMOVUPS   (DX), Y2
+	VMOVUPS   (DX)(SI*1), Y4
+	VADDPS    Y3, Y1, Y1
+	VSUBPS    Y4, Y2, Y3
+	VSUBPS    Y2, Y4, Y2
+	VMULPS    Y0, Y1, Y1
+	VMULPS    Y0, Y3, Y3
+	VMULPS    Y0, Y2, Y2
+	VPERMPD   $0xd8, Y1, Y4
+	VPERMPD   $0xd8, Y2, Y2
+	VUNPCKLPS Y2, Y4, Y5
+	VUNPCKHPS Y2, Y4, Y2
+	VMOVUPS   Y5, (AX)(DI*1)
+	VMOVUPS   Y2, 32(AX)(DI*1)
+	VPERMPD   $0xd8, Y1, Y1
+	VPERMPD   $0xd8, Y3, Y2
+	VUNPCKLPS Y2, Y1, Y3
+	VUNPCKHPS Y2, Y1, Y1
+	VMOVUPS   Y3, (AX)
+	VMOVUPS   Y1, 32(AX)
+	ADDQ      $0x20, CX
+	ADDQ      $0x20, DX
+	ADDQ      $0x00000040, AX
+	SUBQ      $0x00000040, SI
+	DECQ      BX
+	JMP       loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func oddF32AVX2(z []float32, p []float32, q []float32, n int)
+// Requires: AVX, AVX2
+TEXT ·oddF32AVX2(SB), NOSPLIT, $0-80
+	MOVQ    z_base+0(FP), AX
+	MOVQ    p_base+24(FP), CX
+	MOVQ    q_base+48(FP), DX
+	MOVQ    n+72(FP), BX
+	VMOVUPS fftHalf32<>+0(SB), Y0
+	MOVQ    BX, SI
+	SUBQ    $0x02, SI
+	IMUL3Q  $0x00000020, SI, SI
+	SHRQ    $0x01, BX
+	ADDQ    $0x20, CX
+	ADDQ    $0x20, DX
+	ADDQ    $0x00000040, AX
+
+loop:
+	TESTQ     BX, BX
+	JZ        done
+	LEAQ      (SI)(SI*1), DI
+	VMOVUPS   (CX), Y1
+	VMOVUPS   (CX)(SI*1), Y3
+	VMOVUPS   (DX), Y2
+	VMOVUPS   (DX)(SI*1), Y4
+	VADDPS    Y3, Y1, Y1
+	VSUBPS    Y2, Y4, Y3
+	VSUBPS    Y4, Y2, Y2
+	VMULPS    Y0, Y1, Y1
+	VMULPS    Y0, Y3, Y3
+	VMULPS    Y0, Y2, Y2
+	VPERMPD   $0xd8, Y1, Y4
+	VPERMPD   $0xd8, Y2, Y2
+	VUNPCKLPS Y2, Y4, Y5
+	VUNPCKHPS Y2, Y4, Y2
+	VMOVUPS   Y5, (AX)(DI*1)
+	VMOVUPS   Y2, 32(AX)(DI*1)
+	VPERMPD   $0xd8, Y1, Y1
+	VPERMPD   $0xd8, Y3, Y2
+	VUNPCKLPS Y2, Y1, Y3
+	VUNPCKHPS Y2, Y1, Y1
+	VMOVUPS   Y3, (AX)
+	VMOVUPS   Y1, 32(AX)
+	ADDQ      $0x20, CX
+	ADDQ      $0x20, DX
+	ADDQ      $0x00000040, AX
+	SUBQ      $0x00000040, SI
+	DECQ      BX
+	JMP       loop
+
+done:
+	VZEROUPPER
+	RET
+
 // func pass2F64AVX2(dstRe []float64, dstIm []float64, srcRe []float64, srcIm []float64, m int, s int, tw []float64)
 // Requires: AVX
 TEXT ·pass2F64AVX2(SB), NOSPLIT, $0-136
@@ -978,6 +1084,156 @@ loop:
 	ADDQ      $0x20, CX
 	ADDQ      $0x40, DX
 	SUBQ      $0x04, BX
+	JMP       loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func evenF64AVX2(z []float64, p []float64, q []float64, n int)
+// Requires: AVX, AVX2
+TEXT ·evenF64AVX2(SB), NOSPLIT, $0-80
+	MOVQ    z_base+0(FP), AX
+	MOVQ    p_base+24(FP), CX
+	MOVQ    q_base+48(FP), DX
+	MOVQ    n+72(FP), BX
+	VMOVUPD fftHalf<>+0(SB), Y0
+	MOVQ    BX, SI
+	SUBQ    $0x02, SI
+	IMUL3Q  $0x00000040, SI, SI
+	SHRQ    $0x01, BX
+	ADDQ    $0x40, CX
+	ADDQ    $0x40, DX
+	ADDQ    $0x00000080, AX
+
+loop:
+	TESTQ     BX, BX
+	JZ        done
+	LEAQ      (SI)(SI*1), DI
+	VMOVUPD   (CX), Y1
+	VMOVUPD   (CX)(SI*1), Y3
+	VMOVUPD   (DX), Y2
+	VMOVUPD   (DX)(SI*1), Y4
+	VADDPD    Y3, Y1, Y1
+	VSUBPD    Y4, Y2, Y3
+	VSUBPD    Y2, Y4, Y2
+	VMULPD    Y0, Y1, Y1
+	VMULPD    Y0, Y3, Y3
+	VMULPD    Y0, Y2, Y2
+	VPERMPD   $0xd8, Y1, Y4
+	VPERMPD   $0xd8, Y2, Y2
+	VUNPCKLPD Y2, Y4, Y5
+	VUNPCKHPD Y2, Y4, Y2
+	VMOVUPD   Y5, (AX)(DI*1)
+	VMOVUPD   Y2, 32(AX)(DI*1)
+	VPERMPD   $0xd8, Y1, Y1
+	VPERMPD   $0xd8, Y3, Y2
+	VUNPCKLPD Y2, Y1, Y3
+	VUNPCKHPD Y2, Y1, Y1
+	VMOVUPD   Y3, (AX)
+	VMOVUPD   Y1, 32(AX)
+	VMOVUPD   32(CX), Y1
+	VMOVUPD   32(CX)(SI*1), Y3
+	VMOVUPD   32(DX), Y2
+	VMOVUPD   32(DX)(SI*1), Y4
+	VADDPD    Y3, Y1, Y1
+	VSUBPD    Y4, Y2, Y3
+	VSUBPD    Y2, Y4, Y2
+	VMULPD    Y0, Y1, Y1
+	VMULPD    Y0, Y3, Y3
+	VMULPD    Y0, Y2, Y2
+	VPERMPD   $0xd8, Y1, Y4
+	VPERMPD   $0xd8, Y2, Y2
+	VUNPCKLPD Y2, Y4, Y5
+	VUNPCKHPD Y2, Y4, Y2
+	VMOVUPD   Y5, 64(AX)(DI*1)
+	VMOVUPD   Y2, 96(AX)(DI*1)
+	VPERMPD   $0xd8, Y1, Y1
+	VPERMPD   $0xd8, Y3, Y2
+	VUNPCKLPD Y2, Y1, Y3
+	VUNPCKHPD Y2, Y1, Y1
+	VMOVUPD   Y3, 64(AX)
+	VMOVUPD   Y1, 96(AX)
+	ADDQ      $0x40, CX
+	ADDQ      $0x40, DX
+	ADDQ      $0x00000080, AX
+	SUBQ      $0x00000080, SI
+	DECQ      BX
+	JMP       loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func oddF64AVX2(z []float64, p []float64, q []float64, n int)
+// Requires: AVX, AVX2
+TEXT ·oddF64AVX2(SB), NOSPLIT, $0-80
+	MOVQ    z_base+0(FP), AX
+	MOVQ    p_base+24(FP), CX
+	MOVQ    q_base+48(FP), DX
+	MOVQ    n+72(FP), BX
+	VMOVUPD fftHalf<>+0(SB), Y0
+	MOVQ    BX, SI
+	SUBQ    $0x02, SI
+	IMUL3Q  $0x00000040, SI, SI
+	SHRQ    $0x01, BX
+	ADDQ    $0x40, CX
+	ADDQ    $0x40, DX
+	ADDQ    $0x00000080, AX
+
+loop:
+	TESTQ     BX, BX
+	JZ        done
+	LEAQ      (SI)(SI*1), DI
+	VMOVUPD   (CX), Y1
+	VMOVUPD   (CX)(SI*1), Y3
+	VMOVUPD   (DX), Y2
+	VMOVUPD   (DX)(SI*1), Y4
+	VADDPD    Y3, Y1, Y1
+	VSUBPD    Y2, Y4, Y3
+	VSUBPD    Y4, Y2, Y2
+	VMULPD    Y0, Y1, Y1
+	VMULPD    Y0, Y3, Y3
+	VMULPD    Y0, Y2, Y2
+	VPERMPD   $0xd8, Y1, Y4
+	VPERMPD   $0xd8, Y2, Y2
+	VUNPCKLPD Y2, Y4, Y5
+	VUNPCKHPD Y2, Y4, Y2
+	VMOVUPD   Y5, (AX)(DI*1)
+	VMOVUPD   Y2, 32(AX)(DI*1)
+	VPERMPD   $0xd8, Y1, Y1
+	VPERMPD   $0xd8, Y3, Y2
+	VUNPCKLPD Y2, Y1, Y3
+	VUNPCKHPD Y2, Y1, Y1
+	VMOVUPD   Y3, (AX)
+	VMOVUPD   Y1, 32(AX)
+	VMOVUPD   32(CX), Y1
+	VMOVUPD   32(CX)(SI*1), Y3
+	VMOVUPD   32(DX), Y2
+	VMOVUPD   32(DX)(SI*1), Y4
+	VADDPD    Y3, Y1, Y1
+	VSUBPD    Y2, Y4, Y3
+	VSUBPD    Y4, Y2, Y2
+	VMULPD    Y0, Y1, Y1
+	VMULPD    Y0, Y3, Y3
+	VMULPD    Y0, Y2, Y2
+	VPERMPD   $0xd8, Y1, Y4
+	VPERMPD   $0xd8, Y2, Y2
+	VUNPCKLPD Y2, Y4, Y5
+	VUNPCKHPD Y2, Y4, Y2
+	VMOVUPD   Y5, 64(AX)(DI*1)
+	VMOVUPD   Y2, 96(AX)(DI*1)
+	VPERMPD   $0xd8, Y1, Y1
+	VPERMPD   $0xd8, Y3, Y2
+	VUNPCKLPD Y2, Y1, Y3
+	VUNPCKHPD Y2, Y1, Y1
+	VMOVUPD   Y3, 64(AX)
+	VMOVUPD   Y1, 96(AX)
+	ADDQ      $0x40, CX
+	ADDQ      $0x40, DX
+	ADDQ      $0x00000080, AX
+	SUBQ      $0x00000080, SI
+	DECQ      BX
 	JMP       loop
 
 done:

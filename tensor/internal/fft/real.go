@@ -2,14 +2,14 @@ package fft
 
 import "github.com/gophergrad/gophergrad/tensor/internal/cpu"
 
-// Real sets dst to the first n/2+1 elements of the transforms of real numbers along the middle one of three dimensions;
-// the others are their conjugates. It reports whether it did: not for sizes that are better served by [Transform].
-func Real[F Float](dst, src []F, outer, n, inner int) bool {
+// Real sets dst to the first elements, keep of n, of the transforms of real numbers along the middle one of three
+// dimensions; those after n/2 are conjugates of those before. It reports whether it did: not for sizes that are better served by [Transform].
+func Real[F Float](dst, src []F, outer, n, inner, keep int) bool {
 	few := inner == 1 && outer < lanes/2 && n >= longest/8
 	if n < 2 || outer*inner == 0 || few || planOf[F](n) == nil {
 		return false
 	}
-	p, half := planOf[F](n), n/2+1
+	p := planOf[F](n)
 	width := 2 * lanes // of a strip: two real numbers make a complex one
 	if inner == 1 {
 		inParallel((outer+width-1)/width, n*width, func(i int) {
@@ -29,7 +29,7 @@ func Real[F Float](dst, src []F, outer, n, inner int) bool {
 			for part := range 2 {
 				first := i*width + part*lanes
 				if w := min(lanes, outer-first); w > 0 {
-					transposePairs(dst[2*first*half:], half, s.halfOf(part), lanes, half, w)
+					transposePairs(dst[2*first*keep:], keep, s.partOf(part), lanes, keep, w)
 				}
 			}
 		})
@@ -57,33 +57,25 @@ func Real[F Float](dst, src []F, outer, n, inner int) bool {
 			if w <= 0 {
 				break
 			}
-			z := s.halfOf(part)
-			for k := range half {
-				copy(dst[2*((o*half+k)*inner+first):][:2*w], z[2*k*lanes:])
+			z := s.partOf(part)
+			for k := range keep {
+				copy(dst[2*((o*keep+k)*inner+first):][:2*w], z[2*k*lanes:])
 			}
 		}
 	})
 	return true
 }
 
-// halfOf returns the first halves of the transforms of the real numbers that went into re (part 0) or im (part 1):
-// the transform's even or odd part.
-func (s *strip[F]) halfOf(part int) []F {
-	n, z := len(s.re)/lanes, s.spare()
-	for k := range n/2 + 1 {
-		back := (n - k) % n
-		ar, ai := s.re[k*lanes:][:lanes], s.im[k*lanes:][:lanes]
-		br, bi := s.re[back*lanes:][:lanes], s.im[back*lanes:][:lanes]
-		to := z[2*k*lanes:][:2*lanes]
-		if part == 0 {
-			for l := range lanes {
-				to[2*l], to[2*l+1] = (ar[l]+br[l])/2, (ai[l]-bi[l])/2
-			}
-		} else {
-			for l := range lanes {
-				to[2*l], to[2*l+1] = (ai[l]+bi[l])/2, (br[l]-ar[l])/2
-			}
-		}
+// partOf returns the transforms of the real numbers that went into re (part 0) or im (part 1): the transform's even or odd part.
+func (s *strip[F]) partOf(part int) []F {
+	p, q := s.re, s.im
+	if part == 1 {
+		p, q = q, p
 	}
+	z := s.spare()
+	for l := range lanes {
+		z[2*l], z[2*l+1] = p[l], 0
+	}
+	halvesOf[F]()[part](z, p, q, len(p)/lanes)
 	return z
 }

@@ -222,19 +222,80 @@ func (a arithmetic) splitAndJoin() {
 		a.store(i, Mem{Base: im})
 	})
 	loop("join", "z, re, im", func(re, im, z Register) {
-		r, i, x, y := YMM(), YMM(), YMM(), YMM()
+		r, i := YMM(), YMM()
 		a.load(Mem{Base: re}, r)
 		a.load(Mem{Base: im}, i)
-		VPERMPD(U8(0xd8), r, r)
-		VPERMPD(U8(0xd8), i, i)
-		if a.size == 4 {
-			VUNPCKLPS(i, r, x)
-			VUNPCKHPS(i, r, y)
-		} else {
-			VUNPCKLPD(i, r, x)
-			VUNPCKHPD(i, r, y)
-		}
-		a.store(x, Mem{Base: z})
-		a.store(y, Mem{Base: z, Disp: 32})
+		a.interleave(r, i, Mem{Base: z})
 	})
+}
+
+// interleave writes a vector of complex numbers to two vectors of memory.
+func (a arithmetic) interleave(re, im VecVirtual, to Mem) {
+	r, i, x, y := YMM(), YMM(), YMM(), YMM()
+	VPERMPD(U8(0xd8), re, r)
+	VPERMPD(U8(0xd8), im, i)
+	if a.size == 4 {
+		VUNPCKLPS(i, r, x)
+		VUNPCKHPS(i, r, y)
+	} else {
+		VUNPCKLPD(i, r, x)
+		VUNPCKHPD(i, r, y)
+	}
+	a.store(x, to)
+	a.store(y, to.Offset(32))
+}
+
+// halves writes how the transform of real numbers x + i·y, eight side by side, is taken apart: even gives that of x,
+// odd, which gets imaginary and real parts exchanged, that of y. The first of the n elements of p, q and z is not touched.
+func (a arithmetic) halves() {
+	const lanes = 8
+	block := lanes * a.size
+	for _, name := range []string{"even", "odd"} {
+		TEXT(name+a.name, NOSPLIT, fmt.Sprintf("func(z, p, q []%s, n int)", a.elem))
+		Pragma("noescape")
+		z, p, q := Load(Param("z").Base(), GP64()), Load(Param("p").Base(), GP64()), Load(Param("q").Base(), GP64())
+		n, back, back2 := Load(Param("n"), GP64()), GP64(), GP64()
+		half := YMM()
+		a.load(a.constant("fftHalf", 0.5), half)
+		MOVQ(n, back) // from an element to the one that is as far from the other end, in bytes
+		SUBQ(U8(2), back)
+		IMUL3Q(U32(uint32(block)), back, back)
+		SHRQ(U8(1), n)
+		ADDQ(U8(block), p)
+		ADDQ(U8(block), q)
+		ADDQ(U32(uint32(2*block)), z)
+		Label("loop")
+		TESTQ(n, n)
+		JZ(LabelRef("done"))
+		LEAQ(Mem{Base: back, Index: back, Scale: 1}, back2)
+		for at := 0; at < block; at += 32 {
+			front := func(base Register) Mem { return Mem{Base: base, Disp: at} }
+			mirror := func(base Register) Mem { return Mem{Base: base, Index: back, Scale: 1, Disp: at} }
+			pa, qa, pb, qb, re, im, conj := YMM(), YMM(), YMM(), YMM(), YMM(), YMM(), YMM()
+			a.load(front(p), pa)
+			a.load(mirror(p), pb)
+			a.load(front(q), qa)
+			a.load(mirror(q), qb)
+			if name == "odd" {
+				qa, qb = qb, qa
+			}
+			a.add(pb, pa, re)
+			a.sub(qb, qa, im)
+			a.sub(qa, qb, conj)
+			for _, v := range []VecVirtual{re, im, conj} {
+				a.mul(half, v, v)
+			}
+			a.interleave(re, conj, Mem{Base: z, Index: back2, Scale: 1, Disp: 2 * at})
+			a.interleave(re, im, Mem{Base: z, Disp: 2 * at}) // last: the middle is its own mirror
+		}
+		ADDQ(U8(block), p)
+		ADDQ(U8(block), q)
+		ADDQ(U32(uint32(2*block)), z)
+		SUBQ(U32(uint32(2*block)), back)
+		DECQ(n)
+		JMP(LabelRef("loop"))
+		Label("done")
+		VZEROUPPER()
+		RET()
+	}
 }

@@ -23,6 +23,7 @@ var parts = map[string]func(){
 		for _, a := range []arithmetic{fftF32, fftF64} {
 			a.passes()
 			a.splitAndJoin()
+			a.halves()
 		}
 	},
 	"pack": func() { transposeF32(); transposeF64() },
