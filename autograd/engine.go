@@ -45,6 +45,8 @@ type pass struct {
 	leafOf map[*T]*leaf
 	needed func(e tensor.Edge) bool // what to follow; nil means all
 
+	in []*T // gradients of a step's inputs
+
 	captured map[tensor.Edge]*T // the gradients that Gradients returns; those of inner tensors are kept here
 }
 
@@ -134,52 +136,74 @@ func (p *pass) step(t *task) {
 	if p.needed != nil && !slices.ContainsFunc(n.In, p.needed) {
 		return // its own gradient was asked for, no further one
 	}
+	if gs, ran := n.RunPreHooks(t.grads); ran {
+		t.grads = gs
+		clear(t.own)
+	}
 	b := &Back{node: n, G: t.grads[0], Grads: t.grads}
 	if b.G == nil && len(rules[n.Op.Name]) > 0 { // rules of one output read G unchecked
 		b.G = zeros(&n.Out[0])
 	}
-	if c, ok := n.Attrs.(*Context); ok {
-		p.custom(c, b)
-		clear(t.own) // the function may keep what it was given
-	} else {
-		for i, e := range n.In {
-			if !e.Live() || p.needed != nil && !p.needed(e) {
-				continue
-			}
-			g := watched(n, i, func() *T { return derivative(b, i) })
-			if g != nil {
-				p.deliver(b, e, g)
-			}
+	in, lent := p.differentiate(b)
+	if lent {
+		clear(t.own)
+	}
+	for _, g := range in {
+		if g != nil {
+			b.sent = append(b.sent, g.Storage())
 		}
 	}
+	for i, e := range n.In {
+		if g := in[i]; g != nil && p.follows(e) {
+			p.send(e, g, !p.graph && !lent && p.fresh(b, g) && b.users(g) == 1)
+		}
+	}
+	clear(p.in)
 	if !p.retain {
 		n.Release()
 	}
 	for i, g := range t.grads {
-		if g != nil && t.own[i] && !p.graph && !b.kept(g) {
+		if g != nil && t.own[i] && !p.graph && b.users(g) == 0 {
 			tensor.Recycle(g)
 		}
 	}
 }
 
-// kept reports whether a gradient that was sent on shares g's memory.
-func (b *Back) kept(g *T) bool {
-	for _, s := range b.sent {
-		if s == g.Storage() {
-			return true
+// differentiate returns the gradients of a node's inputs, of their shapes and
+// dtypes, and whether others may keep what it was given or returns.
+func (p *pass) differentiate(b *Back) (in []*T, lent bool) {
+	n := b.node
+	p.in = p.in[:0]
+	if c, custom := n.Attrs.(*Context); custom {
+		p.in, lent = append(p.in, p.custom(c, b)...), true
+	} else {
+		for i, e := range n.In {
+			var g *T
+			if p.follows(e) {
+				if g = watched(n, i, func() *T { return derivative(b, i) }); g != nil {
+					m := e.Meta()
+					g = g.SumTo(m.Shape()...).Cast(m.DType)
+				}
+			}
+			p.in = append(p.in, g)
 		}
 	}
-	return false
+	in, ran := n.RunNodeHooks(p.in, b.Grads)
+	return in, lent || ran
 }
 
-// deliver fits a gradient to the input's shape and dtype and sends it.
-func (p *pass) deliver(b *Back, e tensor.Edge, g *T) {
-	m := e.Meta()
-	g = g.SumTo(m.Shape()...).Cast(m.DType)
-	own := !p.graph && p.fresh(b, g) && !b.kept(g)
-	b.sent = append(b.sent, g.Storage())
-	p.send(e, g, own)
+// users returns how many gradients that are sent on share g's memory.
+func (b *Back) users(g *T) (n int) {
+	for _, s := range b.sent {
+		if s == g.Storage() {
+			n++
+		}
+	}
+	return n
 }
+
+// follows reports whether the pass goes along an edge.
+func (p *pass) follows(e tensor.Edge) bool { return e.Live() && (p.needed == nil || p.needed(e)) }
 
 // fresh reports whether nothing else refers to g's memory: it is neither a
 // gradient that came in, nor saved, and it is not expanded.

@@ -292,6 +292,45 @@ func TestHooksAndRetainGrad(t *testing.T) {
 	}
 }
 
+// Hooks on nodes see the gradients of an operation's results before it is differentiated, and those of its inputs after; the
+// numbers are PyTorch's.
+func TestNodeHooks(t *testing.T) {
+	type list = []*tensor.Tensor
+	x, c := leaf(1, 2), leaf(3, 4)
+	y := x.Mul(c.Detach())
+	y.RegisterHook(func(g *tensor.Tensor) *tensor.Tensor { return g.AddScalar(1) })
+	y.RetainGrad()
+	var in, out list
+	hook := y.Node().RegisterHook(func(gradIn, gradOut list) list {
+		in, out = gradIn, gradOut
+		return list{gradIn[0].MulScalar(10), nil}
+	})
+	pre := y.Node().RegisterPreHook(func(gradOut list) list { return list{gradOut[0].MulScalar(2)} })
+	autograd.Backward(y.Sum(), autograd.RetainGraph())
+	near(t, "retained before both", y.Grad().Float64s(), []float64{2, 2}, 0)
+	near(t, "gradient of the result", out[0].Float64s(), []float64{4, 4}, 0)
+	near(t, "gradient of an input", in[0].Float64s(), []float64{12, 16}, 0)
+	near(t, "as the hook left it", x.Grad().Float64s(), []float64{120, 160}, 0)
+	if in[1] != nil {
+		t.Errorf("the gradient of a constant is %v", in[1])
+	}
+	hook.Remove()
+	pre.Remove()
+	x.SetGrad(nil)
+	y.Sum().Backward()
+	near(t, "without hooks", x.Grad().Float64s(), []float64{6, 8}, 0)
+	for want, f := range map[string]func(gradIn, gradOut list) list{
+		"given 2 gradients and returned 1": func(gradIn, _ list) list { return gradIn[:1] },
+		"returned one of shape (3)":        func(gradIn, _ list) list { return list{gradIn[0], tensor.As(tensor.Float64).Ones(3)} },
+	} {
+		y := x.Mul(c)
+		y.Node().RegisterHook(f)
+		if msg := panicOf(t, func() { y.Sum().Backward() }); !strings.Contains(msg, want) {
+			t.Errorf("%q lacks %q", msg, want)
+		}
+	}
+}
+
 // A given gradient takes the dtype of what it is the gradient of.
 func TestGivenGradients(t *testing.T) {
 	for _, g := range []*tensor.Tensor{tensor.As(tensor.Float64).Ones(2), tensor.Of([]int{1, 1})} {

@@ -150,8 +150,8 @@ func functionName(fn any) string {
 	return t.Name()
 }
 
-// custom runs a function's Backward.
-func (p *pass) custom(c *Context, b *Back) {
+// custom runs a function's Backward and returns the gradients of the inputs.
+func (p *pass) custom(c *Context, b *Back) []*T {
 	for i, g := range b.Grads {
 		if g == nil {
 			b.Grads[i] = zeros(&b.node.Out[i])
@@ -166,15 +166,18 @@ func (p *pass) custom(c *Context, b *Back) {
 	if len(grads) != len(b.node.In) {
 		panic(&tensor.Error{Op: name, Msg: fmt.Sprintf("Backward returned %d gradients for %d inputs", len(grads), len(b.node.In))})
 	}
+	out := make([]*T, len(grads))
 	for i, e := range b.node.In {
-		if !e.Live() || grads[i] == nil || p.needed != nil && !p.needed(e) {
+		g := grads[i]
+		if g == nil || !p.follows(e) {
 			continue
 		}
 		m := e.Meta()
-		if !m.BroadcastsTo(grads[i].Shape()) {
-			panic(&tensor.Error{Op: name, Shapes: [][]int{m.Shape(), grads[i].Shape()},
-				Msg: fmt.Sprintf("Backward returned a gradient of shape %v for input %d of shape %v", grads[i].Shape(), i, m.Shape())})
+		if !m.BroadcastsTo(g.Shape()) {
+			panic(&tensor.Error{Op: name, Shapes: [][]int{m.Shape(), g.Shape()},
+				Msg: fmt.Sprintf("Backward returned a gradient of shape %v for input %d of shape %v", g.Shape(), i, m.Shape())})
 		}
-		p.send(e, grads[i].SumTo(m.Shape()...).Cast(m.DType), false)
+		out[i] = g.SumTo(m.Shape()...).Cast(m.DType)
 	}
+	return out
 }

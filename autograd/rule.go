@@ -11,7 +11,7 @@ type Back struct {
 	G     *T   // the gradient of the (first) output
 	Grads []*T // those of all outputs, nil where none arrived
 
-	sent []*tensor.Storage // memory handed to one input already
+	sent []*tensor.Storage // the memory of the inputs' gradients
 	all  []*T              // gradients of all inputs, where they are computed together
 }
 

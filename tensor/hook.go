@@ -5,18 +5,22 @@ import (
 	"sync"
 )
 
-// Hook is a function that RegisterHook put on a tensor.
+// Hook is a function that was registered on a tensor or a node: one of these.
 type Hook struct {
-	f       func(grad *Tensor) *Tensor // nil after Remove
-	after   func(x *Tensor)            // set instead of f: what RegisterAccumulateHook was given
-	slot    int                        // which output of its node the tensor is
-	retains *Tensor                    // set instead of f: the inner tensor that keeps its gradient
+	f       func(grad *Tensor) *Tensor
+	after   func(x *Tensor)                           // of RegisterAccumulateHook
+	node    func(gradIn, gradOut []*Tensor) []*Tensor // of a node's RegisterHook
+	pre     func(gradOut []*Tensor) []*Tensor         // of a node's RegisterPreHook
+	retains *Tensor                                   // the inner tensor that keeps its gradient
+	slot    int                                       // which output of its node the tensor is
 }
 
-// Remove takes the hook off its tensor: it is not called any more.
-func (h *Hook) Remove() { h.f, h.after = nil, nil }
+// Remove takes the hook off what it is registered on: it is not called any more.
+func (h *Hook) Remove() { *h = Hook{} }
 
-func (h *Hook) removed() bool { return h.f == nil && h.after == nil && h.retains == nil }
+func (h *Hook) removed() bool {
+	return h.f == nil && h.after == nil && h.node == nil && h.pre == nil && h.retains == nil
+}
 
 // RegisterHook calls f with the gradient of t whenever it is computed. What f
 // returns, if not nil, takes the gradient's place; it must have t's shape and
@@ -120,10 +124,7 @@ func runHooks(hooks []*Hook, slot int, grad *Tensor) (_ *Tensor, ran bool) {
 		}
 		ran = true
 		if g := h.f(grad); g != nil {
-			if g.dtype != grad.dtype || !sameShape(g.shape, grad.shape) {
-				failOn("RegisterHook", []*Tensor{grad, g}, "a hook was given a gradient of shape %s and %v and returned one of shape %s and %v; they must be equal",
-					shapeText(grad.shape), grad.dtype, shapeText(g.shape), g.dtype)
-			}
+			sameKind("RegisterHook", grad, g)
 			grad = g
 		}
 	}
@@ -134,4 +135,64 @@ func runHooks(hooks []*Hook, slot int, grad *Tensor) (_ *Tensor, ran bool) {
 		}
 	}
 	return grad, ran
+}
+
+// RegisterHook calls f after the operation was differentiated, with the gradients
+// of its inputs, nil where none flows, and of its outputs, nil where none arrived.
+// What f returns, if not nil, takes the place of the inputs' gradients.
+func (n *Node) RegisterHook(f func(gradIn, gradOut []*Tensor) []*Tensor) *Hook {
+	return addHook(&n.hooks, &Hook{node: f})
+}
+
+// RegisterPreHook calls f before the operation is differentiated, with the
+// gradients of its outputs, nil where none arrived. What f returns, if not nil,
+// takes their place.
+func (n *Node) RegisterPreHook(f func(gradOut []*Tensor) []*Tensor) *Hook {
+	return addHook(&n.hooks, &Hook{pre: f})
+}
+
+// RunPreHooks passes the gradients of the outputs through what RegisterPreHook put
+// on n, and reports whether there was any.
+func (n *Node) RunPreHooks(gradOut []*Tensor) (_ []*Tensor, ran bool) {
+	for _, h := range n.hooks {
+		if h.pre != nil {
+			gradOut, ran = replaced("RegisterPreHook", gradOut, h.pre(slices.Clone(gradOut))), true
+		}
+	}
+	return gradOut, ran
+}
+
+// RunNodeHooks passes the gradients of the inputs through what RegisterHook put on
+// n, and reports whether there was any.
+func (n *Node) RunNodeHooks(gradIn, gradOut []*Tensor) (_ []*Tensor, ran bool) {
+	for _, h := range n.hooks {
+		if h.node != nil {
+			gradIn, ran = replaced("RegisterHook", gradIn, h.node(slices.Clone(gradIn), slices.Clone(gradOut))), true
+		}
+	}
+	return gradIn, ran
+}
+
+// replaced returns what a hook made of gradients, if anything.
+func replaced(op string, was, is []*Tensor) []*Tensor {
+	if is == nil {
+		return was
+	}
+	if len(is) != len(was) {
+		fail(op, "a hook was given %d gradients and returned %d; they must be as many", len(was), len(is))
+	}
+	for i, g := range is {
+		if g != nil && was[i] != nil {
+			sameKind(op, was[i], g)
+		}
+	}
+	return is
+}
+
+// sameKind panics if what a hook returned does not fit in a gradient's place.
+func sameKind(op string, was, is *Tensor) {
+	if is.dtype != was.dtype || !sameShape(is.shape, was.shape) {
+		failOn(op, []*Tensor{was, is}, "a hook was given a gradient of shape %s and %v and returned one of shape %s and %v; they must be equal",
+			shapeText(was.shape), was.dtype, shapeText(is.shape), is.dtype)
+	}
 }
