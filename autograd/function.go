@@ -125,6 +125,7 @@ func (c *Context) apply(fn any, xs []*T, forward func() []*T) []*T {
 	for i, s := range c.saved {
 		c.node.Save(i, s)
 	}
+	c.node.Pack()
 	c.saved, c.dirty, c.constant = nil, nil, nil
 	return out
 }

@@ -190,3 +190,53 @@ func TestMistakenFunctions(t *testing.T) {
 		}
 	}
 }
+
+// What is packed between forward and backward gives the same derivatives, second ones too; PyTorch packs as often.
+func TestSavedTensorsHooks(t *testing.T) {
+	a, b := leaf(1, 2), leaf(3, 4)
+	f := func() *tensor.Tensor {
+		y := a.Mul(b).MulScalar(0.1).Exp()
+		return autograd.ApplyMulti(divMod{}, y, autograd.Apply(shifted{}, a.View(1, 2), nil).View(2))[0]
+	}
+	packed, unpacked := 0, 0
+	pack := func(x *tensor.Tensor) any { packed++; return x.Float64s() }
+	unpack := func(p any) *tensor.Tensor { unpacked++; return tensor.FromSlice(p.([]float64)) }
+	var y *tensor.Tensor
+	autograd.SavedTensorsHooks(func(*tensor.Tensor) any { panic("an outer hook") }, nil, func() {
+		autograd.SavedTensorsHooks(pack, unpack, func() {
+			autograd.NoGrad(func() { f() })
+			y = a.Mul(b).Exp()
+			if packed != 3 {
+				t.Errorf("packed %d tensors", packed)
+			}
+		})
+	})
+	y.Sum().Backward()
+	if unpacked != 3 {
+		t.Errorf("unpacked %d tensors", unpacked)
+	}
+
+	shaped := func(x *tensor.Tensor) any { return x.Clone() }
+	var got *tensor.Tensor
+	autograd.SavedTensorsHooks(shaped, func(p any) *tensor.Tensor { return p.(*tensor.Tensor) }, func() { got = f() })
+	for _, n := range autograd.History(got) {
+		for _, s := range n.SavedTensors() {
+			if s.Tensor != nil {
+				t.Errorf("%s holds a tensor", n.GradFn())
+			}
+		}
+	}
+	want := f()
+	for range 3 {
+		g, w := autograd.GradGraph(got.Sum(), a, b), autograd.GradGraph(want.Sum(), a, b)
+		for i := range g {
+			near(t, "gradient", g[i].Float64s(), w[i].Float64s(), 1e-12)
+		}
+		got, want = g[0].Add(g[1]), w[0].Add(w[1])
+	}
+
+	autograd.SavedTensorsHooks(shaped, func(any) *tensor.Tensor { return tensor.Ones(3) }, func() { y = a.Exp() })
+	if msg := panicOf(t, func() { y.Sum().Backward() }); !strings.Contains(msg, "(2) and float64 was packed and unpacked as one of shape (3) and float32") {
+		t.Errorf("unhelpful: %s", msg)
+	}
+}

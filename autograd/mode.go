@@ -17,6 +17,14 @@ func EnableGrad(f func()) { tensor.WithGradEnabled(true, f) }
 // SetGradEnabled runs f with or without recording.
 func SetGradEnabled(on bool, f func()) { tensor.WithGradEnabled(on, f) }
 
+// SavedTensorsHooks runs f with every tensor that its operations save for their
+// derivatives held as what pack makes of it, a file or fewer bits say, until the
+// backward pass needs it: then unpack gives it back, of the same shape and dtype.
+// Both run without recording. The inner ones of nested hooks count.
+func SavedTensorsHooks(pack func(x *tensor.Tensor) any, unpack func(packed any) *tensor.Tensor, f func()) {
+	tensor.WithPacking(pack, unpack, f)
+}
+
 // InferenceMode is NoGrad by PyTorch's other name.
 func InferenceMode(f func()) { NoGrad(f) }
 

@@ -8,53 +8,62 @@ import (
 	"github.com/gophergrad/gophergrad/tensor/internal/cpu"
 )
 
-// modes holds the goroutines whose recording mode differs from the default
-// (on). While there are none, asking costs one atomic load.
+// mode is how the operations of a goroutine are recorded.
+type mode struct {
+	off     bool     // not at all
+	packing *packing // of what derivatives need
+}
+
+// modes holds the goroutines whose mode differs from the default. While there
+// are none, asking costs one atomic load.
 var modes struct {
 	count atomic.Int32
 	sync.RWMutex
-	grad map[uintptr]bool
+	of map[uintptr]mode
+}
+
+func currentMode() mode {
+	if modes.count.Load() == 0 {
+		return mode{}
+	}
+	modes.RLock()
+	m := modes.of[gid.Current()]
+	modes.RUnlock()
+	return m
+}
+
+// during runs f in the mode, and restores the former one, also when f panics.
+func (m mode) during(f func()) {
+	id, before := gid.Current(), currentMode()
+	set := func(m mode) {
+		modes.Lock()
+		if modes.of == nil {
+			modes.of = map[uintptr]mode{}
+		}
+		if modes.of[id] = m; m == (mode{}) {
+			delete(modes.of, id)
+		}
+		modes.count.Store(int32(len(modes.of)))
+		modes.Unlock()
+	}
+	set(m)
+	defer set(before)
+	f()
 }
 
 // GradEnabled reports whether operations of this goroutine are recorded.
-func GradEnabled() bool {
-	if modes.count.Load() == 0 {
-		return true
-	}
-	modes.RLock()
-	on, set := modes.grad[gid.Current()]
-	modes.RUnlock()
-	return on || !set
-}
+func GradEnabled() bool { return !currentMode().off }
 
-// WithGradEnabled runs f with recording switched on or off for this goroutine,
-// and restores the former mode, also when f panics. Goroutines that f starts
-// record, whatever the mode here.
+// WithGradEnabled runs f with recording switched on or off for this goroutine.
+// Goroutines that f starts record, whatever the mode here.
 func WithGradEnabled(on bool, f func()) {
-	if on == GradEnabled() {
+	m := currentMode()
+	if m.off != on {
 		f()
 		return
 	}
-	id := gid.Current()
-	modes.Lock()
-	before, set := modes.grad[id]
-	if modes.grad == nil {
-		modes.grad = map[uintptr]bool{}
-	}
-	modes.grad[id] = on
-	modes.count.Store(int32(len(modes.grad)))
-	modes.Unlock()
-	defer func() {
-		modes.Lock()
-		if set {
-			modes.grad[id] = before
-		} else {
-			delete(modes.grad, id)
-		}
-		modes.count.Store(int32(len(modes.grad)))
-		modes.Unlock()
-	}()
-	f()
+	m.off = !on
+	m.during(f)
 }
 
 // interrupted is the flag that the kernels look at, too.

@@ -272,6 +272,7 @@ func (op *Op) record(attrs any, in []*Tensor, out ...*Tensor) {
 		}
 	}
 	n.attach(out)
+	n.Pack()
 }
 
 // attach makes n the history of the floating-point outputs.

@@ -58,6 +58,7 @@ var pkg_gophergrad_autograd = pkgSymbols{
 		{"Option", (*autograd.Option)(nil)},
 		{"RetainGraph", autograd.RetainGraph},
 		{"Rule", (*autograd.Rule)(nil)},
+		{"SavedTensorsHooks", autograd.SavedTensorsHooks},
 		{"SetGradEnabled", autograd.SetGradEnabled},
 		{"T", (*autograd.T)(nil)},
 		{"Tape", (*autograd.Tape)(nil)},

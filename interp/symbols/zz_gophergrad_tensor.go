@@ -169,6 +169,7 @@ var pkg_gophergrad_tensor = pkgSymbols{
 		{"Where", tensor.Where},
 		{"WithGenerator", tensor.WithGenerator},
 		{"WithGradEnabled", tensor.WithGradEnabled},
+		{"WithPacking", tensor.WithPacking},
 		{"WithScale", tensor.WithScale},
 		{"WithSeed", tensor.WithSeed},
 		{"Zeros", tensor.Zeros},
