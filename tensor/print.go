@@ -7,8 +7,8 @@ import (
 	"sync/atomic"
 )
 
-// PrintOptions say how tensors print, as torch.set_printoptions does. Change what GetPrintOptions returns rather than
-// a zero value.
+// PrintOptions say how tensors print, as torch.set_printoptions does. Change what GetPrintOptions returns, or a profile,
+// rather than a zero value.
 type PrintOptions struct {
 	Precision int     // digits after the point of floating-point numbers
 	Threshold int     // elements above which a tensor is summarised
@@ -26,16 +26,29 @@ const (
 	SciNever                 // never
 )
 
+// The profiles of torch.set_printoptions. PrintDefault is how tensors print at first.
+var (
+	PrintDefault = PrintOptions{Precision: 4, Threshold: 1000, EdgeItems: 3, LineWidth: 80}
+	PrintShort   = PrintOptions{Precision: 2, Threshold: 1000, EdgeItems: 2, LineWidth: 80}
+	PrintFull    = PrintOptions{Precision: 4, Threshold: math.MaxInt, EdgeItems: 3, LineWidth: 80}
+)
+
 var printOptions atomic.Pointer[PrintOptions]
 
-func init() {
-	SetPrintOptions(PrintOptions{Precision: 4, Threshold: 1000, EdgeItems: 3, LineWidth: 80})
+func init() { SetPrintOptions(PrintDefault) }
+
+// maxPrecision is beyond the digits of any number.
+const maxPrecision = 1100
+
+// SetPrintOptions changes how tensors print from now on. It fails for negative options and a precision beyond 1100 digits.
+func SetPrintOptions(o PrintOptions) {
+	if min(o.Precision, o.Threshold, o.EdgeItems, o.LineWidth) < 0 || o.Precision > maxPrecision || o.Sci > SciNever {
+		fail("SetPrintOptions", "%+v; options must not be negative, and the precision not above %d", o, maxPrecision)
+	}
+	printOptions.Store(&o)
 }
 
-// SetPrintOptions changes how tensors print from now on.
-func SetPrintOptions(o PrintOptions) { printOptions.Store(&o) }
-
-// GetPrintOptions returns how tensors print; at first with precision 4, threshold 1000, 3 edge items, line width 80.
+// GetPrintOptions returns how tensors print.
 func GetPrintOptions() PrintOptions { return *printOptions.Load() }
 
 // String returns the tensor as PyTorch prints it, to the character, but for dtypes, which read float64, not
@@ -109,7 +122,7 @@ type printer struct {
 
 // shown returns how many elements of a dimension show before and after the dots; without dots all come before.
 func (p *printer) shown(size int) (head, tail int) {
-	if p.summarise && size > 2*p.EdgeItems {
+	if p.summarise && size-p.EdgeItems > p.EdgeItems {
 		return p.EdgeItems, p.EdgeItems
 	}
 	return size, 0

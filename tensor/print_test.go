@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 )
@@ -21,6 +22,7 @@ func TestPrintGolden(t *testing.T) {
 			Options                 struct {
 				Precision, Threshold, EdgeItems, LineWidth *int
 				Sci                                        *bool `json:"sci_mode"`
+				Profile                                    string
 			}
 		}
 	}
@@ -30,8 +32,7 @@ func TestPrintGolden(t *testing.T) {
 	if len(golden.Cases) < 200 {
 		t.Fatalf("only %d cases", len(golden.Cases))
 	}
-	defer SetPrintOptions(GetPrintOptions())
-	standard := GetPrintOptions()
+	defer SetPrintOptions(PrintDefault)
 	for _, c := range golden.Cases {
 		data, err := base64.StdEncoding.DecodeString(c.Data)
 		if err != nil {
@@ -46,7 +47,7 @@ func TestPrintGolden(t *testing.T) {
 		default:
 			x.node = &Node{Op: &Op{GradFn: c.Grad}}
 		}
-		o := standard
+		o := map[string]PrintOptions{"": PrintDefault, "short": PrintShort, "full": PrintFull}[c.Options.Profile]
 		for to, from := range map[*int]*int{&o.Precision: c.Options.Precision, &o.Threshold: c.Options.Threshold,
 			&o.EdgeItems: c.Options.EdgeItems, &o.LineWidth: c.Options.LineWidth} {
 			if from != nil {
@@ -81,7 +82,24 @@ func fillBytes(x *Tensor, data []byte) {
 	}
 }
 
-// TestPrintView prints elements that do not lie in order.
+func TestPrintOptions(t *testing.T) {
+	defer SetPrintOptions(PrintDefault)
+	for _, change := range []func(o *PrintOptions){
+		func(o *PrintOptions) { o.Precision = -1 }, func(o *PrintOptions) { o.Precision = 1e6 }, func(o *PrintOptions) { o.Threshold = -1 },
+		func(o *PrintOptions) { o.EdgeItems = -1 }, func(o *PrintOptions) { o.LineWidth = -1 }, func(o *PrintOptions) { o.Sci = 3 },
+	} {
+		o := PrintDefault
+		change(&o)
+		if err := errorOf(func() { SetPrintOptions(o) }); err == nil {
+			t.Errorf("%+v is accepted", o)
+		}
+	}
+	SetPrintOptions(PrintOptions{EdgeItems: math.MaxInt})
+	if got, want := Zeros(2).String(), "tensor([0.,\n        0.])"; got != want {
+		t.Errorf("with all items at the edge a tensor prints %s, want %s", got, want)
+	}
+}
+
 // Verbs for numbers write tensors as they write slices, and a tensor without dimensions as its number.
 func TestPrintVerbs(t *testing.T) {
 	floats, ints := [][]float32{{0.1, -2}, {3.14159, 4e9}}, []int64{-1, 20}
@@ -111,6 +129,7 @@ func TestPrintVerbs(t *testing.T) {
 	}
 }
 
+// TestPrintView prints elements that do not lie in order.
 func TestPrintView(t *testing.T) {
 	x := empty([]int{2, 3}, Float32)
 	copy(slice[float32](x.storage), []float32{1, 2, 3, 4, 5, 6})

@@ -80,5 +80,8 @@ for options in [{"precision": 2}, {"precision": 8}, {"precision": 0}, {"threshol
                 {"sci_mode": False}]:
     for shape, values in itertools.product([(), (9,), (7, 8)], [[0.1, -1.7, 2.25], [1, 2, 3], [1e-7, 3], [0, inf]]):
         add(values, shape, F32, **options)
+for options in [{"profile": "short"}, {"profile": "full"}, {"profile": "full", "precision": 1}]:
+    add([0.1, -1.7, 2.25], (7, 1), F32, **options)
+    add([1, 2, 3], (1100,), torch.int64, **options)
 
 json.dump({"torch": torch.__version__, "cases": cases}, sys.stdout, separators=(",\n", ":"))
