@@ -79,7 +79,10 @@ func (t *Tensor) Dropout(p float64) *Tensor {
 		return t.MulScalar(0)
 	}
 	t.checkReadable("Dropout") // the mask would be the same in every run
-	mask := like(t).Zeros(t.shape...).BernoulliInPlace(1 - p)
+	if dtypes[t.dtype].kind < kindFloat {
+		failOn("Dropout", []*Tensor{t}, "elements are %v, which cannot be scaled; they must be floating-point or complex numbers", t.dtype)
+	}
+	mask := As(t.dtype.realType()).Zeros(t.shape...).BernoulliInPlace(1 - p)
 	return t.Mul(mask.DivScalar(1 - p))
 }
 

@@ -2,6 +2,7 @@ package tensor
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -136,7 +137,7 @@ func (g *Generator) uniform(t *Tensor, lo, hi float64) {
 		return
 	}
 	withFloat32(t, func(d []float32) { g.g.UniformF32(d, lo, hi) })
-	if t.dtype != Float32 { // what rounded up to hi becomes lo, as in PyTorch
+	if t.dtype.Size() == 2 { // what rounded up to hi becomes lo, as in PyTorch
 		copyInto(t, Where(t.LtScalar(roundTo(t.dtype, hi)), t, like(t).Full(lo)))
 	}
 }
@@ -179,62 +180,88 @@ func withFloat32(t *Tensor, f func(d []float32)) {
 	scatter(t, []int{len(d)}, []int{1}, 0, d)
 }
 
-// floating makes an empty tensor for random numbers, which must be floating.
+// floating makes an empty tensor for random numbers, which must be floating or complex.
 func (f Factory) floating(op string, shape []int) *Tensor {
 	d := f.dtypeOr(defaultDType)
-	if !d.IsFloat() {
+	if dtypes[d].kind < kindFloat {
 		fail(op, "random numbers of dtype %v do not exist; use a floating-point dtype or RandInt", d)
 	}
 	return f.make(op, shape, d)
 }
 
-// parts makes an empty tensor and a view of what is to be drawn for it: itself, or the parts of complex numbers.
-func (f Factory) parts(op string, shape []int) (t, parts *Tensor) {
-	if d := f.dtypeOr(defaultDType); d.IsComplex() {
-		t = f.make(op, shape, d)
-		return t, asReal(t)
+// components returns what is to be drawn for t: its elements, or the parts of complex ones.
+func components(t *Tensor) *Tensor {
+	if t.dtype.IsComplex() {
+		return asReal(t)
 	}
-	t = f.floating(op, shape)
-	return t, t
+	return t
 }
 
 // Rand returns numbers drawn uniformly from [0, 1), as are both parts of complex ones.
 func (f Factory) Rand(shape ...int) *Tensor {
-	t, parts := f.parts("Rand", shape)
-	f.generator().uniform(parts, 0, 1)
+	t := f.floating("Rand", shape)
+	f.generator().uniform(components(t), 0, 1)
 	return t
 }
 
 // Randn returns numbers drawn from the standard normal distribution; each part of complex ones has variance ½.
 func (f Factory) Randn(shape ...int) *Tensor {
-	t, parts := f.parts("Randn", shape)
-	std := 1.0
-	if parts != t {
+	t, std := f.floating("Randn", shape), 1.0
+	if t.dtype.IsComplex() {
 		std = 1 / math.Sqrt(2)
 	}
-	f.generator().normal(parts, 0, std, true)
+	f.generator().normal(components(t), 0, std, true)
 	return t
 }
 
 // RandInt returns integers drawn uniformly from [low, high); Int64 unless the
 // factory has a dtype.
 func (f Factory) RandInt(low, high int, shape ...int) *Tensor {
-	if low >= high {
-		fail("RandInt", "the range [%d, %d) is empty", low, high)
-	}
 	t := f.make("RandInt", shape, f.dtypeOr(Int64))
+	f.generator().integers("RandInt", t, low, high)
+	return t
+}
+
+// integers fills a contiguous tensor with integers of [low, high).
+func (g *Generator) integers(op string, t *Tensor, low, high int) {
+	d := t.dtype
+	least, most := d.bounds()
+	switch {
+	case low >= high:
+		fail(op, "the range [%d, %d) is empty", low, high)
+	case d.IsComplex() || d != Int64 && (float64(low) < least || float64(high-1) > most):
+		failOn(op, []*Tensor{t}, "integers of [%d, %d) do not all fit %v", low, high, d)
+	case d.IsFloat():
+		if low, high = rounded(d, low, high); low >= high {
+			failOn(op, []*Tensor{t}, "the numbers of %v lie too far apart for the range", d)
+		}
+	}
 	v := make([]int64, t.NumEl())
-	g := f.generator()
 	g.mu.Lock()
 	g.g.RandInt(v, int64(low), int64(high))
 	g.mu.Unlock()
 	t.setInts(v)
-	return t
+}
+
+// rounded moves a bound of [low, high) to which an integer within would be rounded, or beyond it, as PyTorch does.
+func rounded(d DType, low, high int) (int, int) {
+	digits := map[DType]int{Float16: 11, BFloat16: 8, Float32: 24, Float64: 53}[d]
+	gap := func(v int) int { return 1 << max(0, bits.Len(uint(max(v, -v)))-digits) } // between d's numbers at v
+	if first := int(roundTo(d, float64(low+1))); first < low {
+		low = first + gap(low+1)
+	}
+	if last := int(roundTo(d, float64(high-1))); last >= high {
+		high = last - gap(high-1)
+	}
+	return low, high
 }
 
 // RandPerm returns the integers 0…n-1 in random order.
 func (f Factory) RandPerm(n int) *Tensor {
 	t := f.make("RandPerm", []int{n}, f.dtypeOr(Int64))
+	if d := t.dtype; d == Bool || d.IsComplex() || n > 0 && roundTo(d, float64(n-1)) != float64(n-1) {
+		fail("RandPerm", "the integers below %d do not all fit %v", n, d)
+	}
 	g := f.generator()
 	g.mu.Lock()
 	v := g.g.Perm(n)
@@ -256,14 +283,19 @@ func RandInt(low, high int, shape ...int) *Tensor { return Factory{}.RandInt(low
 func RandPerm(n int) *Tensor { return Factory{}.RandPerm(n) }
 
 // RandLike returns uniform numbers of x's shape, dtype and device.
-func RandLike(x *Tensor) *Tensor { return emptyLike("RandLike", x).UniformInPlace(0, 1) }
+func RandLike(x *Tensor) *Tensor { return emptyLike("RandLike", x).uniformInPlace("RandLike", 0, 1) }
 
 // RandnLike returns normal numbers of x's shape, dtype and device.
-func RandnLike(x *Tensor) *Tensor { return emptyLike("RandnLike", x).NormalInPlace(0, 1) }
+func RandnLike(x *Tensor) *Tensor { return emptyLike("RandnLike", x).normalInPlace("RandnLike", 0, 1) }
+
+// RandIntLike returns integers of [low, high) in x's shape, dtype and device.
+func RandIntLike(x *Tensor, low, high int) *Tensor {
+	return emptyLike("RandIntLike", x).randIntInPlace("RandIntLike", low, high)
+}
 
 // emptyLike makes a tensor for random numbers that lie in memory in the order of x's elements, as PyTorch's do.
 func emptyLike(op string, x *Tensor) *Tensor {
-	t, n := like(x).floating(op, x.shape), 1
+	t, n := like(x).make(op, x.shape, x.dtype), 1
 	for _, d := range slices.Backward(memoryOrder(x)) {
 		t.strides[d] = n
 		n *= max(x.shape[d], 1)

@@ -82,13 +82,14 @@ func (t *Tensor) drawRepeatedly(n int) *Tensor {
 	return indexVector(out).View(append(t.Shape()[:len(t.shape)-1], n)...)
 }
 
-// inPlaceRandom lets f fill a contiguous tensor that then becomes t, element by
+// inPlaceRandom lets f fill a contiguous tensor, or the parts of a complex one, that then becomes t, element by
 // element in the order in which t's lie in memory; inOrder says whether that is
-// the row-major one.
-func (t *Tensor) inPlaceRandom(op string, f func(g *Generator, fresh *Tensor, inOrder bool)) *Tensor {
+// the row-major one. The kind of t's dtype must lie between two.
+func (t *Tensor) inPlaceRandom(op string, from, to kind, f func(g *Generator, fresh *Tensor, inOrder bool)) *Tensor {
 	t.checkInPlace(op)
-	if !t.dtype.IsFloat() {
-		failOn(op, []*Tensor{t}, "elements are %v; they must be floating-point numbers", t.dtype)
+	if k := dtypes[t.dtype].kind; k < from || k > to {
+		names := []string{"bools", "integers", "floating-point numbers", "complex numbers"}
+		failOn(op, []*Tensor{t}, "elements are %v; they must be %s", t.dtype, strings.Join(names[from:to+1], " or "))
 	}
 	order := memoryOrder(t)
 	v := viewOf(t, t.shape, t.strides, t.offset)
@@ -96,7 +97,7 @@ func (t *Tensor) inPlaceRandom(op string, f func(g *Generator, fresh *Tensor, in
 		v.shape[i], v.strides[i] = t.shape[d], t.strides[d]
 	}
 	fresh := empty(v.shape, t.dtype)
-	f(DefaultGenerator(), fresh, t.IsContiguous())
+	f(DefaultGenerator(), components(fresh), t.IsContiguous())
 	if wantsGrad(t) && GradEnabled() { // the values depend on nothing
 		back := viewOf(fresh, t.shape, t.strides, 0)
 		for i, d := range order {
@@ -109,14 +110,41 @@ func (t *Tensor) inPlaceRandom(op string, f func(g *Generator, fresh *Tensor, in
 	return t
 }
 
-// UniformInPlace fills t with numbers drawn uniformly from [lo, hi).
+// UniformInPlace fills t with numbers drawn uniformly from [lo, hi), as are both parts of complex ones.
 func (t *Tensor) UniformInPlace(lo, hi float64) *Tensor {
-	return t.inPlaceRandom("UniformInPlace", func(g *Generator, t *Tensor, _ bool) { g.uniform(t, lo, hi) })
+	return t.uniformInPlace("UniformInPlace", lo, hi)
 }
 
-// NormalInPlace fills t with normally distributed numbers.
+func (t *Tensor) uniformInPlace(op string, lo, hi float64) *Tensor {
+	least, most := t.dtype.bounds()
+	if !(least <= lo && lo <= hi && hi <= most && hi-lo <= most) {
+		failOn(op, []*Tensor{t}, "the range [%v, %v) of %v; the second bound must not be below the first, and both finite", lo, hi, t.dtype)
+	}
+	return t.inPlaceRandom(op, kindFloat, kindComplex, func(g *Generator, t *Tensor, _ bool) { g.uniform(t, lo, hi) })
+}
+
+// NormalInPlace fills t with normally distributed numbers; each part of complex ones has half of the variance.
 func (t *Tensor) NormalInPlace(mean, std float64) *Tensor {
-	return t.inPlaceRandom("NormalInPlace", func(g *Generator, t *Tensor, inOrder bool) { g.normal(t, mean, std, inOrder) })
+	return t.normalInPlace("NormalInPlace", mean, std)
+}
+
+func (t *Tensor) normalInPlace(op string, mean, std float64) *Tensor {
+	if !(std >= 0) {
+		fail(op, "the standard deviation %v is negative or nan", std)
+	}
+	if t.dtype.IsComplex() {
+		std /= math.Sqrt2
+	}
+	return t.inPlaceRandom(op, kindFloat, kindComplex, func(g *Generator, t *Tensor, inOrder bool) { g.normal(t, mean, std, inOrder) })
+}
+
+// RandIntInPlace fills t with integers drawn uniformly from [low, high), which must fit its dtype.
+func (t *Tensor) RandIntInPlace(low, high int) *Tensor {
+	return t.randIntInPlace("RandIntInPlace", low, high)
+}
+
+func (t *Tensor) randIntInPlace(op string, low, high int) *Tensor {
+	return t.inPlaceRandom(op, kindBool, kindFloat, func(g *Generator, t *Tensor, _ bool) { g.integers(op, t, low, high) })
 }
 
 // ExponentialInPlace fills t with numbers of density rate·exp(-rate·x).
@@ -124,7 +152,7 @@ func (t *Tensor) ExponentialInPlace(rate float64) *Tensor {
 	if !(rate > 0) {
 		fail("ExponentialInPlace", "the rate %v is not positive", rate)
 	}
-	return t.inPlaceRandom("ExponentialInPlace", func(g *Generator, t *Tensor, _ bool) {
+	return t.inPlaceRandom("ExponentialInPlace", kindFloat, kindFloat, func(g *Generator, t *Tensor, _ bool) {
 		g.fillFloats(t, func(d []float64) { g.g.Exponential(d, rate) })
 	})
 }
@@ -134,7 +162,7 @@ func (t *Tensor) BernoulliInPlace(p float64) *Tensor {
 	if math.IsNaN(p) || p < 0 || p > 1 {
 		fail("BernoulliInPlace", "the probability %v is not in [0, 1]", p)
 	}
-	return t.inPlaceRandom("BernoulliInPlace", func(g *Generator, t *Tensor, _ bool) {
+	return t.inPlaceRandom("BernoulliInPlace", kindBool, kindFloat, func(g *Generator, t *Tensor, _ bool) {
 		g.fillFloats(t, func(d []float64) { g.g.Bernoulli(d, p) })
 	})
 }
@@ -144,7 +172,7 @@ func (t *Tensor) CauchyInPlace(median, scale float64) *Tensor {
 	if !(scale > 0) {
 		fail("CauchyInPlace", "the scale %v is not positive", scale)
 	}
-	return t.inPlaceRandom("CauchyInPlace", func(g *Generator, t *Tensor, _ bool) {
+	return t.inPlaceRandom("CauchyInPlace", kindFloat, kindFloat, func(g *Generator, t *Tensor, _ bool) {
 		g.fillFloats(t, func(d []float64) { g.g.Cauchy(d, median, scale) })
 	})
 }
@@ -154,7 +182,7 @@ func (t *Tensor) LogNormalInPlace(mean, std float64) *Tensor {
 	if !(std > 0) {
 		fail("LogNormalInPlace", "the standard deviation %v is not positive", std)
 	}
-	return t.inPlaceRandom("LogNormalInPlace", func(g *Generator, t *Tensor, _ bool) {
+	return t.inPlaceRandom("LogNormalInPlace", kindFloat, kindFloat, func(g *Generator, t *Tensor, _ bool) {
 		g.fillFloats(t, func(d []float64) { g.g.LogNormal(d, mean, std) })
 	})
 }
@@ -164,7 +192,7 @@ func (t *Tensor) GeometricInPlace(p float64) *Tensor {
 	if !(p > 0 && p < 1) {
 		fail("GeometricInPlace", "the probability %v is not in (0, 1)", p)
 	}
-	return t.inPlaceRandom("GeometricInPlace", func(g *Generator, t *Tensor, _ bool) {
+	return t.inPlaceRandom("GeometricInPlace", kindInt, kindFloat, func(g *Generator, t *Tensor, _ bool) {
 		g.fillFloats(t, func(d []float64) { g.g.Geometric(d, p) })
 	})
 }

@@ -4,8 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"math"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -19,7 +21,7 @@ func uneven(n int) *Tensor {
 	return As(Float64).Arange(0, float64(n), 1).MulScalar(7919).RemainderScalar(1009).AddScalar(1).DivScalar(1013)
 }
 
-func flipped(n int) *Tensor { return Zeros(n, 3).T() }
+func flipped(n int, d DType) *Tensor { return As(d).Zeros(n, 3).T() }
 
 // draws are the functions that random_golden.py calls by the same names.
 var draws = map[string]func(n int) *Tensor{
@@ -36,7 +38,7 @@ var draws = map[string]func(n int) *Tensor{
 	"uniform_": func(n int) *Tensor { return Empty(n).UniformInPlace(-1, 3) }, "uniform_ float64": func(n int) *Tensor { return As(Float64).Empty(n).UniformInPlace(-1, 3) },
 	"uniform_ float16":  func(n int) *Tensor { return As(Float16).Empty(n).UniformInPlace(-1, 3) },
 	"uniform_ bfloat16": func(n int) *Tensor { return As(BFloat16).Empty(n).UniformInPlace(-1, 3) },
-	"normal_ strided":   func(n int) *Tensor { return flipped(n).NormalInPlace(0, 1) }, "uniform_ strided": func(n int) *Tensor { return flipped(n).UniformInPlace(0, 1) },
+	"normal_ strided":   func(n int) *Tensor { return flipped(n, Float32).NormalInPlace(0, 1) }, "uniform_ strided": func(n int) *Tensor { return flipped(n, Float32).UniformInPlace(0, 1) },
 	"bernoulli": func(n int) *Tensor { return weights(n).Float().Bernoulli() }, "bernoulli float64": func(n int) *Tensor { return weights(n).Bernoulli() },
 	"bernoulli float16": func(n int) *Tensor { return weights(n).Cast(Float16).Bernoulli() }, "bernoulli_": func(n int) *Tensor { return Empty(n).BernoulliInPlace(0.3) },
 	"bernoulli_ float64": func(n int) *Tensor { return As(Float64).Empty(n).BernoulliInPlace(0.3) },
@@ -44,7 +46,7 @@ var draws = map[string]func(n int) *Tensor{
 	"cauchy_ float64": func(n int) *Tensor { return As(Float64).Empty(n).CauchyInPlace(0.5, 1.5) },
 	"cauchy_ float16": func(n int) *Tensor { return As(Float16).Empty(n).CauchyInPlace(0, 1) },
 	"cauchy_":         func(n int) *Tensor { return Empty(n).CauchyInPlace(0.5, 1.5) }, "log_normal_": func(n int) *Tensor { return Empty(n).LogNormalInPlace(0.5, 1.5) },
-	"log_normal_ float64": func(n int) *Tensor { return As(Float64).Empty(n).LogNormalInPlace(-1, 0.3) }, "log_normal_ strided": func(n int) *Tensor { return flipped(n).LogNormalInPlace(1, 2) },
+	"log_normal_ float64": func(n int) *Tensor { return As(Float64).Empty(n).LogNormalInPlace(-1, 0.3) }, "log_normal_ strided": func(n int) *Tensor { return flipped(n, Float32).LogNormalInPlace(1, 2) },
 	"geometric_": func(n int) *Tensor { return Empty(n).GeometricInPlace(0.3) }, "geometric_ float16": func(n int) *Tensor { return As(Float16).Empty(n).GeometricInPlace(0.9) },
 	"poisson": func(n int) *Tensor { return weights(n).Float().MulScalar(4).Poisson() }, "poisson of many": func(n int) *Tensor { return weights(n).MulScalar(1000).Poisson() },
 	"randn float64": func(n int) *Tensor { return As(Float64).Randn(n) }, "normal_ float64": func(n int) *Tensor { return As(Float64).Empty(n).NormalInPlace(1.5, 0.3) },
@@ -65,7 +67,20 @@ var draws = map[string]func(n int) *Tensor{
 	"randn complex128":                 func(n int) *Tensor { return As(Complex128).Randn(n) },
 	"multinomial one replacement":      func(n int) *Tensor { return weights(n).Float().Multinomial(1, true) },
 	"dropout":                          func(n int) *Tensor { return weights(n).Float().Dropout(0.3) }, "dropout float64": func(n int) *Tensor { return weights(n).Dropout(0.7) },
-	"dropout of none": func(n int) *Tensor { return Cat([]*Tensor{weights(n).Float().Dropout(0), Rand(n)}, 0) },
+	"uniform_ narrow":                 func(n int) *Tensor { return Empty(n).UniformInPlace(1e6, 1e6+1) },
+	"uniform_ narrow float64":         func(n int) *Tensor { return As(Float64).Empty(n).UniformInPlace(1e15, 1e15+1) },
+	"uniform_ complex64 strided":      func(n int) *Tensor { return flipped(n, Complex64).UniformInPlace(-1, 2) },
+	"normal_ complex128":              func(n int) *Tensor { return As(Complex128).Empty(n).NormalInPlace(1.5, 0.3) },
+	"randn_like complex64 transposed": func(n int) *Tensor { return RandnLike(flipped(n, Complex64)) },
+	"dropout complex64":               func(n int) *Tensor { return weights(n).Cast(Complex64).Dropout(0.3) },
+	"bernoulli_ int64 strided":        func(n int) *Tensor { return flipped(n, Int64).BernoulliInPlace(0.3) },
+	"bernoulli_ bool":                 func(n int) *Tensor { return As(Bool).Empty(n).BernoulliInPlace(0.3) },
+	"geometric_ int32":                func(n int) *Tensor { return As(Int32).Empty(n).GeometricInPlace(0.3) },
+	"randint bfloat16 wide":           func(n int) *Tensor { return As(BFloat16).RandInt(-1001, 1000, n) },
+	"random_ float16":                 func(n int) *Tensor { return As(Float16).Empty(n).RandIntInPlace(2049, 4095) },
+	"randint_like transposed":         func(n int) *Tensor { return RandIntLike(flipped(n, Int16), -5, 500) },
+	"randperm int32":                  func(n int) *Tensor { return As(Int32).RandPerm(n) },
+	"dropout of none":                 func(n int) *Tensor { return Cat([]*Tensor{weights(n).Float().Dropout(0), Rand(n)}, 0) },
 }
 
 // Random functions return PyTorch's numbers, byte for byte.
@@ -94,8 +109,7 @@ func TestRandomGoldens(t *testing.T) {
 				for _, w := range want {
 					x := draw(w.N)
 					if sum := sha256.Sum256(x.Bytes()); hex.EncodeToString(sum[:]) != w.SHA256 {
-						v := x.Float64s()
-						t.Errorf("seed %s, size %d begins %v, PyTorch's %v", seed, w.N, v[:min(2, len(v))], w.First)
+						t.Errorf("seed %s, size %d begins %v, PyTorch's %v", seed, w.N, x.Flatten().Slice(0, 0, min(2, w.N), 1), w.First)
 						return
 					}
 				}
@@ -104,6 +118,29 @@ func TestRandomGoldens(t *testing.T) {
 	}
 	if len(draws) != len(goldens) {
 		t.Errorf("%d functions, %d goldens", len(draws), len(goldens))
+	}
+}
+
+// What PyTorch refuses to draw is refused, by the name of what was called.
+func TestRandomErrors(t *testing.T) {
+	ints := Of([]int{1, 2})
+	for op, calls := range map[string][]func(){
+		"UniformInPlace":   {func() { Empty(1).UniformInPlace(2, 1) }, func() { Empty(1).UniformInPlace(-3e38, 3e38) }, func() { As(Float16).Empty(1).UniformInPlace(0, 1e5) }, func() { ints.UniformInPlace(0, 1) }},
+		"NormalInPlace":    {func() { Empty(1).NormalInPlace(0, -1) }, func() { Empty(1).NormalInPlace(0, math.NaN()) }, func() { ints.NormalInPlace(0, 1) }},
+		"RandInt":          {func() { RandInt(2, 2, 1) }, func() { As(UInt8).RandInt(0, 257, 1) }, func() { As(Int8).RandInt(-129, 0, 1) }, func() { As(Bool).RandInt(0, 3, 1) }, func() { As(BFloat16).RandInt(1001, 1002, 1) }, func() { As(Complex64).RandInt(0, 2, 1) }},
+		"RandIntLike":      {func() { RandIntLike(As(UInt8).Empty(1), -1, 2) }, func() { RandIntLike(As(Complex64).Empty(1), 0, 2) }},
+		"RandPerm":         {func() { As(Int8).RandPerm(129) }, func() { As(Float16).RandPerm(2050) }, func() { As(Bool).RandPerm(2) }},
+		"RandLike":         {func() { RandLike(ints) }},
+		"RandnLike":        {func() { RandnLike(ints) }},
+		"Dropout":          {func() { ints.Dropout(0.5) }},
+		"BernoulliInPlace": {func() { As(Complex64).Empty(1).BernoulliInPlace(0.5) }},
+		"GeometricInPlace": {func() { As(Bool).Empty(1).GeometricInPlace(0.5) }},
+	} {
+		for i, call := range calls {
+			if err := errorOf(call); err == nil || !strings.HasPrefix(err.Error(), op+":") {
+				t.Errorf("%s, case %d: error %v", op, i, err)
+			}
+		}
 	}
 }
 

@@ -125,6 +125,7 @@ var pkg_gophergrad_tensor = pkgSymbols{
 		{"RFFTFreq", tensor.RFFTFreq},
 		{"Rand", tensor.Rand},
 		{"RandInt", tensor.RandInt},
+		{"RandIntLike", tensor.RandIntLike},
 		{"RandLike", tensor.RandLike},
 		{"RandPerm", tensor.RandPerm},
 		{"Randn", tensor.Randn},
@@ -179,6 +180,9 @@ var pkg_gophergrad_tensor = pkgSymbols{
 		{"CPU", &tensor.CPU},
 		{"DefaultSeed", &tensor.DefaultSeed},
 		{"ErrInterrupted", &tensor.ErrInterrupted},
+		{"PrintDefault", &tensor.PrintDefault},
+		{"PrintFull", &tensor.PrintFull},
+		{"PrintShort", &tensor.PrintShort},
 	},
 	wrappers: []wrapper{},
 }

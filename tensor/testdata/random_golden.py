@@ -1,4 +1,4 @@
-"""Writes random_golden.json: what PyTorch's random functions return (run on a CPU that is not Intel's).
+"""Writes random_golden.json: what PyTorch's random functions return.
 
     python random_golden.py > random_golden.json
 
@@ -21,8 +21,8 @@ def uneven(n, dtype=torch.float32):
     return ((torch.arange(n, dtype=D) * 7919 % 1009 + 1) / 1013).to(dtype)
 
 
-def flipped(n):
-    return torch.zeros(n, 3).t()
+def flipped(n, dtype=torch.float32):
+    return torch.zeros(n, 3, dtype=dtype).t()
 
 
 cases = {
@@ -59,6 +59,13 @@ cases = {
     "uniform_ narrow float16": lambda n: torch.empty(n, dtype=H).uniform_(-2.904, -2.755), "randn complex128": lambda n: torch.randn(n, dtype=torch.complex128),
     "multinomial one replacement": lambda n: torch.multinomial(weights(n), 1, True),
     "dropout": lambda n: F.dropout(weights(n), 0.3), "dropout float64": lambda n: F.dropout(weights(n, D), 0.7),
+    "uniform_ narrow": lambda n: torch.empty(n).uniform_(1e6, 1e6 + 1), "uniform_ narrow float64": lambda n: torch.empty(n, dtype=D).uniform_(1e15, 1e15 + 1),
+    "uniform_ complex64 strided": lambda n: flipped(n, torch.complex64).uniform_(-1, 2), "normal_ complex128": lambda n: torch.empty(n, dtype=torch.complex128).normal_(1.5, 0.3),
+    "randn_like complex64 transposed": lambda n: torch.randn_like(flipped(n, torch.complex64)), "dropout complex64": lambda n: F.dropout(weights(n, torch.complex64), 0.3),
+    "bernoulli_ int64 strided": lambda n: flipped(n, torch.int64).bernoulli_(0.3), "bernoulli_ bool": lambda n: torch.zeros(n, dtype=torch.bool).bernoulli_(0.3),
+    "geometric_ int32": lambda n: torch.zeros(n, dtype=torch.int32).geometric_(0.3), "randint bfloat16 wide": lambda n: torch.randint(-1001, 1000, (n,), dtype=B),
+    "random_ float16": lambda n: torch.empty(n, dtype=H).random_(2049, 4095), "randint_like transposed": lambda n: torch.randint_like(flipped(n, torch.int16), -5, 500),
+    "randperm int32": lambda n: torch.randperm(n, dtype=torch.int32),
     "dropout of none": lambda n: torch.cat([F.dropout(weights(n), 0.0), torch.rand(n)]),
 }
 

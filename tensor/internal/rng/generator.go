@@ -3,8 +3,8 @@
 //
 // The algorithms follow PyTorch's ATen (MT19937RNGEngine.h, DistributionsHelper.h, DistributionTemplates.h) and
 // NumPy's legacy-distributions.c. A seed gives the same numbers on every machine. PyTorch's own depend on the machine
-// in two cases: on Intel CPUs with MKL bernoulli_, dropout and exponential_ draw from MKL's streams instead, and normal
-// and exponential numbers in float64 round as the C library does, here as glibc on machines with fused multiply-add.
+// where normal and exponential numbers in float64 round as the C library does, here as glibc on machines with fused
+// multiply-add. Before 2.15, PyTorch on Intel CPUs drew bernoulli_, dropout and exponential_ from MKL's streams instead.
 package rng
 
 import (

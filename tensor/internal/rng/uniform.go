@@ -3,7 +3,7 @@ package rng
 import "math"
 
 // UniformF32 fills dst with uniform numbers of [lo, hi), as torch.rand and uniform_ do for float32: 24 bits a draw,
-// scaled and shifted by one fused operation, as PyTorch's AVX2 and AVX-512 builds do.
+// scaled and shifted by one fused operation, as PyTorch's AVX2 and AVX-512 builds do. What rounds up to hi becomes lo.
 func (g *Generator) UniformF32(dst []float32, lo, hi float64) {
 	scale, offset := float32(hi)-float32(lo), float32(lo)
 	for len(dst) > 0 {
@@ -16,6 +16,9 @@ func (g *Generator) UniformF32(dst []float32, lo, hi float64) {
 			} else {
 				d[i] = fma32(u, scale, offset)
 			}
+			if d[i] >= float32(hi) {
+				d[i] = offset
+			}
 		}
 		dst = dst[len(w):]
 	}
@@ -24,7 +27,9 @@ func (g *Generator) UniformF32(dst []float32, lo, hi float64) {
 // UniformF64 fills dst with uniform numbers of [lo, hi), as torch.rand and uniform_ do for float64: 53 bits a draw.
 func (g *Generator) UniformF64(dst []float64, lo, hi float64) {
 	for i := range dst {
-		dst[i] = math.FMA(g.uniform(), hi-lo, lo)
+		if dst[i] = math.FMA(g.uniform(), hi-lo, lo); dst[i] >= hi {
+			dst[i] = lo
+		}
 	}
 }
 
@@ -34,8 +39,7 @@ func (g *Generator) uniform() float64 {
 }
 
 // Bernoulli fills dst with ones, of probability p, and zeros, as bernoulli_ does for every dtype, and dropout for its
-// mask (where p is the probability to keep). PyTorch does so on AMD and ARM CPUs, where the goldens were taken; on
-// Intel CPUs its MKL build draws one seed here and takes the ones from MKL's MCG31 stream.
+// mask (where p is the probability to keep).
 func (g *Generator) Bernoulli(dst []float64, p float64) {
 	for i := range dst {
 		dst[i] = 0

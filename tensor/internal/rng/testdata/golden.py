@@ -1,4 +1,4 @@
-"""Writes golden.json: what PyTorch's CPU generator and NumPy's RandomState draw (run on a CPU that is not Intel's).
+"""Writes golden.json: what PyTorch's CPU generator and NumPy's RandomState draw.
 
     python golden.py > golden.json
 
