@@ -325,6 +325,14 @@ func (t *Tensor) BatchNormTrain(weight, bias *Tensor, eps float64) (y, mean, var
 // BatchNormBackward returns the gradients of BatchNormTrain's input, weight and
 // bias for the gradient t of its result. It is not differentiable.
 func (t *Tensor) BatchNormBackward(x, mean, variance, weight *Tensor, a NormalizeAttrs) (dx, dw, db *Tensor) {
+	if len(t.shape) < 2 || !sameShape(x.shape, t.shape) {
+		failOn("BatchNormBackward", []*Tensor{t, x}, "the gradient has shape %s and the input %s; they must be one, with channels as the second dimension", shapeText(t.shape), shapeText(x.shape))
+	}
+	for _, p := range []*Tensor{mean, variance, weight} {
+		if p != nil && !sameShape(p.shape, t.shape[1:2]) {
+			failOn("BatchNormBackward", []*Tensor{t, p}, "means, variances and weights are one number for each of %d channels, not of shape %s", t.shape[1], shapeText(p.shape))
+		}
+	}
 	out := opBatchNormBackward.call([]*Tensor{t, x, mean, variance, weight}, a)
 	return out[0], out[1], out[2]
 }

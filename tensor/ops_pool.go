@@ -225,7 +225,13 @@ var opMaxPoolBackward = register(Op{Name: "max_pool_backward", Samples: []Sample
 	{Torch: "F.max_unpool2d(x, y, 2, output_size=(4, 4))", In: []Input{in(-2, 2, 1, 2, 2), permutation(1, 2, 2)}, Attrs: PoolAttrs{Size: [2]int{4, 4}}},
 }, f2: func(dy, at *Tensor, attrs any) *Tensor {
 	a := attrs.(PoolAttrs)
-	g, out := poolImage("MaxPool", dy)
+	g, out := poolImage("MaxPoolBackward", dy)
+	if at.dtype != Int64 || !sameShape(at.shape, dy.shape) {
+		failOn("MaxPoolBackward", []*Tensor{dy, at}, "positions are %v of shape %s; they must be int64 of shape %s", at.dtype, shapeText(at.shape), shapeText(dy.shape))
+	}
+	if area := a.Size[0] * a.Size[1]; a.Size[0] < 0 || a.Size[1] < 0 || at.NumEl() > 0 && (at.Min().Item() < 0 || at.Max().Item() >= float64(area)) {
+		failOn("MaxPoolBackward", []*Tensor{dy, at}, "positions must lie within images of %v", a.Size)
+	}
 	dx := planesLike(g, a.Size, g.dtype, false)
 	pooling{a, a.Size, out}.run(dx, g, contiguous(at), maxPoolBackwardPlane[float32], maxPoolBackwardPlane[float64], maxPoolBackwardPlane[int64])
 	return narrowTo(dx, dy.dtype)
@@ -298,7 +304,10 @@ var opAvgPoolBackward = register(Op{Name: "avg_pool_backward", FloatOnly: true, 
 	if !d.IsFloat() {
 		failOn("AvgPoolBackward", []*Tensor{dy}, "parts of %v are no %v; Cast to a floating-point dtype first", d, d)
 	}
-	g, out := poolImage("AvgPool", dy)
+	g, out := poolImage("AvgPoolBackward", dy)
+	if of := a.resultSize("AvgPoolBackward", a.Size); of != out {
+		failOn("AvgPoolBackward", []*Tensor{dy}, "images of %v pool to %v, not to those of shape %s", a.Size, of, shapeText(dy.shape))
+	}
 	dx := planesLike(g, a.Size, g.dtype, false)
 	pooling{a, a.Size, out}.run(dx, g, nil, avgPoolBackwardPlane[float32], avgPoolBackwardPlane[float64], nil)
 	return narrowTo(dx, d)

@@ -1,5 +1,7 @@
 package tensor
 
+import "slices"
+
 // Views of any geometry, and the operations that differentiate them. A view
 // that was taken before its base changed in place is one of these, too.
 
@@ -20,7 +22,7 @@ func init() { // not at declaration: recording needs them
 		one("x.as_strided((2, 2), (1, 2), 1)", square, 2, 3),
 	}, f1: func(x *Tensor, attrs any) *Tensor {
 		a := attrs.(StridedAttrs)
-		buf := empty([]int{max(a.From.extent(), a.To.extent())}, x.dtype)
+		buf := a.buffer("Restride", x.dtype)
 		copyInto(viewOf(buf, a.From.Shape, a.From.Strides, a.From.Offset), x)
 		return viewOf(buf, a.To.Shape, a.To.Strides, a.To.Offset).cloneData()
 	}})
@@ -29,7 +31,10 @@ func init() { // not at declaration: recording needs them
 		one("x.new_zeros(4).index_add(0, torch.tensor([0, 1, 1, 2, 2, 3]), x.flatten())", windows, 3, 2),
 	}, f1: func(x *Tensor, attrs any) *Tensor {
 		a := attrs.(StridedAttrs)
-		buf := empty([]int{max(a.From.extent(), a.To.extent())}, x.dtype)
+		buf := a.buffer("RestrideBackward", x.dtype)
+		if !sameShape(x.shape, a.To.Shape) {
+			failOn("RestrideBackward", []*Tensor{x}, "shape %s is not the view's, %s", shapeText(x.shape), shapeText(a.To.Shape))
+		}
 		src := contiguous(x)
 		w := newWalk(a.To.Offset, a.To.Shape, a.To.Strides, 0)
 		combine(buf, src, "add", func(f func(i, j int)) {
@@ -47,24 +52,36 @@ var opAsStridedScatter = register(Op{Name: "as_strided_scatter", Complex: true, 
 		Attrs: StridedAttrs{Geometry{[]int{2, 3}, []int{3, 1}, 0}, Geometry{[]int{2, 2}, []int{1, 3}, 1}}},
 }, f2: func(x, y *Tensor, attrs any) *Tensor {
 	a := attrs.(StridedAttrs)
-	buf := empty([]int{max(a.From.extent(), a.To.extent())}, x.dtype)
+	buf := a.buffer("AsStridedScatter", x.dtype)
 	copyInto(viewOf(buf, a.From.Shape, a.From.Strides, a.From.Offset), x)
 	copyInto(viewOf(buf, a.To.Shape, a.To.Strides, a.To.Offset), y)
 	return viewOf(buf, a.From.Shape, a.From.Strides, a.From.Offset).cloneData()
 }})
 
-// checkInside panics if a view would reach outside of x's storage.
-func checkInside(op string, x *Tensor, g Geometry) {
+// buffer is memory that holds tensors of both geometries.
+func (a StridedAttrs) buffer(op string, d DType) *Tensor {
+	a.From.check(op)
+	a.To.check(op)
+	return empty([]int{max(a.From.extent(), a.To.extent())}, d)
+}
+
+// check panics if no tensor can have the geometry.
+func (g Geometry) check(op string) {
 	checkShape(op, g.Shape)
 	if len(g.Shape) != len(g.Strides) {
 		fail(op, "%d sizes and %d strides", len(g.Shape), len(g.Strides))
 	}
-	for _, s := range g.Strides {
+	for _, s := range append(slices.Clip(g.Strides), g.Offset) {
 		if s < 0 {
-			fail(op, "negative stride %d", s)
+			fail(op, "strides %v and offset %d must not be negative", g.Strides, g.Offset)
 		}
 	}
-	if size := x.storage.bytes / x.dtype.Size(); g.Offset < 0 || g.extent() > size {
+}
+
+// checkInside panics if a view would reach outside of x's storage.
+func checkInside(op string, x *Tensor, g Geometry) {
+	g.check(op)
+	if size := x.storage.bytes / x.dtype.Size(); g.extent() > size {
 		fail(op, "shape %s with strides %v from %d on reaches %d elements of a storage of %d", shapeText(g.Shape), g.Strides, g.Offset, g.extent(), size)
 	}
 }

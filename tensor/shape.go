@@ -1,9 +1,6 @@
 package tensor
 
-import (
-	"fmt"
-	"strconv"
-)
+import "slices"
 
 // numel returns the product of the sizes.
 func numel(shape []int) int {
@@ -64,8 +61,7 @@ func wrapDim(op string, dim int, shape []int) int {
 // wrapDimTo is wrapDim for another number of dimensions than the shape has.
 func wrapDimTo(op string, dim, limit int, shape []int) int {
 	if dim < -limit || dim >= limit {
-		panic(&Error{Op: op, Shapes: [][]int{append([]int{}, shape...)},
-			Msg: fmt.Sprintf("dimension %d is out of range for shape %s; it must lie in [%d, %d]", dim, shapeText(shape), -limit, limit-1)})
+		failFor(op, [][]int{slices.Clone(shape)}, "dimension %d is out of range for shape %s; it must lie in [%d, %d]", dim, shapeText(shape), -limit, limit-1)
 	}
 	if dim < 0 {
 		dim += limit
@@ -117,9 +113,8 @@ func broadcast(op string, a, b []int) []int {
 		case x == 1:
 			out[n-i] = y
 		default:
-			panic(&Error{Op: op, Shapes: [][]int{append([]int{}, a...), append([]int{}, b...)},
-				Msg: shapeText(a) + " and " + shapeText(b) + " do not broadcast: sizes " + strconv.Itoa(x) + " and " + strconv.Itoa(y) +
-					" in dimension " + strconv.Itoa(n-i) + " differ and neither is 1"})
+			failFor(op, [][]int{slices.Clone(a), slices.Clone(b)}, "%s and %s do not broadcast: sizes %d and %d in dimension %d differ and neither is 1",
+				shapeText(a), shapeText(b), x, y, n-i)
 		}
 	}
 	return out
@@ -129,7 +124,7 @@ func broadcast(op string, a, b []int) []int {
 func checkShape(op string, shape []int) {
 	for _, n := range shape {
 		if n < 0 {
-			panic(&Error{Op: op, Msg: "negative size in shape " + shapeText(shape), Shapes: [][]int{append([]int{}, shape...)}})
+			failFor(op, [][]int{slices.Clone(shape)}, "negative size in shape %s", shapeText(shape))
 		}
 	}
 }

@@ -30,6 +30,12 @@ type AdamStep struct {
 // its gradient and of the gradient's square, in PyTorch's order of operations.
 func (t *Tensor) AdamInPlace(grad, m, v *Tensor, a AdamStep) *Tensor {
 	t.checkInPlace("AdamInPlace")
+	for _, x := range []*Tensor{grad, m, v} {
+		if !sameShape(x.shape, t.shape) {
+			failOn("AdamInPlace", []*Tensor{t, grad, m, v}, "the gradient %s and the means %s and %s must have the parameter's shape %s",
+				shapeText(grad.shape), shapeText(m.shape), shapeText(v.shape), shapeText(t.shape))
+		}
+	}
 	if !fusible(t, grad, m, v) {
 		c := Float32
 		if t.dtype == Float64 {
