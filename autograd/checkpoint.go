@@ -36,8 +36,7 @@ func (p *part) run(xs []*T) (ys []*T, nodes []*tensor.Node) {
 	}
 	before := tensor.LastSeq()
 	ys = p.f(xs...)
-	nodes = slices.DeleteFunc(history(ys), func(n *tensor.Node) bool { return n.Seq <= before })
-	return ys, nodes
+	return ys, history(ys, before)
 }
 
 // again runs f a second time and gives every node what it saved.

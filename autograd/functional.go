@@ -39,7 +39,7 @@ func evaluate(f MultiFunc, xs []*T) *evaluation {
 	})
 	foreign := func(x *T) bool { return x != nil && !slices.Contains(e.xs, x) }
 	outer := slices.ContainsFunc(e.ys, func(y *T) bool { return y.Node() == nil && y.RequiresGrad() && foreign(y) })
-	for _, n := range history(e.ys) {
+	for _, n := range history(e.ys, 0) {
 		for _, in := range n.In {
 			outer = outer || foreign(in.Leaf)
 		}

@@ -134,7 +134,7 @@ func (p *pass) target(ys, xs []*T) {
 		}
 	}
 	p.needed = func(e tensor.Edge) bool { return e.Leaf != nil && leaves[e.Leaf] || e.Node != nil && leads[e.Node] }
-	for _, n := range history(ys) { // inputs come before what uses them
+	for _, n := range history(ys, 0) { // inputs come before what uses them
 		leads[n] = leads[n] || slices.ContainsFunc(n.In, p.needed)
 	}
 }

@@ -8,13 +8,14 @@ import (
 
 // History returns the recorded operations that led to ys, in the order in which
 // they ran: every node comes after those of its inputs.
-func History(ys ...*tensor.Tensor) []*tensor.Node { return history(ys) }
+func History(ys ...*tensor.Tensor) []*tensor.Node { return history(ys, 0) }
 
-func history(ys []*T) []*tensor.Node {
+// history is History as far as nodes later than that of a number.
+func history(ys []*T, after uint64) []*tensor.Node {
 	var nodes, stack []*tensor.Node
 	seen := map[*tensor.Node]bool{}
 	visit := func(n *tensor.Node) {
-		if n != nil && !seen[n] {
+		if n != nil && n.Seq > after && !seen[n] {
 			seen[n] = true
 			stack = append(stack, n)
 		}

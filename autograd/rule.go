@@ -24,6 +24,23 @@ func (b *Back) together(i int, f func() []*T) *T {
 	return b.all[i]
 }
 
+// grad returns the gradient of output i, zero if none arrived.
+func (b *Back) grad(i int) *T {
+	if b.Grads[i] != nil {
+		return b.Grads[i]
+	}
+	return zeros(&b.node.Out[i])
+}
+
+// grads returns grad of every output.
+func (b *Back) grads() []*T {
+	out := make([]*T, len(b.Grads))
+	for i := range out {
+		out[i] = b.grad(i)
+	}
+	return out
+}
+
 // In returns the i-th input, which the rule must have asked to be saved.
 func (b *Back) In(i int) *T { return b.node.Use(i) }
 

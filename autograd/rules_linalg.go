@@ -10,14 +10,6 @@ import (
 // derivative results for forward and reverse mode algorithmic differentiation
 // (2008); Seeger et al., Auto-differentiating linear algebra (2017).
 
-// grad returns the gradient of output i, zero if none arrived.
-func (b *Back) grad(i int) *T {
-	if b.Grads[i] != nil {
-		return b.Grads[i]
-	}
-	return zeros(&b.node.Out[i])
-}
-
 // column turns numbers, one a matrix, into 1×1 matrices.
 func column(x *T) *T { return x.Unsqueeze(-1).Unsqueeze(-1) }
 

@@ -36,6 +36,8 @@ func init() {
 			a := b.Attrs().(tensor.SliceAttrs)
 			return embed(b, func(x *T) *T { return x.Select(a.Dim, a.Start) })
 		}}},
+		"split_with_sizes": {{F: func(b *Back) *T { return tensor.Cat(b.grads(), b.Attrs().(tensor.CatAttrs).Dim) }}},
+		"unbind":           {{F: func(b *Back) *T { return tensor.Stack(b.grads(), dimOf(b)) }}},
 		"diagonal": {{F: func(b *Back) *T {
 			a := b.Attrs().(tensor.DiagonalAttrs)
 			return embed(b, func(x *T) *T { return x.DiagonalDims(a.Offset, a.Dim1, a.Dim2) })

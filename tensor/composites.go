@@ -39,7 +39,6 @@ func init() {
 	viaMany("stack", "torch.stack(xs, 1)", func(xs []*Tensor) []*Tensor { return []*Tensor{Stack(xs, 1)} }, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
 	viaMany("split", "x.split(2, 1)", func(xs []*Tensor) []*Tensor { return xs[0].Split(2, 1) }, in(-2, 2, 2, 5))
 	viaMany("chunk", "x.chunk(2, 0)", func(xs []*Tensor) []*Tensor { return xs[0].Chunk(2, 0) }, in(-2, 2, 5, 2))
-	viaMany("unbind", "x.unbind(1)", func(xs []*Tensor) []*Tensor { return xs[0].Unbind(1) }, in(-2, 2, 2, 3))
 	viaMany("meshgrid_xy", "torch.meshgrid(x, y, z, indexing='xy')", func(xs []*Tensor) []*Tensor { return MeshgridXY(xs...) }, in(-2, 2, 2), in(-2, 2, 3), in(-2, 2, 4))
 	viaMany("meshgrid", "torch.meshgrid(x, y, indexing='ij')", func(xs []*Tensor) []*Tensor { return Meshgrid(xs...) }, in(-2, 2, 2), in(-2, 2, 3))
 

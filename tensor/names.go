@@ -91,5 +91,5 @@ var methods = map[string]string{
 	"matmul": "MatMul", "nanmedian_dim": "NanMedianDim", "native_batch_norm": "BatchNormTrain",
 	"native_batch_norm_backward": "BatchNormBackward", "native_layer_norm": "LayerNorm", "native_layer_norm_backward": "LayerNormBackward",
 	"nextafter": "NextAfter", "pow": "Pow", "rdiv": "RDiv", "relu": "ReLU", "rpow": "RPow", "rsub": "RSub", "signbit": "SignBit",
-	"silu": "SiLU", "silu_backward": "SiLUBackward", "softshrink": "SoftShrink", "topk": "TopK", "view_as_complex": "AsComplex", "view_as_real": "AsReal",
+	"silu": "SiLU", "silu_backward": "SiLUBackward", "softshrink": "SoftShrink", "split_with_sizes": "SplitSizes", "topk": "TopK", "view_as_complex": "AsComplex", "view_as_real": "AsReal",
 }

@@ -50,6 +50,31 @@ func joined(xs []*Tensor, dim int, starts []int) *Tensor {
 	return out
 }
 
+var opSplit = register(Op{Name: "split_with_sizes", View: true, Samples: []Sample{
+	one("x.split([2, 2, 1], 1)", CatAttrs{1, []int{0, 2, 4, 5}}, 2, 5), one("x.split([1, 0, 2], 0)", CatAttrs{0, []int{0, 1, 1, 3}}, 3),
+}, fn: func(xs []*Tensor, attrs any) []*Tensor {
+	x, a := xs[0], attrs.(CatAttrs)
+	out := make([]*Tensor, len(a.Starts)-1)
+	if end := a.Starts[len(out)]; a.Dim >= len(x.shape) || end != x.shape[a.Dim] {
+		failOn("SplitSizes", xs, "the sizes add up to %d, which dimension %d of shape %s has not", end, a.Dim, shapeText(x.shape))
+	}
+	for i := range out {
+		out[i] = sliceOf(x, SliceAttrs{a.Dim, a.Starts[i], a.Starts[i+1], 1})
+	}
+	return out
+}})
+
+var opUnbind = register(Op{Name: "unbind", View: true, Samples: []Sample{
+	one("x.unbind(1)", DimAttrs{1}, 2, 3), one("x.unbind(0)", DimAttrs{0}, 3),
+}, fn: func(xs []*Tensor, attrs any) []*Tensor {
+	x, dim := xs[0], xs[0].dim("Unbind", attrs.(DimAttrs).Dim)
+	out := make([]*Tensor, x.shape[dim])
+	for i := range out {
+		out[i] = selectOf(x, SliceAttrs{Dim: dim, Start: i})
+	}
+	return out
+}})
+
 var opRepeat = register(Op{Name: "repeat", Complex: true, Samples: []Sample{
 	one("x.repeat(2, 1, 3)", ShapeAttrs{[]int{2, 1, 3}}, 2, 2), one("x.repeat(2)", ShapeAttrs{[]int{2}}),
 	one("x.repeat(0, 1)", ShapeAttrs{[]int{0, 1}}, 2),
@@ -172,10 +197,12 @@ func (t *Tensor) Split(size, dim int) []*Tensor {
 	if size < 1 {
 		fail("Split", "pieces of %d; the size must be positive", size)
 	}
-	var out []*Tensor
+	starts := []int{0}
 	for at := 0; at < t.shape[dim] || at == 0; at += size {
-		out = append(out, t.Narrow(dim, at, min(size, t.shape[dim]-at)).named("SplitBackward0"))
+		starts = append(starts, min(at+size, t.shape[dim]))
 	}
+	out := opSplit.call([]*Tensor{t}, CatAttrs{dim, starts})
+	out[0].named("SplitBackward0") // and the others, which share its node
 	return out
 }
 
@@ -183,19 +210,14 @@ func (t *Tensor) Split(size, dim int) []*Tensor {
 func (t *Tensor) SplitSizes(sizes []int, dim int) []*Tensor {
 	dim = t.dim("SplitSizes", dim)
 	checkShape("SplitSizes", sizes)
-	total := 0
-	for _, n := range sizes {
-		total += n
+	starts := []int{0}
+	for i, n := range sizes {
+		starts = append(starts, starts[i]+n)
 	}
-	if total != t.shape[dim] {
+	if total := starts[len(sizes)]; total != t.shape[dim] {
 		failOn("SplitSizes", []*Tensor{t}, "sizes %v add up to %d, dimension %d of shape %s has %d", sizes, total, dim, shapeText(t.shape), t.shape[dim])
 	}
-	out, at := make([]*Tensor, len(sizes)), 0
-	for i, n := range sizes {
-		out[i] = t.Narrow(dim, at, n).named("SplitWithSizesBackward0")
-		at += n
-	}
-	return out
+	return opSplit.call([]*Tensor{t}, CatAttrs{dim, starts})
 }
 
 // Chunk cuts a dimension into n pieces, or fewer if it is short.
@@ -211,11 +233,7 @@ func (t *Tensor) Chunk(n, dim int) []*Tensor {
 
 // Unbind returns the slices of a dimension, which disappears.
 func (t *Tensor) Unbind(dim int) []*Tensor {
-	out := make([]*Tensor, t.Size(dim))
-	for i := range out {
-		out[i] = t.Select(dim, i).named("UnbindBackward0")
-	}
-	return out
+	return opUnbind.call([]*Tensor{t}, DimAttrs{t.dim("Unbind", dim)})
 }
 
 // Repeat tiles t, the given number of times along every dimension.
