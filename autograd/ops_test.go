@@ -259,6 +259,7 @@ func TestEveryOp(t *testing.T) {
 				checkDTypes(t, op, s, ins, g)
 				if differentiable || op.Composite {
 					checked = checkGradients(t, op, s, ins) || checked
+					checkNarrowGradients(t, op, s, ins, g)
 				}
 				for variant, v := range variants(s) {
 					v.Torch += ", " + variant
@@ -295,29 +296,13 @@ func checkResults(t *testing.T, op *tensor.Op, s tensor.Sample, inputs, xs []*te
 	if len(out) < len(g.Out) {
 		t.Fatalf("%s: %d results, PyTorch has %d", s.Torch, len(out), len(g.Out))
 	}
-	var loss *tensor.Tensor
 	for i := range g.Out {
 		if fmt.Sprint(out[i].Shape()) != fmt.Sprint(g.Shapes[i]) {
 			t.Fatalf("%s: result %d has shape %v, PyTorch's %v", s.Torch, i, out[i].Shape(), g.Shapes[i])
 		}
 		near(t, s.Torch, reals(out[i]), decode(g.Out[i]), 1e-9)
-		if out[i].RequiresGrad() {
-			y := out[i]
-			if y.DType().IsComplex() {
-				y = y.AsReal()
-			}
-			w := make([]float64, y.NumEl())
-			for j := range w {
-				w[j] = 2*fraction(j, 50+i) - 1
-			}
-			term := y.Flatten().Mul(tensor.FromSlice(w, len(w))).Sum()
-			if loss == nil {
-				loss = term
-			} else {
-				loss = loss.Add(term)
-			}
-		}
 	}
+	loss := weighted(out[:len(g.Out)])
 	if loss == nil && len(g.Grads) > 0 {
 		t.Errorf("%s: no result requires a gradient; PyTorch's do", s.Torch)
 	} else if len(g.Grads) > 0 {
@@ -332,6 +317,59 @@ func checkResults(t *testing.T, op *tensor.Op, s tensor.Sample, inputs, xs []*te
 				got = x.Grad().Float64s()
 			}
 			near(t, s.Torch+": gradient of input", got, decode(g.Grads[k]), 1e-8)
+			k++
+		}
+	}
+}
+
+// weighted adds up the results that require gradients with the goldens' weights; nil if none does.
+func weighted(ys []*tensor.Tensor) (loss *tensor.Tensor) {
+	for i, y := range ys {
+		if !y.RequiresGrad() {
+			continue
+		}
+		if y.DType().IsComplex() {
+			y = y.AsReal()
+		}
+		w := make([]float64, y.NumEl())
+		for j := range w {
+			w[j] = 2*fraction(j, 50+i) - 1
+		}
+		term := y.Flatten().Mul(tensor.FromSlice(w, len(w))).Sum()
+		if loss == nil {
+			loss = term
+		} else {
+			loss = loss.Add(term)
+		}
+	}
+	return loss
+}
+
+// checkNarrowGradients compares the gradients in narrower dtypes that PyTorch knows with those in float64.
+func checkNarrowGradients(t *testing.T, op *tensor.Op, s tensor.Sample, ins []sampleInput, g golden) {
+	t.Helper()
+	for _, d := range []tensor.DType{tensor.Float32, tensor.Float16, tensor.BFloat16} {
+		if _, ok := g.DTypes[d.String()]; !ok {
+			continue
+		}
+		xs := tensors(ins, d, true)
+		if _, err := try(func() *tensor.Tensor {
+			if loss := weighted(op.Apply(s.Attrs, xs...)[:len(g.Out)]); loss != nil {
+				loss.Backward()
+			}
+			return nil
+		}); err != nil {
+			t.Errorf("%s of %v: %v", s.Torch, d, err)
+			continue
+		}
+		k := 0
+		for _, x := range xs {
+			if x.DType() != d {
+				continue
+			}
+			if x.Grad() != nil && k < len(g.Grads) {
+				near(t, fmt.Sprintf("%s of %v: gradient of input %d", s.Torch, d, k), x.Grad().Float64s(), decode(g.Grads[k]), 5*unit(d))
+			}
 			k++
 		}
 	}

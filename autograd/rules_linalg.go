@@ -19,6 +19,9 @@ func diagonals(x *T) *T { return x.DiagonalDims(0, -2, -1) }
 // half returns the lower triangle with half the diagonal.
 func half(x *T) *T { return x.Tril(0).Add(x.Tril(-1)).MulScalar(0.5) }
 
+// skew returns twice the skew-symmetric part of matrices.
+func skew(x *T) *T { return x.Sub(x.Adjoint()) }
+
 func eye(x *T, n int) *T { return tensor.On(x.Device()).As(x.DType()).Eye(n) }
 
 // gaps returns 1/(v_j - v_i) off the diagonal, 0 on it.
@@ -98,7 +101,7 @@ func init() {
 			}
 			inner := v.Adjoint().MatMul(b.Grads[1])
 			phaseless("Eigh", inner)
-			inner = inner.Mul(gaps(b.Out(0))).Add(b.grad(0).DiagEmbed(0))
+			inner = skew(inner).MulScalar(0.5).Mul(gaps(b.Out(0))).Add(b.grad(0).DiagEmbed(0))
 			return v.MatMul(inner).MatMul(v.Adjoint())
 		}}},
 		"linalg_svd": {{out0 | out1 | out2, func(b *Back) *T {
@@ -109,7 +112,6 @@ func init() {
 			v := vt.Adjoint()
 			gu, gv := b.grad(0), b.grad(2).Adjoint()
 			f := gaps(s.Square())
-			skew := func(x *T) *T { return x.Sub(x.Adjoint()) }
 			turn := skew(u.Adjoint().MatMul(gu))
 			phaseless("SVD", u.Adjoint().MatMul(gu).Add(v.Adjoint().MatMul(gv)))
 			left := f.Mul(turn).Mul(s.Unsqueeze(-2))

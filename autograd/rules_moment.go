@@ -52,18 +52,21 @@ func init() {
 			return tensor.Cat(parts, d)
 		}}},
 		"logcumsumexp": {{in0 | out0, func(b *Back) *T { // Σ_{j≥i} g_j·exp(x_i - y_j), summed by logarithms, which do not overflow
-			x, y, d := b.In(0), b.Out(0), dimOf(b)
+			x, y, g, d := b.In(0), b.Out(0), b.G, dimOf(b)
 			if x.Dim() == 0 {
-				return b.G
+				return g
+			}
+			if x.DType().Size() == 2 { // too narrow for logarithms
+				x, y, g = x.Float(), y.Float(), g.Float()
 			}
 			part := func(size, absent *T) *T { // of the g that are there, which are size
 				logs := apart(size).Log().MaskedFill(absent, -math.MaxFloat32)
 				return logs.Sub(y).Flip(d).LogCumSumExp(d).Flip(d).Add(x).Exp()
 			}
 			if x.DType().IsComplex() {
-				return part(b.G.Conj(), b.G.EqScalar(0)).Conj()
+				return part(g.Conj(), g.EqScalar(0)).Conj()
 			}
-			return part(b.G.Abs(), b.G.LeScalar(0)).Sub(part(b.G.Abs(), b.G.GeScalar(0)))
+			return part(g.Abs(), g.LeScalar(0)).Sub(part(g.Abs(), g.GeScalar(0)))
 		}}},
 		"cummax": picked,
 		"cummin": picked,

@@ -48,6 +48,11 @@ func TestSubgradients(t *testing.T) {
 		{name: "repeated singular values", f: func(x, y *T) *T { _, s, _ := x.View(2, 2).SVD(); return s.Mul(y) }, x: []float64{1, 0, 0, 1}, y: []float64{1, 1}, dx: []float64{1, 0, 0, 1}, dy: []float64{1, 1}},
 		{name: "repeated eigenvalues", f: func(x, _ *T) *T { s, _ := x.View(2, 2).Eigh(); return s }, x: []float64{1, 0, 0, 1}, dx: []float64{1, 0, 0, 1}},
 		{name: "repeated complex eigenvalues", f: func(x, _ *T) *T { s, _ := x.View(2, 2).Eig(); return s.Real() }, x: []float64{1, 0, 0, 1}, dx: []float64{1, 0, 0, 1}},
+		{name: "eigenvectors", f: func(x, _ *T) *T {
+			_, v := x.View(2, 2).Eigh()
+			return v.Abs().Mul(tensor.Of([][]float64{{1, 2}, {3, 5}}))
+		}, x: []float64{1, 2, 2, 4},
+			dx: []float64{0.14310835055998655, 0.10733126291998991, 0.10733126291998991, -0.14310835055998655}},
 		{name: "nuclear norm of 0", f: func(x, _ *T) *T { return x.View(2, 2).MatrixNorm("nuc") }, x: []float64{0, 0, 0, 0}, dx: []float64{1, 0, 0, 1}},
 		{name: "condition", f: func(x, _ *T) *T { return x.View(2, 2).Cond() }, x: []float64{1, 0, 0, 1}, dx: []float64{1, 0, 0, -1}},
 		{name: "atan2", f: (*T).Atan2, x: []float64{0, 0}, y: []float64{0, 1}, dx: []float64{0, 1}, dy: []float64{0, 0}},
