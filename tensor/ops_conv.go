@@ -28,7 +28,7 @@ type convGeometry struct {
 }
 
 func newConvGeometry(op string, x, w []int, a ConvAttrs) convGeometry {
-	k := len(a.Stride)
+	k := a.spatial(op)
 	if len(x) != k+2 || len(w) != k+2 || k > 3 {
 		fail(op, "input %s and weight %s must have %d dimensions: batch or output channels, input channels and %d spatial ones", shapeText(x), shapeText(w), k+2, k)
 	}
@@ -57,6 +57,15 @@ func newConvGeometry(op string, x, w []int, a ConvAttrs) convGeometry {
 	}
 	g.colLen = g.in / g.groups * g.taps * g.pixels
 	return g
+}
+
+// spatial returns the number of spatial dimensions.
+func (a ConvAttrs) spatial(op string) int {
+	k := len(a.Stride)
+	if len(a.Padding) != k || len(a.Dilation) != k {
+		fail(op, "stride %v, padding %v and dilation %v must have a number for each spatial dimension", slices.Clone(a.Stride), slices.Clone(a.Padding), slices.Clone(a.Dilation))
+	}
+	return k
 }
 
 // appendResult appends the shape of the convolution over k spatial dimensions to buf.
@@ -471,7 +480,10 @@ func (t *Tensor) Conv2d(weight, bias *Tensor, stride, padding int) *Tensor {
 // forward. weight has shape (channels of t, output channels/groups, kernel
 // sizes…); outputPadding enlarges the result at one end.
 func (t *Tensor) ConvTranspose(weight, bias *Tensor, a ConvAttrs, outputPadding []int) *Tensor {
-	k := len(a.Stride)
+	k := a.spatial("ConvTranspose")
+	if outputPadding != nil && len(outputPadding) != k {
+		fail("ConvTranspose", "output padding %v must have %d numbers, one for each spatial dimension", outputPadding, k)
+	}
 	if len(t.shape) != k+2 || len(weight.shape) != k+2 {
 		failOn("ConvTranspose", []*Tensor{t, weight}, "input %s and weight %s must have %d dimensions", shapeText(t.shape), shapeText(weight.shape), k+2)
 	}

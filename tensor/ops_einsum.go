@@ -3,6 +3,7 @@ package tensor
 import (
 	"sort"
 	"strings"
+	"unicode"
 )
 
 // Einsum sums products of tensors whose dimensions are named by letters, as in
@@ -16,24 +17,25 @@ func Einsum(equation string, xs ...*Tensor) *Tensor {
 	if len(terms) != len(xs) {
 		failOn("Einsum", xs, "%q names %d operands, %d are given", equation, len(terms), len(xs))
 	}
-	dots := 0
+	names := func(n int) string { return broadcastNames[len(broadcastNames)-n:] }
+	dots, count := 0, map[rune]int{}
 	for i, term := range terms {
-		if strings.Contains(term, "...") {
-			dots = max(dots, len(xs[i].shape)-len(term)+3)
-		}
-	}
-	// broadcast dimensions get capital letters from the end of the alphabet
-	names := func(n int) string { return upper[len(upper)-n:] }
-	count := map[rune]int{}
-	for i, term := range terms {
-		if strings.Contains(term, "...") {
-			term = strings.Replace(term, "...", names(len(xs[i].shape)-len(term)+3), 1)
+		if before, after, ok := strings.Cut(term, "..."); ok {
+			term = before + after
+			n := len(xs[i].shape) - len(term)
+			if n < 0 || n > len(broadcastNames) {
+				failOn("Einsum", xs, "%q names %d dimensions of operand %d, which has shape %s", equation, len(term), i, shapeText(xs[i].shape))
+			}
+			dots, term = max(dots, n), before+names(n)+after
 		}
 		terms[i] = term
 		if len(term) != len(xs[i].shape) {
 			failOn("Einsum", xs, "%q names %d dimensions of operand %d, which has shape %s", equation, len(term), i, shapeText(xs[i].shape))
 		}
 		for _, c := range term {
+			if !unicode.IsLetter(c) && !strings.ContainsRune(broadcastNames, c) || c > unicode.MaxASCII {
+				failOn("Einsum", xs, "%q: %q is no letter of a to z or A to Z", equation, c)
+			}
 			count[c]++
 		}
 	}
@@ -77,7 +79,8 @@ func Einsum(equation string, xs ...*Tensor) *Tensor {
 	return out.Permute(order...).named(name)
 }
 
-const upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+// broadcastNames stand for the dimensions that "..." does.
+const broadcastNames = "\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14\x15"
 
 // diagonals replaces letters that a term repeats by the diagonal.
 func diagonals(x *Tensor, term string) (*Tensor, string) {
@@ -161,7 +164,11 @@ func contract(x *Tensor, xs string, y *Tensor, ys, keep string) (*Tensor, string
 		t = t.Permute(order...)
 		for i, n := range full {
 			if t.shape[i] != n && t.shape[i] != 1 {
-				failOn("Einsum", []*Tensor{x, y}, "the letter %c has size %d in %s and %d in the other operand", letters[order[i]], t.shape[i], shapeText(t.shape), n)
+				what := "the letter " + letters[order[i]:order[i]+1]
+				if strings.Contains(broadcastNames, letters[order[i]:order[i]+1]) {
+					what = "a dimension of ..."
+				}
+				failOn("Einsum", []*Tensor{x, y}, "%s has size %d in %s and %d in the other operand", what, t.shape[i], shapeText(t.shape), n)
 			}
 		}
 		return t.Expand(full...).Reshape(shape...)

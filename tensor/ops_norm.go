@@ -302,6 +302,10 @@ func (t *Tensor) LayerNorm(shape []int, weight, bias *Tensor, eps float64) *Tens
 // for the gradient t of its result, whose rows had the given means and 1/standard
 // deviations. It is not differentiable.
 func (t *Tensor) LayerNormBackward(x, mean, rstd, weight *Tensor, a NormalizeAttrs) (dx, dw, db *Tensor) {
+	if !sameShape(x.shape, t.shape) || a.Size < 0 || mean.NumEl()*a.Size != t.NumEl() || rstd.NumEl() != mean.NumEl() || weight != nil && weight.NumEl() != a.Size {
+		failOn("LayerNormBackward", []*Tensor{t, x, mean, rstd, weight}, "a gradient of shape %s and an input of %s are not %d rows of %d, each with a mean and a deviation",
+			shapeText(t.shape), shapeText(x.shape), mean.NumEl(), a.Size)
+	}
 	out := opLayerNormBackward.call([]*Tensor{t, x, mean, rstd, weight}, a)
 	return out[0], out[1], out[2]
 }

@@ -23,6 +23,9 @@ func init() { // not at declaration: recording needs them
 	}, f1: func(x *Tensor, attrs any) *Tensor {
 		a := attrs.(StridedAttrs)
 		buf := a.buffer("Restride", x.dtype)
+		if !sameShape(x.shape, a.From.Shape) {
+			failOn("Restride", []*Tensor{x}, "shape %s is not the base's, %s", shapeText(x.shape), shapeText(a.From.Shape))
+		}
 		copyInto(viewOf(buf, a.From.Shape, a.From.Strides, a.From.Offset), x)
 		return viewOf(buf, a.To.Shape, a.To.Strides, a.To.Offset).cloneData()
 	}})
