@@ -10,10 +10,11 @@ import (
 // part is a checkpointed part of a program: a recorded function whose nodes have
 // dropped what they saved, and get it back from a second run.
 type part struct {
-	f     func(xs ...*T) []*T
-	xs    []*T
-	state []byte // of the random generator before f, so that dropout repeats
-	nodes []*tensor.Node
+	f        func(xs ...*T) []*T
+	xs       []*T
+	versions []uint32 // of xs before f
+	state    []byte   // of the random generator before f, so that dropout repeats
+	nodes    []*tensor.Node
 }
 
 // Checkpoint runs f without keeping intermediate values; the backward pass runs
@@ -21,6 +22,9 @@ type part struct {
 // numbers that it draws from its goroutine's generator are the same.
 func Checkpoint(f func(xs ...*tensor.Tensor) []*tensor.Tensor, xs ...*tensor.Tensor) []*tensor.Tensor {
 	p := &part{f: f, xs: slices.Clone(xs), state: tensor.DefaultGenerator().State()}
+	for _, x := range xs {
+		p.versions = append(p.versions, x.Version())
+	}
 	ys, nodes := p.run(xs)
 	p.nodes = nodes
 	for _, n := range nodes {
@@ -43,6 +47,9 @@ func (p *part) run(xs []*T) (ys []*T, nodes []*tensor.Node) {
 func (p *part) again() {
 	copies := make([]*T, len(p.xs))
 	for i, x := range p.xs {
+		if x.Version() != p.versions[i] {
+			panic(&tensor.Error{Op: "Checkpoint", Msg: fmt.Sprintf("input %d was changed in place since, and the function needs it once more; change a Clone() instead", i)})
+		}
 		copies[i] = x.Detach().SetRequiresGrad(x.RequiresGrad())
 	}
 	g := tensor.NewGenerator(0)

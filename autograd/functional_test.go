@@ -247,6 +247,12 @@ func TestCheckpointMustRepeat(t *testing.T) {
 			t.Errorf("%q lacks %q", msg, what)
 		}
 	}
+	x := leaf(3).MulScalar(1)
+	y := autograd.Checkpoint(func(xs ...*tensor.Tensor) []*tensor.Tensor { return []*tensor.Tensor{xs[0].Exp()} }, x)[0]
+	x.MulScalarInPlace(2) // which no derivative asks for
+	if msg := panicOf(t, func() { y.Backward() }); !strings.Contains(msg, "input 0 was changed") {
+		t.Errorf("unhelpful: %s", msg)
+	}
 }
 
 // Gradients of tensors large enough for recycled memory are those of a pass that

@@ -82,7 +82,7 @@ func (t *Tensor) Dropout(p float64) *Tensor {
 	if dtypes[t.dtype].kind < kindFloat {
 		failOn("Dropout", []*Tensor{t}, "elements are %v, which cannot be scaled; they must be floating-point or complex numbers", t.dtype)
 	}
-	mask := As(t.dtype.realType()).Zeros(t.shape...).BernoulliInPlace(1 - p)
+	mask := emptyLike("Dropout", t.Detach().Real()).BernoulliInPlace(1 - p) // lies as t does
 	return t.Mul(mask.DivScalar(1 - p))
 }
 

@@ -66,7 +66,7 @@ var draws = map[string]func(n int) *Tensor{
 	"uniform_ narrow float16":          func(n int) *Tensor { return As(Float16).Empty(n).UniformInPlace(-2.904, -2.755) },
 	"randn complex128":                 func(n int) *Tensor { return As(Complex128).Randn(n) },
 	"multinomial one replacement":      func(n int) *Tensor { return weights(n).Float().Multinomial(1, true) },
-	"dropout":                          func(n int) *Tensor { return weights(n).Float().Dropout(0.3) }, "dropout float64": func(n int) *Tensor { return weights(n).Dropout(0.7) },
+	"dropout":                          func(n int) *Tensor { return weights(n).Float().Dropout(0.3) }, "dropout transposed": func(n int) *Tensor { return Ones(n, 3).T().Dropout(0.5) }, "dropout float64": func(n int) *Tensor { return weights(n).Dropout(0.7) },
 	"uniform_ narrow":                 func(n int) *Tensor { return Empty(n).UniformInPlace(1e6, 1e6+1) },
 	"uniform_ narrow float64":         func(n int) *Tensor { return As(Float64).Empty(n).UniformInPlace(1e15, 1e15+1) },
 	"uniform_ complex64 strided":      func(n int) *Tensor { return flipped(n, Complex64).UniformInPlace(-1, 2) },

@@ -58,7 +58,7 @@ cases = {
     "multinomial replacement bfloat16": lambda n: torch.multinomial(uneven(n, B), 20, True), "multinomial replacement uneven": lambda n: torch.multinomial(uneven(n), 20, True),
     "uniform_ narrow float16": lambda n: torch.empty(n, dtype=H).uniform_(-2.904, -2.755), "randn complex128": lambda n: torch.randn(n, dtype=torch.complex128),
     "multinomial one replacement": lambda n: torch.multinomial(weights(n), 1, True),
-    "dropout": lambda n: F.dropout(weights(n), 0.3), "dropout float64": lambda n: F.dropout(weights(n, D), 0.7),
+    "dropout": lambda n: F.dropout(weights(n), 0.3), "dropout transposed": lambda n: F.dropout(torch.ones(n, 3).t(), 0.5), "dropout float64": lambda n: F.dropout(weights(n, D), 0.7),
     "uniform_ narrow": lambda n: torch.empty(n).uniform_(1e6, 1e6 + 1), "uniform_ narrow float64": lambda n: torch.empty(n, dtype=D).uniform_(1e15, 1e15 + 1),
     "uniform_ complex64 strided": lambda n: flipped(n, torch.complex64).uniform_(-1, 2), "normal_ complex128": lambda n: torch.empty(n, dtype=torch.complex128).normal_(1.5, 0.3),
     "randn_like complex64 transposed": lambda n: torch.randn_like(flipped(n, torch.complex64)), "dropout complex64": lambda n: F.dropout(weights(n, torch.complex64), 0.3),
