@@ -53,7 +53,7 @@ func called(op string) string {
 		if !own || strings.HasSuffix(frame.File, "_test.go") { // a test of this package is a program, too
 			return op
 		}
-		if m := exportedName.FindStringSubmatch(name); m != nil {
+		if m := exportedName.FindStringSubmatch(name); m != nil && !ofEngine.MatchString(name) {
 			op = m[1]
 		}
 		if !more {
@@ -63,6 +63,9 @@ func called(op string) string {
 }
 
 var packagePath = reflect.TypeFor[Tensor]().PkgPath() + "."
+
+// ofEngine finds what package autograd calls in a backward pass, which is not what the program called.
+var ofEngine = regexp.MustCompile(`^\(\*Node\)\.|\.RunHooks$`)
 
 // exportedName finds the name in what package runtime calls a function: (*Tensor).Add, Factory.Ones, Cat.func1.
 var exportedName = regexp.MustCompile(`^(?:\(\*\w+\)\.|[A-Z]\w*\.)?([A-Z]\w*)(?:\[\.\.\.\])?(?:\.func\d.*|-fm)?$`)
