@@ -262,6 +262,10 @@ func TestHooksAndRetainGrad(t *testing.T) {
 		t.Errorf("hooks ran %d times, want once each", seen)
 	}
 
+	kept := y.Grad()
+	autograd.Backward(y.Sum(), autograd.RetainGraph())
+	near(t, "an inner gradient of two passes", y.Grad().Float64s(), []float64{6, 6}, 0)
+	near(t, "what was read before", kept.Float64s(), []float64{4, 4}, 0)
 	near(t, "inner gradient as Grad gives it", autograd.Grad(y.Sum(), y)[0].Float64s(), []float64{2, 2}, 0)
 
 	z := leaf(1, 2)

@@ -97,7 +97,7 @@ func (t *Tensor) AccumulateGrad(g *Tensor, own bool) {
 		t.SetGrad(g)
 	case old == nil:
 		t.SetGrad(g.Clone()) // which may be expanded
-	case GradEnabled():
+	case GradEnabled() || !t.IsLeaf(): // as in PyTorch, only a leaf's changes in place
 		t.SetGrad(old.Add(g))
 	default:
 		old.AddInPlace(g)
