@@ -82,6 +82,7 @@ func (t *Tensor) Combinations(r int, replacement bool) *Tensor {
 	if len(t.shape) != 1 || r < 1 {
 		failOn("Combinations", []*Tensor{t}, "choices of %d of shape %s; want a vector and a positive number", r, shapeText(t.shape))
 	}
+	checkMemory([]int{r, t.choices(r, replacement)}, Int64)
 	var rows []int64
 	step := 1
 	if replacement {
@@ -89,6 +90,7 @@ func (t *Tensor) Combinations(r int, replacement bool) *Tensor {
 	}
 	var choose func(chosen []int64, from int)
 	choose = func(chosen []int64, from int) {
+		checkInterrupt()
 		if len(chosen) == r {
 			rows = append(rows, chosen...)
 			return
@@ -97,8 +99,26 @@ func (t *Tensor) Combinations(r int, replacement bool) *Tensor {
 			choose(append(chosen, int64(i)), i+step)
 		}
 	}
-	choose(make([]int64, 0, r), 0)
+	choose(make([]int64, 0, min(r, t.shape[0])), 0)
 	return t.IndexSelect(0, indexVector(rows)).View(-1, r).named("IndexBackward0")
+}
+
+// choices counts the choices of r elements of a vector, at most to the largest integer.
+func (t *Tensor) choices(r int, replacement bool) int {
+	n := t.shape[0]
+	if replacement {
+		n += r - 1
+	}
+	count := 1.0
+	for i := range min(r, max(n-r, 0)) {
+		if count = count * float64(n-i) / float64(i+1); count > math.MaxInt/2 {
+			return math.MaxInt
+		}
+	}
+	if r > n {
+		return 0
+	}
+	return int(count)
 }
 
 // Vander returns the powers 0 to n-1 of t's elements, in a new last dimension.
@@ -109,6 +129,7 @@ func (t *Tensor) Vander(n int) *Tensor {
 	if !t.dtype.IsFloat() && !t.dtype.IsComplex() {
 		t = t.Long()
 	}
+	checkCount(n)
 	powers := make([]*Tensor, n)
 	powers[0] = OnesLike(t)
 	for i := 1; i < n; i++ {
@@ -178,6 +199,7 @@ func (t *Tensor) TensorSplit(n, dim int) []*Tensor {
 	if n < 1 {
 		fail("TensorSplit", "%d parts; the number must be positive", n)
 	}
+	checkCount(n)
 	size := t.Size(dim)
 	sizes := make([]int, n)
 	for i := range sizes {

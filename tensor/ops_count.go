@@ -93,6 +93,7 @@ func (t *Tensor) Histc(bins int, lo, hi float64) *Tensor {
 	if width := hi - lo; !(width > 0) || math.IsInf(width, 0) {
 		failOn("Histc", []*Tensor{t}, "%d bins cannot divide the range from %v to %v", bins, lo, hi)
 	}
+	checkMemory([]int{bins}, Float64)
 	counts := make([]float64, bins)
 	for _, v := range x.Float64s() {
 		if v >= lo && v <= hi {

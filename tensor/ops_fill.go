@@ -138,7 +138,11 @@ func tri(op string, x *Tensor, diagonal int, upper bool) *Tensor {
 	rows, cols, size := x.shape[n-2], x.shape[n-1], x.dtype.Size()
 	out, x := unset(x.shape, x.dtype), contiguous(x)
 	d, s := slice[uint8](out.storage), slice[uint8](x.storage)[x.offset*size:]
+	diagonal = min(max(diagonal, -rows), cols) // which is as good, and does not overflow
 	count, least := numel(x.shape[:n-1]), 4*grain/max(cols*size, 1)+1
+	if cols == 0 {
+		return out
+	}
 	if count <= least { // without a function on the heap
 		triRange(d, s, rows, cols, size, diagonal, upper, 0, count)
 		checkInterrupt()

@@ -225,6 +225,7 @@ func (t *Tensor) Chunk(n, dim int) []*Tensor {
 	if n < 1 {
 		fail("Chunk", "%d pieces; the number must be positive", n)
 	}
+	checkCount(n)
 	if t.Size(dim) == 0 {
 		return t.SplitSizes(make([]int, n), dim)
 	}

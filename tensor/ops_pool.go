@@ -361,6 +361,7 @@ func (t *Tensor) AdaptiveAvgPool(sizes ...int) *Tensor {
 		if k < 1 {
 			fail("AdaptiveAvgPool", "sizes %v must be positive", sizes)
 		}
+		checkCount(k)
 		parts := make([]*Tensor, k)
 		for o := range k {
 			lo, hi := o*n/k, ((o+1)*n+k-1)/k
@@ -391,6 +392,7 @@ func (t *Tensor) AdaptiveMaxPool(sizes ...int) *Tensor {
 		if k < 1 || n == 0 {
 			failOn("AdaptiveMaxPool", []*Tensor{t}, "sizes %v must be positive, and shape %s not empty", sizes, shapeText(t.shape))
 		}
+		checkCount(k)
 		parts := make([]*Tensor, k)
 		for o := range k {
 			lo, hi := o*n/k, ((o+1)*n+k-1)/k

@@ -2,6 +2,7 @@ package tensor
 
 import (
 	"math"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"unsafe"
@@ -48,11 +49,21 @@ func checkMemory(shape []int, dtype DType) {
 	for _, n := range shape {
 		bytes *= float64(n)
 	}
-	if bytes < memory.Large {
-		return
+	if bytes >= memory.Large {
+		checkBytes(bytes, "a tensor of shape "+shapeText(shape)+" of "+dtype.String()+" does not fit")
 	}
+}
+
+// checkCount panics if n tensors, however small, would not fit into memory.
+func checkCount(n int) {
+	if bytes := float64(n) * float64(unsafe.Sizeof(Tensor{})); bytes >= memory.Large {
+		checkBytes(bytes, strconv.Itoa(n)+" tensors do not fit")
+	}
+}
+
+func checkBytes(bytes float64, message string) {
 	if err := memory.Check(int64(min(bytes, math.MaxInt64/2))); err != nil {
-		fail("tensor", "a tensor of shape %s of %v does not fit into memory: %v", shapeText(shape), dtype, err)
+		fail("tensor", "%s into memory: %v", message, err)
 	}
 }
 
