@@ -238,13 +238,21 @@ func storagePairs[F float32 | float64, D complex64 | complex128](d []D) []F {
 	return unsafe.Slice((*F)(unsafe.Pointer(unsafe.SliceData(d))), 2*len(d))
 }
 
-// convert is Go's conversion, by way of int64 for small integers: a float out
-// of their range wraps around there, as in PyTorch.
+// convert is Go's conversion, by way of int32 for small integers: a float out of their range wraps around there, and one
+// out of int32's, or nan, becomes the least number of int32 or int64, as in PyTorch.
 func convert[C compute, D float32 | float64 | int64 | int32 | int16 | int8 | uint8](v C) D {
 	var zero D
 	switch any(zero).(type) {
 	case float32, float64:
 		return D(v)
+	}
+	least := C(-1 << 31)
+	switch any(zero).(type) {
+	case int64:
+		least = -1 << 63
+	}
+	if _, integer := any(v).(int64); !integer && !(v >= least && v < -least) {
+		v = least
 	}
 	return D(int64(v))
 }

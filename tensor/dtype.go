@@ -66,6 +66,9 @@ func (d DType) IsInt() bool { return dtypes[d].kind == kindInt }
 // IsComplex reports whether d is a complex type.
 func (d DType) IsComplex() bool { return dtypes[d].kind == kindComplex }
 
+// isHalf reports whether d's elements are floating-point numbers of 16 bits.
+func (d DType) isHalf() bool { return d == Float16 || d == BFloat16 }
+
 // realType returns the dtype of the parts of complex elements, d itself for others.
 func (d DType) realType() DType {
 	switch d {

@@ -73,6 +73,11 @@ func (t *Tensor) update(name string, op *Op, k *kernels, s float64, y *Tensor) *
 	if overlaps && !(y.offset == t.offset && sameShape(y.shape, t.shape) && sameShape(y.strides, t.strides)) {
 		y = y.cloneData() // it lies in t shifted
 	}
+	if y == nil {
+		s = k.fitNumber(s, d)
+	} else {
+		y = k.fit(y, d)
+	}
 	k.into(t, d, s, t, y)
 	t.bump()
 	return t
@@ -188,7 +193,7 @@ func (t *Tensor) DivScalarInPlace(v float64) *Tensor {
 
 // ClampMinInPlace raises t's elements to at least v.
 func (t *Tensor) ClampMinInPlace(v float64) *Tensor {
-	if math.IsNaN(v) {
+	if t.checkBounds("ClampMinInPlace", v, math.Inf(1)); math.IsNaN(v) {
 		return t.MulScalarInPlace(v)
 	}
 	return t.update("ClampMinInPlace", opClampMin, &maxKernels, v, nil)
@@ -196,7 +201,7 @@ func (t *Tensor) ClampMinInPlace(v float64) *Tensor {
 
 // ClampMaxInPlace lowers t's elements to at most v.
 func (t *Tensor) ClampMaxInPlace(v float64) *Tensor {
-	if math.IsNaN(v) {
+	if t.checkBounds("ClampMaxInPlace", math.Inf(-1), v); math.IsNaN(v) {
 		return t.MulScalarInPlace(v)
 	}
 	return t.update("ClampMaxInPlace", opClampMax, &minKernels, v, nil)

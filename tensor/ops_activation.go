@@ -39,13 +39,13 @@ var opLeakyReLU = register(Op{Name: "leaky_relu", Samples: []Sample{
 
 var (
 	opELU = shaped("elu", "F.elu(x, 1.3)", 1.3, func(x, alpha float64) float64 {
-		if x > 0 {
+		if x >= 0 {
 			return x
 		}
 		return alpha * math.Expm1(x)
 	})
 	opCELU = shaped("celu", "F.celu(x, 1.3)", 1.3, func(x, alpha float64) float64 {
-		if x > 0 {
+		if x >= 0 {
 			return x
 		}
 		return alpha * math.Expm1(x/alpha)
@@ -169,10 +169,14 @@ func (t *Tensor) HardSigmoid() *Tensor { return opHardSigmoid.call1(t, nil) }
 // HardSwish returns t·HardSigmoid(t).
 func (t *Tensor) HardSwish() *Tensor { return opHardSwish.call1(t, nil) }
 
-// HardTanh returns t bounded to [lo, hi].
+// HardTanh returns t bounded to [lo, hi], of which an integer tensor cuts fractions off.
 func (t *Tensor) HardTanh(lo, hi float64) *Tensor {
 	if !(lo <= hi) {
 		fail("HardTanh", "[%v, %v] is no range", lo, hi)
+	}
+	if t.dtype.IsInt() { // stays what it is
+		lo, hi = math.Trunc(lo), math.Trunc(hi)
+		t.checkBounds("HardTanh", lo, hi)
 	}
 	return opHardTanh.call1(t, ClampAttrs{lo, hi})
 }

@@ -43,6 +43,12 @@ func withScalar(k kernels, f32 func(d, a []float32, v float32), f64 func(d, a []
 	return k
 }
 
+// factors makes kernels those of products and quotients.
+func (k kernels) factors() kernels {
+	k.factor = true
+	return k
+}
+
 // remainder is the remainder of the sign of the divisor, Python's.
 func remainder(x, y float64) float64 {
 	r := math.Mod(x, y)
@@ -188,8 +194,8 @@ func pow[C float32 | float64](x, y C) C {
 var (
 	addKernels = withScalar(k2(cpu.AddF32, cpu.AddF64, addInts).complex2(func(x, y complex128) complex128 { return x + y }), cpu.ShiftF32, cpu.ShiftF64)
 	subKernels = withScalar(k2(cpu.SubF32, cpu.SubF64, subInts).complex2(func(x, y complex128) complex128 { return x - y }), func(d, a []float32, v float32) { cpu.ShiftF32(d, a, -v) }, func(d, a []float64, v float64) { cpu.ShiftF64(d, a, -v) })
-	mulKernels = withScalar(k2(cpu.MulF32, cpu.MulF64, mulInts).complex2(func(x, y complex128) complex128 { return x * y }), cpu.ScaleF32, cpu.ScaleF64)
-	divKernels = withScalar(k2(cpu.DivF32, cpu.DivF64, nil).complex2(func(x, y complex128) complex128 { return x / y }), divNumber[float32], divNumber[float64])
+	mulKernels = withScalar(k2(cpu.MulF32, cpu.MulF64, mulInts).complex2(func(x, y complex128) complex128 { return x * y }), cpu.ScaleF32, cpu.ScaleF64).factors()
+	divKernels = withScalar(k2(cpu.DivF32, cpu.DivF64, nil).complex2(func(x, y complex128) complex128 { return x / y }), divNumber[float32], divNumber[float64]).factors()
 	maxKernels = withScalar(k2(cpu.MaximumF32, cpu.MaximumF64, maximumInts), cpu.ClampMinF32, cpu.ClampMinF64)
 	minKernels = withScalar(k2(cpu.MinimumF32, cpu.MinimumF64, minimumInts), cpu.ClampMaxF32, cpu.ClampMaxF64)
 	powKernels = withScalar(k2(pows[float32], pows[float64], powInt).complex2(power), powNumber[float32], powNumber[float64])
@@ -270,7 +276,7 @@ func inHalves(op *Op) *Op {
 	wide := op.f2
 	op.f2 = func(x, y *Tensor, attrs any) *Tensor {
 		d := ResultType(x, y)
-		if d != Float16 && d != BFloat16 {
+		if !d.isHalf() {
 			return wide(x, y, attrs)
 		}
 		out := wide(x, y, attrs) // of the right shape and dtype
@@ -379,9 +385,19 @@ func (t *Tensor) Maximum(y *Tensor) *Tensor { return opMaximum.call2(t, y, nil) 
 // Minimum returns the smaller of t and y, elementwise; nan wins.
 func (t *Tensor) Minimum(y *Tensor) *Tensor { return opMinimum.call2(t, y, nil) }
 
+// checkBounds panics if a bound would become another number in t's dtype.
+func (t *Tensor) checkBounds(op string, min, max float64) {
+	opClamp.checkComplex(t)
+	lo, _ := scalarType(t.dtype, max).bounds()
+	_, hi := scalarType(t.dtype, min).bounds()
+	if min > hi && !math.IsInf(min, 1) || max < lo && !math.IsInf(max, -1) {
+		fail(op, "no %v lies in [%v, %v]; they go from %v to %v", t.dtype, min, max, lo, hi)
+	}
+}
+
 // ClampMin returns max(t, v), nan for a bound that is.
 func (t *Tensor) ClampMin(v float64) *Tensor {
-	if math.IsNaN(v) {
+	if t.checkBounds("ClampMin", v, math.Inf(1)); math.IsNaN(v) {
 		return t.MulScalar(v)
 	}
 	return opClampMin.callNumber(t, v)
@@ -389,7 +405,7 @@ func (t *Tensor) ClampMin(v float64) *Tensor {
 
 // ClampMax returns min(t, v).
 func (t *Tensor) ClampMax(v float64) *Tensor {
-	if math.IsNaN(v) {
+	if t.checkBounds("ClampMax", math.Inf(-1), v); math.IsNaN(v) {
 		return t.MulScalar(v)
 	}
 	return opClampMax.callNumber(t, v)
@@ -397,7 +413,7 @@ func (t *Tensor) ClampMax(v float64) *Tensor {
 
 // Clamp returns t with values below lo or above hi moved there.
 func (t *Tensor) Clamp(lo, hi float64) *Tensor {
-	if math.IsNaN(lo) || math.IsNaN(hi) {
+	if t.checkBounds("Clamp", lo, hi); math.IsNaN(lo) || math.IsNaN(hi) {
 		return t.MulScalar(math.NaN())
 	}
 	return opClamp.callLazily([]*Tensor{t}, func() *Tensor { return clamped(t, lo, hi) }, func() any { return ClampAttrs{lo, hi} })

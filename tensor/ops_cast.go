@@ -18,14 +18,15 @@ var opCast = register(Op{Name: "cast", Complex: true, GradFn: "ToCopyBackward0",
 
 // copyInto converts x's elements into out, of the shape x broadcasts to.
 func copyInto(out, x *Tensor) {
+	toInt := dtypes[out.dtype].kind < kindFloat
 	switch {
 	case x.dtype == out.dtype && numel(out.shape) > chunk: // below it loops need fewer allocations
 		copySame(out, x)
 	case x.dtype.IsComplex():
 		loop(&copyKernels.c128, out, []*Tensor{x}, 0)
-	case out.dtype == Float64 || out.dtype == Complex128 || out.dtype == Bool && x.dtype == Float64:
+	case out.dtype == Float64 || out.dtype == Complex128 || toInt && x.dtype == Float64:
 		loop(&copyKernels.f64, out, []*Tensor{x}, 0)
-	case out.dtype.IsFloat() || out.dtype == Complex64 || out.dtype == Bool && x.dtype.IsFloat():
+	case out.dtype.IsFloat() || out.dtype == Complex64 || toInt && x.dtype.IsFloat():
 		loop(&copyKernels.f32, out, []*Tensor{x}, 0)
 	default:
 		loop(&copyKernels.i64, out, []*Tensor{x}, 0)

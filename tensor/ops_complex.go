@@ -165,7 +165,7 @@ var (
 		{Torch: "torch.complex(x, y)", In: []Input{in(-2, 2, 2, 3), in(-2, 2, 2, 3)}},
 	}, f2: func(re, im *Tensor, _ any) *Tensor {
 		sameDevice("Complex", re, im)
-		if re.dtype == Float16 || re.dtype == BFloat16 {
+		if re.dtype.isHalf() {
 			failOn("Complex", []*Tensor{re, im}, "there is no complex dtype with parts of %v; Cast them to float32", re.dtype)
 		}
 		if re.dtype != im.dtype || !re.dtype.IsFloat() {

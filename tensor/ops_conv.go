@@ -446,8 +446,11 @@ var opConvWeight = register(Op{Name: "conv_weight", Samples: []Sample{
 // Conv convolves (strictly: correlates) t, of shape (batch, channels, spatial
 // sizes…), with weight (output channels, channels/groups, kernel sizes…) and adds
 // bias, if it is not nil, to every output channel. There are one to three
-// spatial dimensions, as many as a has strides.
+// spatial dimensions, as many as a has strides. The batch may be missing.
 func (t *Tensor) Conv(weight, bias *Tensor, a ConvAttrs) *Tensor {
+	if len(t.shape) == len(a.Stride)+1 {
+		return t.Unsqueeze(0).Conv(weight, bias, a).Squeeze(0)
+	}
 	if t.dtype.IsComplex() {
 		y := byParts("Conv", t, weight, func(x, w *Tensor) *Tensor { return x.Conv(w, nil, a) })
 		return y.addChannels(bias)
@@ -478,11 +481,14 @@ func (t *Tensor) Conv2d(weight, bias *Tensor, stride, padding int) *Tensor {
 
 // ConvTranspose is the transposed convolution: the derivative of Conv used
 // forward. weight has shape (channels of t, output channels/groups, kernel
-// sizes…); outputPadding enlarges the result at one end.
+// sizes…); outputPadding enlarges the result at one end. The batch may be missing.
 func (t *Tensor) ConvTranspose(weight, bias *Tensor, a ConvAttrs, outputPadding []int) *Tensor {
 	k := a.spatial("ConvTranspose")
 	if outputPadding != nil && len(outputPadding) != k {
 		fail("ConvTranspose", "output padding %v must have %d numbers, one for each spatial dimension", outputPadding, k)
+	}
+	if len(t.shape) == k+1 {
+		return t.Unsqueeze(0).ConvTranspose(weight, bias, a, outputPadding).Squeeze(0)
 	}
 	if len(t.shape) != k+2 || len(weight.shape) != k+2 {
 		failOn("ConvTranspose", []*Tensor{t, weight}, "input %s and weight %s must have %d dimensions", shapeText(t.shape), shapeText(weight.shape), k+2)

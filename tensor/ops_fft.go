@@ -185,6 +185,9 @@ func (t *Tensor) transform(op string, dims, sizes []int, inverse bool) *Tensor {
 
 func (t *Tensor) fft(op string, o FFTOptions, inverse bool) *Tensor {
 	dims, sizes := o.plan(op, t)
+	if len(dims) == 0 { // a number is its own transform
+		return t.Cast(t.dtype.complexType()).Clone()
+	}
 	out := o.scaled(op, t.transform(op, dims, sizes, inverse), numel(sizes), inverse)
 	switch {
 	case t.dtype.IsComplex() || len(dims) > 1:
@@ -200,6 +203,7 @@ func (t *Tensor) rfft(op string, o FFTOptions) *Tensor {
 		failOn(op, []*Tensor{t}, "elements are %v; use FFT", t.dtype)
 	}
 	dims, sizes := o.plan(op, t)
+	t.needDims(op, dims)
 	last := len(dims) - 1
 	out := opRFFT.call1(t.resized(op, dims[last], sizes[last]), DimAttrs{dims[last]})
 	out = out.transform(op, dims[:last], sizes[:last], false)
@@ -208,6 +212,7 @@ func (t *Tensor) rfft(op string, o FFTOptions) *Tensor {
 
 func (t *Tensor) irfft(op string, o FFTOptions) *Tensor {
 	dims, sizes := o.plan(op, t)
+	t.needDims(op, dims)
 	last := len(dims) - 1
 	dim, n := dims[last], sizes[last]
 	if len(o.Sizes) == 0 || o.Sizes[last] == -1 {
@@ -221,15 +226,18 @@ func (t *Tensor) irfft(op string, o FFTOptions) *Tensor {
 	return o.scaled(op, out, numel(sizes[:last])*n, true).named("FftC2RBackward0")
 }
 
+func (t *Tensor) needDims(op string, dims []int) {
+	if len(dims) == 0 {
+		failOn(op, []*Tensor{t}, "a 0-d tensor has no dimension to transform")
+	}
+}
+
 // fftDims is reduceDims with all dimensions spelt out.
 func (t *Tensor) fftDims(op string, dims []int) []int {
 	if dims = reduceDims(op, t, dims, nil); dims == nil {
 		for d := range t.shape {
 			dims = append(dims, d)
 		}
-	}
-	if len(dims) == 0 {
-		failOn(op, []*Tensor{t}, "a 0-d tensor has no dimension to transform")
 	}
 	return dims
 }
@@ -265,6 +273,7 @@ func (t *Tensor) RFFTN(dims ...int) *Tensor { return t.rfft("RFFTN", FFTOptions{
 // dimensions.
 func (t *Tensor) IRFFTN(n int, dims ...int) *Tensor {
 	o := FFTOptions{Dims: t.fftDims("IRFFTN", dims)}
+	t.needDims("IRFFTN", o.Dims)
 	for range o.Dims[1:] {
 		o.Sizes = append(o.Sizes, -1)
 	}

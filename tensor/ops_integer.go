@@ -54,8 +54,16 @@ func (t *Tensor) Frexp() (mantissa, exponent *Tensor) {
 	return out[0], out[1]
 }
 
-// Ldexp returns t·2^exponent, elementwise.
+// Ldexp returns t·2^exponent, elementwise. With integers for exponents, the power alone may be out of the dtype's range.
 func (t *Tensor) Ldexp(exponent *Tensor) *Tensor {
 	d := floatType(ResultType(t, exponent))
-	return t.Mul(exponent.Cast(d).Exp2()).named("LdexpBackward0")
+	if !exponent.dtype.IsInt() || d.IsComplex() {
+		if !exponent.dtype.IsFloat() {
+			exponent = exponent.Cast(d)
+		}
+		return t.Mul(exponent.Exp2()).named("LdexpBackward0")
+	}
+	e := exponent.Double().Clamp(-2000, 2000)
+	half := e.MulScalar(0.5).Trunc()
+	return t.Double().Mul(half.Exp2()).Mul(e.Sub(half).Exp2()).Cast(d).named("LdexpBackward0")
 }

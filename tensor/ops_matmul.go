@@ -202,8 +202,13 @@ func batched(x, y *Tensor) *Tensor {
 // MM returns the product of two matrices.
 func (t *Tensor) MM(y *Tensor) *Tensor { return t.ranked("MM", y, 2, 2) }
 
-// BMM returns the products of two batches of matrices.
-func (t *Tensor) BMM(y *Tensor) *Tensor { return t.ranked("BMM", y, 3, 3).named("BmmBackward0") }
+// BMM returns the products of two batches of matrices, of one size.
+func (t *Tensor) BMM(y *Tensor) *Tensor {
+	if len(t.shape) == 3 && len(y.shape) == 3 && t.shape[0] != y.shape[0] {
+		failOn("BMM", []*Tensor{t, y}, "%s · %s: batches of %d and %d; MatMul broadcasts them", shapeText(t.shape), shapeText(y.shape), t.shape[0], y.shape[0])
+	}
+	return t.ranked("BMM", y, 3, 3).named("BmmBackward0")
+}
 
 // MV returns the product of a matrix and a vector.
 func (t *Tensor) MV(y *Tensor) *Tensor { return t.ranked("MV", y, 2, 1).named("MvBackward0") }

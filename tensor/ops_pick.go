@@ -125,32 +125,14 @@ func pickSorted[C compute](pos []int64, row []C, a PickAttrs) {
 	copy(pos, order)
 }
 
-// pickTop is pickSorted for few positions: one pass that keeps the best so far.
+// pickTop finds the positions of the first elements in order, of equal ones those that PyTorch finds.
 func pickTop[C compute](pos []int64, row []C, a PickAttrs) {
-	if len(pos) > 32 {
-		pickSorted(pos, row, a)
-		return
-	}
-	n := 0
-	for i, x := range row {
-		j := n
-		if n < len(pos) {
-			n++
-		} else if j--; !ahead(x, row[pos[j]], a.Descending) {
-			continue
+	withEntries(row, a.Descending, func(list []entry) {
+		topEntries(list, len(pos))
+		for i := range pos {
+			pos[i] = list[i].pos
 		}
-		for ; j > 0 && ahead(x, row[pos[j-1]], a.Descending); j-- {
-			pos[j] = pos[j-1]
-		}
-		pos[j] = int64(i)
-	}
-}
-
-func ahead[C compute](x, y C, descending bool) bool {
-	if descending {
-		return less(y, x)
-	}
-	return less(x, y)
+	})
 }
 
 // pickKth finds the position of the k-th smallest element, the first is 1, by Hoare's selection with the median of three
@@ -229,21 +211,22 @@ func pickNanMedian[C compute](pos []int64, row []C, a PickAttrs) {
 	pickRank(pos, row, a)
 }
 
-// pickMode finds the last position of the most frequent value, the smallest of them.
-func pickMode[C compute](pos []int64, row []C, a PickAttrs) {
-	order := make([]int64, len(row))
-	pickSorted(order, row, a)
-	best, count := 0, 0
-	for i, p := range order {
-		if i > 0 && row[p] == row[order[i-1]] {
-			count++
-		} else {
-			count = 1
+// pickMode finds a position of the most frequent value, the smallest of them: the last one that PyTorch's sorting makes of them.
+func pickMode[C compute](pos []int64, row []C, _ PickAttrs) {
+	withEntries(row, false, func(list []entry) {
+		sortEntries(list)
+		best, count := 0, 0
+		for i, e := range list {
+			if i > 0 && e.key == list[i-1].key {
+				count++
+			} else {
+				count = 1
+			}
+			if count > best {
+				best, pos[0] = count, e.pos
+			}
 		}
-		if count > best {
-			best, pos[0] = count, p
-		}
-	}
+	})
 }
 
 // picking registers an op that picks k elements of each row, one and no
@@ -281,13 +264,16 @@ var (
 	opNanMedianDim = picking("nanmedian_dim", picker{pickNanMedian[float32], pickNanMedian[float64], pickNanMedian[int64]}, nil,
 		pickSample("x.nanmedian(1)", PickAttrs{Dim: 1}), pickSample("x.nanmedian(0)", PickAttrs{Dim: 0}))
 	opMode = picking("mode", picker{pickMode[float32], pickMode[float64], pickMode[int64]}, nil,
-		Sample{Torch: "x.mode(1)", In: []Input{ints(0, 2, 3, 7)}, Attrs: PickAttrs{Dim: 1}}, pickSample("x.mode(1)", PickAttrs{Dim: 1}))
+		Sample{Torch: "x.mode(1)", In: []Input{ints(0, 2, 3, 7)}, Attrs: PickAttrs{Dim: 1}}, pickSample("x.mode(1)", PickAttrs{Dim: 1}),
+		Sample{Torch: "x.mode(1)", In: []Input{ints(0, 2, 3, 50)}, Attrs: PickAttrs{Dim: 1}})
 	opSort = picking("sort", picker{pickSorted[float32], pickSorted[float64], pickSorted[int64]},
 		func(x *Tensor, a PickAttrs) int { return x.sizeOr1(a.Dim) },
 		pickSample("x.sort(1)", PickAttrs{Dim: 1}), pickSample("x.sort(0, True)", PickAttrs{Dim: 0, Descending: true}))
 	opTopK = picking("topk", picker{pickTop[float32], pickTop[float64], pickTop[int64]},
 		func(x *Tensor, a PickAttrs) int { return a.K },
-		pickSample("x.topk(2, 1)", PickAttrs{Dim: 1, K: 2, Descending: true}), pickSample("x.topk(2, 0, largest=False)", PickAttrs{Dim: 0, K: 2}))
+		pickSample("x.topk(2, 1)", PickAttrs{Dim: 1, K: 2, Descending: true}), pickSample("x.topk(2, 0, largest=False)", PickAttrs{Dim: 0, K: 2}),
+		Sample{Torch: "x.topk(25, 1)", In: []Input{ints(0, 3, 2, 60)}, Attrs: PickAttrs{Dim: 1, K: 25, Descending: true}},
+		Sample{Torch: "x.topk(3, 1, largest=False)", In: []Input{ints(0, 30, 2, 200)}, Attrs: PickAttrs{Dim: 1, K: 3}})
 )
 
 func (t *Tensor) sizeOr1(dim int) int {
@@ -370,7 +356,7 @@ func (t *Tensor) ArgSort(dim int, descending bool) *Tensor {
 }
 
 // TopK returns the k largest elements along a dimension, largest first, and
-// where they are.
+// where they are: of equal ones those that PyTorch finds, in its order.
 func (t *Tensor) TopK(k, dim int) (values, indices *Tensor) { return t.topK("TopK", k, dim, true) }
 
 // BottomK returns the k smallest elements along a dimension, smallest first, and

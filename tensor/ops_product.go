@@ -1,5 +1,7 @@
 package tensor
 
+import "math"
+
 // Products beside MatMul, made of it.
 
 func init() {
@@ -13,11 +15,23 @@ func init() {
 
 // plus returns beta·t + alpha·product; nan in t counts unless beta is 0.
 func (t *Tensor) plus(product *Tensor, beta, alpha float64) *Tensor {
-	scaled := product.MulScalar(alpha)
+	scaled := product.scaled(alpha)
 	if beta == 0 {
 		return scaled.Expand(broadcast("Add", t.shape, scaled.shape)...).Contiguous()
 	}
-	return t.MulScalar(beta).Add(scaled)
+	return t.scaled(beta).Add(scaled)
+}
+
+// scaled returns t times a number of its own dtype: integers cut the number's fraction off.
+func (t *Tensor) scaled(v float64) *Tensor {
+	switch {
+	case t.dtype.IsInt():
+		t.dtype.checkFits("MulScalar", v)
+		return t.MulScalar(math.Trunc(v))
+	case t.dtype == Bool:
+		return t.MulScalar(v).Bool()
+	}
+	return t.MulScalar(v)
 }
 
 // AddMV returns beta·t + alpha·(m·v) for a matrix m and a vector v.

@@ -194,10 +194,16 @@ func paired(op string, a, b *Tensor, square bool) (x, y *Tensor) {
 // Solve returns X with t·X = b for a square matrix t; b is a matrix, or a vector,
 // or, if its shape is that of t without the last size, one for every matrix of t.
 func (t *Tensor) Solve(b *Tensor) *Tensor {
-	if n := len(t.shape) - 1; len(b.shape) == 1 || n > 0 && sameShape(b.shape, t.shape[:n]) {
+	if t.takesVectors(b) {
 		return t.solve(b.Unsqueeze(-1)).Squeeze(-1).named("LinalgSolveExBackward0")
 	}
 	return t.solve(b)
+}
+
+// takesVectors reports whether the right sides of t·X = b are vectors.
+func (t *Tensor) takesVectors(b *Tensor) bool {
+	n := len(t.shape) - 1
+	return len(b.shape) == 1 || n > 0 && sameShape(b.shape, t.shape[:n])
 }
 
 func (t *Tensor) solve(b *Tensor) *Tensor {
@@ -206,8 +212,11 @@ func (t *Tensor) solve(b *Tensor) *Tensor {
 }
 
 // LstSq returns the X that minimises ‖t·X - b‖, the smallest where there are
-// several.
+// several; b is what Solve takes.
 func (t *Tensor) LstSq(b *Tensor) *Tensor {
+	if t.takesVectors(b) {
+		return t.LstSq(b.Unsqueeze(-1)).Squeeze(-1)
+	}
 	if t.dtype.IsComplex() {
 		return t.PInverse().MatMul(b)
 	}

@@ -13,7 +13,7 @@ type PolygammaAttrs struct{ N int }
 var (
 	opLgamma  = unary("lgamma", "x.lgamma()", 0.3, 3, sameType, each(lgamma))
 	opDigamma = unary("digamma", "x.digamma()", 0.3, 3, sameType, each(digamma))
-	opSinc    = unary("sinc", "x.sinc()", -2, 2, sameType, each(sinc).complex1(complexSinc))
+	opSinc    = unary("sinc", "x.sinc()", -2, 2, sameType, eachF32(sincF32, sinc).complex1(complexSinc))
 	opLogit   = unary("logit", "x.logit()", 0.1, 0.9, sameType, each(func(x float64) float64 { return logarithm(x / (1 - x)) }))
 )
 
@@ -67,6 +67,16 @@ func sinc(x float64) float64 {
 		return 1
 	}
 	return math.Sin(math.Pi*x) / (math.Pi * x)
+}
+
+// sincF32 rounds π·x as PyTorch does, and so is as small at integers, not nearer to 0.
+func sincF32(d, a []float32) {
+	for i, x := range a {
+		if d[i] = 1; x != 0 {
+			x *= math.Pi
+			d[i] = float32(math.Sin(float64(x))) / x
+		}
+	}
 }
 
 func complexSinc(x complex128) complex128 {

@@ -55,6 +55,9 @@ func (t *Tensor) NanMedian() *Tensor {
 
 // NanToNum replaces nan and the infinities by numbers.
 func (t *Tensor) NanToNum(nan, posInf, negInf float64) *Tensor {
+	if !t.dtype.IsFloat() && !t.dtype.IsComplex() {
+		return t.Clone()
+	}
 	inf := t.IsInf()
 	return t.MaskedFill(t.IsNaN(), nan).MaskedFill(inf.LogicalAnd(t.GtScalar(0)), posInf).MaskedFill(inf.LogicalAnd(t.LtScalar(0)), negInf).named("NanToNumBackward0")
 }
@@ -119,19 +122,19 @@ func (t *Tensor) PairwiseDistance(y *Tensor, p, eps float64) *Tensor {
 // Trapezoid integrates along a dimension by the trapezoidal rule, for samples
 // spacing apart.
 func (t *Tensor) Trapezoid(spacing float64, dim int) *Tensor {
-	return t.neighbours(dim).Sum(dim).MulScalar(spacing / 2).named("MulBackward1")
+	return t.neighbours(dim, spacing).Sum(dim).named("MulBackward1")
 }
 
 // CumulativeTrapezoid is Trapezoid up to each sample but the first.
 func (t *Tensor) CumulativeTrapezoid(spacing float64, dim int) *Tensor {
-	return t.neighbours(dim).MulScalar(spacing / 2).CumSum(dim)
+	return t.neighbours(dim, spacing).CumSum(dim)
 }
 
-// neighbours returns the sums of adjacent elements along a dimension.
-func (t *Tensor) neighbours(dim int) *Tensor {
+// neighbours returns the areas between adjacent elements along a dimension.
+func (t *Tensor) neighbours(dim int, spacing float64) *Tensor {
 	n := t.Size(dim)
 	pairs := max(0, n-1)
-	return t.Narrow(dim, 0, pairs).Add(t.Narrow(dim, n-pairs, pairs))
+	return t.Narrow(dim, 0, pairs).Add(t.Narrow(dim, n-pairs, pairs)).Cast(floatType(t.dtype)).MulScalar(spacing / 2)
 }
 
 // Renorm scales the parts of t along a dimension whose p-norm exceeds limit down to it.

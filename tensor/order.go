@@ -28,12 +28,7 @@ func sortPositions[C compute](pos []int64, row []C, descending bool) {
 		buffers[i] = slices.Grow(buffers[i][:0], len(row))[:len(row)]
 	}
 	list, other := buffers[0], buffers[1]
-	size := sortKeys(list, row)
-	if descending {
-		for i := range list {
-			list[i].key = ^list[i].key & (1<<(8*size-1)<<1 - 1)
-		}
-	}
+	size := sortKeys(list, row, descending)
 	if len(list) < 48 { // insertion
 		for i := range list {
 			e, j := list[i], i
@@ -77,8 +72,18 @@ func sortPositions[C compute](pos []int64, row []C, descending bool) {
 	}
 }
 
+// withEntries calls f with the entries of a row.
+func withEntries[C compute](row []C, descending bool, f func(list []entry)) {
+	buffers := sortBuffers.Get().(*[2][]entry)
+	defer sortBuffers.Put(buffers)
+	buffers[0] = slices.Grow(buffers[0][:0], len(row))[:len(row)]
+	sortKeys(buffers[0], row, descending)
+	f(buffers[0])
+}
+
 // sortKeys makes the entries of a row and returns how many bytes keys have.
-func sortKeys[C compute](list []entry, row []C) (size int) {
+func sortKeys[C compute](list []entry, row []C, descending bool) (size int) {
+	size = 8
 	switch row := any(row).(type) {
 	case []float32:
 		for i, x := range row {
@@ -89,7 +94,7 @@ func sortKeys[C compute](list []entry, row []C) (size int) {
 			}
 			list[i] = entry{uint64(key), int64(i)}
 		}
-		return 4
+		size = 4
 	case []float64:
 		for i, x := range row {
 			bits := math.Float64bits(x + 0)
@@ -104,5 +109,10 @@ func sortKeys[C compute](list []entry, row []C) (size int) {
 			list[i] = entry{uint64(x) ^ 1<<63, int64(i)}
 		}
 	}
-	return 8
+	if descending {
+		for i := range list {
+			list[i].key = ^list[i].key & (1<<(8*size-1)<<1 - 1)
+		}
+	}
+	return size
 }

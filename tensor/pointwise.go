@@ -46,6 +46,8 @@ type kernels struct {
 	f64  kernel[float64]
 	i64  kernel[int64]
 	c128 kernel[complex128]
+
+	factor bool // a number as second operand keeps its digits beside elements of 16 bits
 }
 
 func (k *kernels) forInts() bool { return k.i64.defined() }

@@ -121,20 +121,36 @@ func (k *kernels) apply1(r result, x *Tensor) *Tensor {
 // apply2 computes a function of two tensors that broadcast.
 func (k *kernels) apply2(op string, r result, x, y *Tensor) *Tensor {
 	sameDevice(op, x, y)
-	common := ResultType(x, y)
-	if common.IsInt() && x.dtype != y.dtype { // a 0-d operand may not fit
-		x, y = cast(x, common), cast(y, common)
-	}
-	d := k.computeType(common)
+	d := k.computeType(ResultType(x, y))
+	x, y = k.fit(x, d), k.fit(y, d)
 	out := unset(broadcast(op, x.shape, y.shape), r.dtype(d))
 	k.into(out, d, 0, x, y)
 	return out
+}
+
+// fit rounds an operand to the dtype d of an operation if kernels compute d in a wider type.
+func (k *kernels) fit(x *Tensor, d DType) *Tensor {
+	if d.IsInt() || d.isHalf() && !(k.factor && len(x.shape) == 0) {
+		return cast(x, d)
+	}
+	return x
+}
+
+// fitNumber is fit for a number beside a tensor.
+func (k *kernels) fitNumber(v float64, d DType) float64 {
+	if d.isHalf() && !k.factor {
+		rounded := unset(nil, d)
+		rounded.fill(v)
+		return rounded.Item()
+	}
+	return v
 }
 
 // applyScalar computes a function of a tensor and a number, or of the number
 // and the tensor.
 func (k *kernels) applyScalar(r result, x *Tensor, v float64, reversed bool) *Tensor {
 	d := k.computeType(scalarType(x.dtype, v))
+	v = k.fitNumber(v, d)
 	out := unset(x.shape, r.dtype(d))
 	if reversed {
 		k.into(out, d, v, nil, x)

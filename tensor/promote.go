@@ -58,10 +58,10 @@ func ResultType(x, y *Tensor) DType {
 }
 
 // scalarType returns the dtype of an elementwise operation on a tensor of type
-// d and the number v. A number without fraction counts as an integer, so that
-// integer tensors stay integer: Go's constant 2 has no other way to say it.
+// d and the number v. A number without fraction that an int64 holds counts as an
+// integer, so that integer tensors stay integer: Go's constant 2 has no other way to say it.
 func scalarType(d DType, v float64) DType {
-	integral := v == math.Trunc(v) && !math.IsInf(v, 0)
+	integral := v == math.Trunc(v) && math.Abs(v) < 1<<63
 	switch dtypes[d].kind {
 	case kindBool:
 		if integral {

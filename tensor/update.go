@@ -8,7 +8,7 @@ import "github.com/gophergrad/gophergrad/tensor/internal/cpu"
 func (t *Tensor) AddScaledInPlace(y *Tensor, alpha float64) *Tensor {
 	recorded := GradEnabled() && (wantsGrad(t) || wantsGrad(y))
 	if recorded || !fusible(t, y) {
-		return t.AddInPlace(y.MulScalar(alpha))
+		return t.AddInPlace(y.Cast(ResultType(t, y)).MulScalar(alpha))
 	}
 	t.checkInPlace("AddScaledInPlace")
 	fused(t, []*Tensor{y},
