@@ -137,6 +137,7 @@ func TestEdges(t *testing.T) {
 		{"HardTanh of integers", Of([]int8{-5, 0, 5}).HardTanh(-1.7, 2.9), "[-1,  0,  2], dtype=int8"},
 		{"Clamp to bounds beyond the dtype", Of([]int8{-5, 5}).Clamp(-1000, 3), "[-5,  3], dtype=int8"},
 		{"NanToNum of integers", Of([]int{1}).NanToNum(inf, 0, 0), "[1]"},
+		{"AddCMul of integers", Of([]int{1, 2}).AddCMul(Of([]int{3, 4}), Of([]int{5, 6}), 2.7), "[31, 50]"},
 		{"AddMM of bools", Of([][]bool{{false}}).AddMM(Of([][]bool{{true}}), Of([][]bool{{true}}), 1, 0.5), "[[True]]"},
 		{"Trapezoid of integers", Of([]int{1, 2}).Trapezoid(2, 0), "3."},
 		{"ZeroInPlace of an expanded tensor", Ones(1).Expand(2).ZeroInPlace(), "[0., 0.]"},

@@ -320,7 +320,8 @@ func (t *Tensor) AddMM(x, y *Tensor, beta, alpha float64) *Tensor {
 
 // AddCMul returns t + v·x·y.
 func (t *Tensor) AddCMul(x, y *Tensor, v float64) *Tensor {
-	return t.Add(x.Mul(y).MulScalar(v)).named("AddcmulBackward0")
+	product := x.Mul(y)
+	return t.Add(product.Cast(ResultType(t, product)).scaled(v)).named("AddcmulBackward0")
 }
 
 // AddCDiv returns t + v·x/y.
