@@ -208,7 +208,7 @@ func (s *Session) suggestName(ch *checked, err types.Error, path []ast.Node, nam
 	if name == "Out" {
 		return "; Out[n] is the result of cell n: the latest " + strconv.Itoa(maxResults) + " are kept"
 	}
-	if cell := s.unreached[name]; cell != "" {
+	if cell := s.unreached[name]; cell != "" && !isFieldType(path) {
 		return "; " + cell + ", which declares it, failed before it got there"
 	}
 	if imported := pathOf(name); imported != "" && qualifies(path) {
@@ -237,15 +237,24 @@ func (s *Session) suggestName(ch *checked, err types.Error, path []ast.Node, nam
 	if meant := nearest(name, names); meant != "" {
 		return didYouMean("", meant)
 	}
+	if isFieldType(path) {
+		return "; parameters and fields have a name and a type: " + name + " int"
+	}
 	if len(path) > 1 {
-		if field, ok := path[1].(*ast.Field); ok && field.Type == path[0] {
-			return "; parameters and fields have a name and a type: " + name + " int"
-		}
 		if assign, ok := path[1].(*ast.AssignStmt); ok && assign.Tok == token.ASSIGN && slices.Contains(assign.Lhs, ast.Expr(path[0].(*ast.Ident))) {
 			return "; := declares a variable: " + name + " := …"
 		}
 	}
 	return ""
+}
+
+// isFieldType reports whether a path of nodes begins at the type of a parameter or field.
+func isFieldType(path []ast.Node) bool {
+	if len(path) < 2 {
+		return false
+	}
+	field, ok := path[1].(*ast.Field)
+	return ok && field.Type == path[0]
 }
 
 // badImport is the error of a package that cells cannot import.
