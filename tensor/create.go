@@ -123,8 +123,11 @@ func (f Factory) Arange(start, stop, step float64) *Tensor {
 
 // Linspace returns n evenly spaced values from a to b, both included.
 func (f Factory) Linspace(a, b float64, n int) *Tensor {
-	t := f.make("Linspace", []int{n}, f.dtypeOr(defaultDType))
-	d := t.dtype
+	d := f.dtypeOr(defaultDType)
+	if d.IsComplex() {
+		return f.As(d.realType()).Linspace(a, b, n).Cast(d)
+	}
+	t := f.make("Linspace", []int{n}, d)
 	if a, b = roundTo(d, a), roundTo(d, b); !d.IsFloat() { // steps between integers are fractions
 		d = Float64
 	}

@@ -341,9 +341,17 @@ func (t *Tensor) IndexSelect(dim int, index *Tensor) *Tensor {
 	return opIndexSelect.call2(t, index, DimAttrs{dim})
 }
 
+// needVector panics if an index has more than one dimension.
+func needVector(op string, index *Tensor) {
+	if len(index.shape) > 1 {
+		failOn(op, []*Tensor{index}, "the index has shape %s; it must be a vector or a number", shapeText(index.shape))
+	}
+}
+
 // IndexAdd returns t with the slices of src added at the given indices of a
 // dimension.
 func (t *Tensor) IndexAdd(dim int, index, src *Tensor) *Tensor {
+	needVector("IndexAdd", index)
 	if len(t.shape) == 0 {
 		return t.vector().IndexAdd(dim, index, src.vector()).Reshape()
 	}

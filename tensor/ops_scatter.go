@@ -54,6 +54,7 @@ func (t *Tensor) ScatterReduce(dim int, index, src *Tensor, reduce string, inclu
 
 // IndexReduce is ScatterReduce of whole slices of src, to the given indices of a dimension.
 func (t *Tensor) IndexReduce(dim int, index, src *Tensor, reduce string, includeSelf ...bool) *Tensor {
+	needVector("IndexReduce", index)
 	dim = wrapDim("IndexReduce", dim, t.shape)
 	shape := make([]int, len(t.shape))
 	for i := range shape {

@@ -139,9 +139,7 @@ func (k *kernels) fit(x *Tensor, d DType) *Tensor {
 // fitNumber is fit for a number beside a tensor.
 func (k *kernels) fitNumber(v float64, d DType) float64 {
 	if d.isHalf() && !k.factor {
-		rounded := unset(nil, d)
-		rounded.fill(v)
-		return rounded.Item()
+		return roundTo(d, v)
 	}
 	return v
 }
