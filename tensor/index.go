@@ -227,6 +227,7 @@ func (t *Tensor) advancedIndex(op string, index []positionsAt) *Tensor {
 	}
 	moved := t.Permute(append(append([]int{}, order...), rest...)...)
 	k := len(order)
+	checkMemory(common, Int64)
 	flat := indexVector(make([]int64, numel(common)))
 	linear := slice[int64](flat.storage)
 	for i, x := range index {

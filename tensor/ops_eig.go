@@ -15,6 +15,7 @@ var opEig = register(Op{Name: "linalg_eig", FloatOnly: true, Complex: true, Samp
 	if nd < 2 || x.shape[nd-1] != x.shape[nd-2] || !x.dtype.IsFloat() && !x.dtype.IsComplex() {
 		failOn("Eig", xs, "%v of shape %s is no square matrix of floating-point numbers", x.dtype, shapeText(x.shape))
 	}
+	x.checkFinite("Eig")
 	n := x.shape[nd-1]
 	values, vectors := empty(x.shape[:nd-1], Complex128), empty(x.shape, Complex128)
 	w, v := elements[complex128](values), elements[complex128](vectors)
@@ -35,6 +36,13 @@ var opEig = register(Op{Name: "linalg_eig", FloatOnly: true, Complex: true, Samp
 	d := x.dtype.complexType()
 	return []*Tensor{narrowTo(values, d), narrowTo(vectors, d)}
 }})
+
+// checkFinite panics for a matrix with elements from which an iteration would never converge.
+func (t *Tensor) checkFinite(op string) {
+	if !t.Detach().IsFinite().AllTrue().Bools()[0] {
+		failOn(op, []*Tensor{t}, "the matrix of shape %s has elements that are nan or infinite", shapeText(t.shape))
+	}
+}
 
 func eigComplex(values, vectors []complex128, a linalg.Matrix) {
 	w, v, ok := linalg.Eig(a)

@@ -227,9 +227,10 @@ func (t *Tensor) Chunk(n, dim int) []*Tensor {
 	}
 	checkCount(n)
 	if t.Size(dim) == 0 {
+		checkCount(n)
 		return t.SplitSizes(make([]int, n), dim)
 	}
-	return t.Split((t.Size(dim)+n-1)/n, dim)
+	return t.Split((t.Size(dim)-1)/n+1, dim)
 }
 
 // Unbind returns the slices of a dimension, which disappears.

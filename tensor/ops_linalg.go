@@ -347,20 +347,20 @@ func (t *Tensor) QR() (q, r *Tensor) {
 
 // MatrixPower returns the n-th power of square matrices; a negative n inverts.
 func (t *Tensor) MatrixPower(n int) *Tensor {
-	if n < 0 {
-		return t.Inverse().MatrixPower(-n)
-	}
 	if n == 0 {
 		return like(t).Eye(t.Size(-1)).Expand(t.shape...)
 	}
-	base := t
-	for ; n&1 == 0; n >>= 1 {
+	base, times := t, uint(n)
+	if n < 0 {
+		base, times = t.Inverse(), uint(-n)
+	}
+	for ; times&1 == 0; times >>= 1 {
 		base = base.MatMul(base)
 	}
 	out := base
-	for n >>= 1; n > 0; n >>= 1 {
+	for times >>= 1; times > 0; times >>= 1 {
 		base = base.MatMul(base)
-		if n&1 == 1 {
+		if times&1 == 1 {
 			out = out.MatMul(base)
 		}
 	}

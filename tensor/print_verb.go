@@ -21,6 +21,7 @@ func (t *Tensor) Format(s fmt.State, verb rune) {
 // values returns the elements as a number, or as nested slices.
 func (t *Tensor) values() any {
 	if t.Dim() > 0 {
+		checkCount(t.shape[0])
 		parts := make([]any, t.shape[0])
 		for i := range parts {
 			parts[i] = t.Detach().Select(0, i).values()

@@ -16,6 +16,7 @@ func read[C compute](t *Tensor) []C {
 	if t.dtype.IsComplex() {
 		failOn("Float64s", []*Tensor{t}, "elements are %v, not one number each; take Real(), Imag() or Complex128s()", t.dtype)
 	}
+	checkMemory(t.shape, Float64) // an expanded one may have more elements than its storage
 	out := make([]C, t.NumEl())
 	shape, strides := collapse(t.shape, t.strides)
 	gather(out, t, shape, strides, 0)
@@ -34,6 +35,7 @@ func (t *Tensor) Int64s() []int64 { t.checkReadable("Int64s"); return read[int64
 // Complex128s returns a copy of the elements in row-major order.
 func (t *Tensor) Complex128s() []complex128 {
 	t.checkReadable("Complex128s")
+	checkMemory(t.shape, Complex128)
 	out := make([]complex128, t.NumEl())
 	shape, strides := collapse(t.shape, t.strides)
 	gatherComplex(out, t, shape, strides, 0)
