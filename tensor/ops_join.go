@@ -227,7 +227,6 @@ func (t *Tensor) Chunk(n, dim int) []*Tensor {
 	}
 	checkCount(n)
 	if t.Size(dim) == 0 {
-		checkCount(n)
 		return t.SplitSizes(make([]int, n), dim)
 	}
 	return t.Split((t.Size(dim)-1)/n+1, dim)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"sort"
 	"sync"
 	"sync/atomic"
 
@@ -183,6 +184,7 @@ func withFloat32(t *Tensor, f func(d []float32)) {
 // floating makes an empty tensor for random numbers, which must be floating or complex.
 func (f Factory) floating(op string, shape []int) *Tensor {
 	d := f.dtypeOr(defaultDType)
+	d.checkUsable(op)
 	if dtypes[d].kind < kindFloat {
 		fail(op, "random numbers of dtype %v do not exist; use a floating-point dtype or RandInt", d)
 	}
@@ -391,6 +393,78 @@ func (r *NumPyRand) RandInt(low, high int, shape ...int) *Tensor {
 	t := As(Int64).make("RandInt", shape, Int64)
 	r.r.RandInt(slice[int64](t.storage), int64(low), int64(high))
 	return t
+}
+
+// Exponential returns numbers of density exp(-x/mean)/mean.
+func (r *NumPyRand) Exponential(mean float64, shape ...int) *Tensor {
+	if !(mean >= 0) {
+		fail("Exponential", "the mean %v is negative or nan", mean)
+	}
+	t := As(Float64).make("Exponential", shape, Float64)
+	r.r.Exponential(slice[float64](t.storage), mean)
+	return t
+}
+
+// Poisson returns how many of the events happen that happen rate times on average, as Int64.
+func (r *NumPyRand) Poisson(rate float64, shape ...int) *Tensor {
+	if !(rate >= 0 && rate <= 1e18) {
+		fail("Poisson", "the rate %v; it must lie in [0, 1e18]", rate)
+	}
+	t := As(Int64).make("Poisson", shape, Int64)
+	for i := range t.NumEl() {
+		checkInterrupt()
+		slice[int64](t.storage)[i] = int64(r.r.Poisson(rate))
+	}
+	return t
+}
+
+// Choice returns size of the integers 0…n-1, drawn with the given probabilities, one for each, or evenly if there are none; without
+// replacement all are different. They index what np.random.choice chooses from.
+func (r *NumPyRand) Choice(n, size int, replacement bool, probabilities ...float64) *Tensor {
+	sum, positive := 0.0, 0
+	for _, p := range probabilities {
+		if sum += p; p > 0 {
+			positive++
+		} else if p != 0 {
+			sum = math.NaN()
+		}
+	}
+	switch weighted := len(probabilities) > 0; {
+	case n < 1 || size < 0:
+		fail("Choice", "%d numbers of %d; choose at least none of at least one", size, n)
+	case weighted && (len(probabilities) != n || !(math.Abs(sum-1) < 1e-8)):
+		fail("Choice", "%d probabilities of sum %v; there must be %d, not negative, whose sum is 1", len(probabilities), sum, n)
+	case !replacement && (size > n || weighted && size > positive):
+		fail("Choice", "%d different numbers of %d, %d of them with probabilities; choose fewer, or with replacement", size, n, positive)
+	case weighted:
+		return r.choose(size, replacement, slices.Clone(probabilities))
+	case replacement:
+		return r.RandInt(0, n, size)
+	}
+	return r.Permutation(n).Narrow(0, 0, size).Clone()
+}
+
+// choose searches the cumulated probabilities for uniform numbers. Without replacement, those that were found are drawn no more.
+func (r *NumPyRand) choose(size int, replacement bool, p []float64) *Tensor {
+	var found []int64
+	for len(found) < size {
+		sums, sum := make([]float64, len(p)), 0.0
+		for i, v := range p {
+			sum += v
+			sums[i] = sum
+		}
+		for _, u := range r.Rand(size - len(found)).Float64s() {
+			at := sort.Search(len(p), func(i int) bool { return sums[i]/sum > u })
+			if !replacement {
+				if p[at] == 0 { // drawn before
+					continue
+				}
+				p[at] = 0
+			}
+			found = append(found, int64(at))
+		}
+	}
+	return indexVector(found)
 }
 
 // Permutation returns the integers 0…n-1 in random order.

@@ -129,6 +129,7 @@ func TestRandomErrors(t *testing.T) {
 		"NormalInPlace":    {func() { Empty(1).NormalInPlace(0, -1) }, func() { Empty(1).NormalInPlace(0, math.NaN()) }, func() { ints.NormalInPlace(0, 1) }},
 		"RandInt":          {func() { RandInt(2, 2, 1) }, func() { As(UInt8).RandInt(0, 257, 1) }, func() { As(Int8).RandInt(-129, 0, 1) }, func() { As(Bool).RandInt(0, 3, 1) }, func() { As(BFloat16).RandInt(1001, 1002, 1) }, func() { As(Complex64).RandInt(0, 2, 1) }},
 		"RandIntLike":      {func() { RandIntLike(As(UInt8).Empty(1), -1, 2) }, func() { RandIntLike(As(Complex64).Empty(1), 0, 2) }},
+		"Randn":            {func() { As(DType(99)).Randn(1) }, func() { As(Int64).Randn(1) }},
 		"RandPerm":         {func() { As(Int8).RandPerm(129) }, func() { As(Float16).RandPerm(2050) }, func() { As(Bool).RandPerm(2) }},
 		"RandLike":         {func() { RandLike(ints) }},
 		"RandnLike":        {func() { RandnLike(ints) }},
@@ -182,6 +183,24 @@ func TestNumPyRand(t *testing.T) {
 	wantValues(t, "normal", r.Normal(1, 0.5, 3), []int{3}, 1.4902769351454417, 1.013509520897262, 0.7699789396686582)
 	wantValues(t, "randint", r.RandInt(0, 10, 5), []int{5}, 7, 8, 1, 6, 2)
 	wantValues(t, "permutation", r.Permutation(5), []int{5}, 4, 1, 0, 3, 2)
+	r = NewNumPyRand(3)
+	wantValues(t, "exponential", r.Exponential(2, 3), []int{3}, 1.6005647737649595, 2.4630156934806897, 0.6875308033823906)
+	wantValues(t, "poisson", r.Poisson(20, 4), []int{4}, 20, 27, 16, 19)
+	wantValues(t, "choice", r.Choice(5, 4, true), []int{4}, 0, 2, 1, 2)
+	wantValues(t, "choice with probabilities", r.Choice(5, 3, true, 0.1, 0, 0.5, 0.2, 0.2), []int{3}, 3, 2, 0)
+	wantValues(t, "choice without replacement", r.Choice(6, 4, false), []int{4}, 5, 4, 0, 1)
+	p := []float64{0.1, 0, 0.5, 0.2, 0.1, 0.1}
+	wantValues(t, "choice of all that can be", r.Choice(6, 5, false, p...), []int{5}, 2, 4, 5, 3, 0)
+	wantValues(t, "choice of some", r.Choice(6, 3, false, p...), []int{3}, 0, 2, 5)
+	wantValues(t, "rand", r.Rand(), nil, 0.3989909542947563)
+	for i, f := range []func(){
+		func() { r.Choice(0, 0, true) }, func() { r.Choice(2, 3, false) }, func() { r.Choice(2, 1, true, 0.5) }, func() { r.Choice(2, 1, true, 1.5, -0.5) },
+		func() { r.Choice(6, 6, false, p...) }, func() { r.Exponential(-1) }, func() { r.Poisson(math.NaN()) },
+	} {
+		if errorOf(f) == nil {
+			t.Errorf("wrong call %d passes", i)
+		}
+	}
 	for _, seed := range []int{-1, 1 << 32} {
 		if errorOf(func() { NewNumPyRand(seed) }) == nil {
 			t.Errorf("seed %d passes", seed)

@@ -29,16 +29,18 @@ func (g *Generator) Geometric(dst []float64, p float64) {
 	}
 }
 
-// Poisson draws how many of the events happen that happen rate times on average, as torch.poisson does: below 10 by the product
-// of uniform numbers (Knuth), else by transformed rejection (Hörmann 1993).
-func (g *Generator) Poisson(rate float64) float64 {
+// Poisson draws how many of the events happen that happen rate times on average, as torch.poisson does.
+func (g *Generator) Poisson(rate float64) float64 { return poisson(rate, g.uniform) }
+
+// poisson draws below 10 by the product of uniform numbers (Knuth), else by transformed rejection (Hörmann 1993).
+func poisson(rate float64, uniform func() float64) float64 {
 	switch {
 	case rate == 0:
 		return 0
 	case rate < 10:
 		limit, product := exp(-rate), 1.0
 		for n := 0.0; ; n++ {
-			if product *= g.uniform(); product <= limit {
+			if product *= uniform(); product <= limit {
 				return n
 			}
 		}
@@ -48,8 +50,8 @@ func (g *Generator) Poisson(rate float64) float64 {
 	inverse := 1.1239 + 1.1328/(b-3.4)
 	inner := 0.9277 - 3.6224/(b-2)
 	for {
-		u := g.uniform() - 0.5
-		v := g.uniform()
+		u := uniform() - 0.5
+		v := uniform()
 		us := 0.5 - math.Abs(u)
 		k := math.Floor((2*a/us+b)*u + rate + 0.43)
 		switch {

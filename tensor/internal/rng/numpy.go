@@ -33,6 +33,16 @@ func (r *NumPy) Randn(dst []float64) {
 	}
 }
 
+// Exponential fills dst with exponential numbers of a mean, as numpy.random.exponential does.
+func (r *NumPy) Exponential(dst []float64, mean float64) {
+	for i := range dst {
+		dst[i] = -mean * log(1-r.uniform())
+	}
+}
+
+// Poisson draws how many of the events happen that happen rate times on average, as numpy.random.poisson does.
+func (r *NumPy) Poisson(rate float64) float64 { return poisson(rate, r.uniform) }
+
 // RandInt fills dst with integers of [low, high), as numpy.random.randint does: bits as many as the range has, drawn
 // again until they lie in it.
 func (r *NumPy) RandInt(dst []int64, low, high int64) {

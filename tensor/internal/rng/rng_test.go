@@ -87,7 +87,10 @@ var numpyDraws = map[string]func(r *NumPy, n int) any{
 			r.Shuffle(n, func(i, j int) { d[i], d[j] = d[j], d[i] })
 		})
 	},
-	"numpy randn": func(r *NumPy, n int) any { return f64(n, r.Randn) },
+	"numpy exponential": func(r *NumPy, n int) any { return f64(n, func(d []float64) { r.Exponential(d, 2.5) }) },
+	"numpy poisson 3.5": func(r *NumPy, n int) any { return i64(n, func(d []int64) { r.poissons(d, 3.5) }) },
+	"numpy poisson 70":  func(r *NumPy, n int) any { return i64(n, func(d []int64) { r.poissons(d, 70) }) },
+	"numpy randn":       func(r *NumPy, n int) any { return f64(n, r.Randn) },
 }
 
 func TestGolden(t *testing.T) {
@@ -219,5 +222,11 @@ func BenchmarkNormalF64(b *testing.B) {
 	g, d := New(0), make([]float64, 64*1000)
 	for b.Loop() {
 		g.NormalF64(d, 0, 1)
+	}
+}
+
+func (r *NumPy) poissons(dst []int64, rate float64) {
+	for i := range dst {
+		dst[i] = int64(r.Poisson(rate))
 	}
 }

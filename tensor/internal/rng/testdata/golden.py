@@ -51,6 +51,9 @@ cases = [
     draws("numpy randint wide", lambda n: np.random.randint(0, 2**40, n), np.random.seed, SEEDS[:4]),
     draws("numpy randint of one", lambda n: np.random.randint(7, 8, n), np.random.seed, SEEDS[:1]),
     draws("numpy permutation", np.random.permutation, np.random.seed, SEEDS[:4]),
+    draws("numpy exponential", lambda n: np.random.exponential(2.5, n), np.random.seed, SEEDS[:4], MANY),
+    draws("numpy poisson 3.5", lambda n: np.random.poisson(3.5, n), np.random.seed, SEEDS[:4], SIZES),
+    draws("numpy poisson 70", lambda n: np.random.poisson(70, n), np.random.seed, SEEDS[:4], MANY),
     draws("numpy randn", lambda n: np.random.randn(n), np.random.seed, SEEDS[:4], MANY),
 ]
 
