@@ -139,6 +139,8 @@ func TestEdges(t *testing.T) {
 		{"NanToNum of integers", Of([]int{1}).NanToNum(inf, 0, 0), "[1]"},
 		{"AddCMul of integers", Of([]int{1, 2}).AddCMul(Of([]int{3, 4}), Of([]int{5, 6}), 2.7), "[31, 50]"},
 		{"Linspace of complex numbers", As(Complex64).Linspace(0, 1, 3), "[0.0000+0.j, 0.5000+0.j, 1.0000+0.j]"},
+		{"Polygamma of order 0", f(1).Polygamma(0), "[-0.5772]"},
+		{"Pow of integers to a number that is none", Of([]int{2}).Pow(-inf), "[0.]"},
 		{"AddMM of bools", Of([][]bool{{false}}).AddMM(Of([][]bool{{true}}), Of([][]bool{{true}}), 1, 0.5), "[[True]]"},
 		{"Trapezoid of integers", Of([]int{1, 2}).Trapezoid(2, 0), "3."},
 		{"ZeroInPlace of an expanded tensor", Ones(1).Expand(2).ZeroInPlace(), "[0., 0.]"},

@@ -367,7 +367,7 @@ func (t *Tensor) RPowScalar(v float64) *Tensor { return opRPowScalar.callNumber(
 
 // Pow returns t to the power of a number.
 func (t *Tensor) Pow(exponent float64) *Tensor {
-	if exponent < 0 && exponent == math.Trunc(exponent) && !t.dtype.IsFloat() && !t.dtype.IsComplex() {
+	if exponent < 0 && scalarType(t.dtype, exponent).IsInt() {
 		failOn("Pow", []*Tensor{t}, "%v to the power of %v is no %v; Cast to a floating-point dtype first", t.dtype, exponent, t.dtype)
 	}
 	if exponent == 2 {

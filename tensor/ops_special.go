@@ -92,10 +92,13 @@ func (t *Tensor) Lgamma() *Tensor { return opLgamma.call1(t, nil) }
 // Digamma returns the derivative of Lgamma.
 func (t *Tensor) Digamma() *Tensor { return opDigamma.call1(t, nil) }
 
-// Polygamma returns the n-th derivative of Digamma, for n ≥ 1.
+// Polygamma returns the n-th derivative of Digamma, which is the 0th.
 func (t *Tensor) Polygamma(n int) *Tensor {
-	if n < 1 {
-		fail("Polygamma", "order %d; it must be positive, Digamma is order 0", n)
+	switch {
+	case n < 0:
+		fail("Polygamma", "order %d; it must not be negative", n)
+	case n == 0:
+		return t.Digamma()
 	}
 	return opPolygamma.call1(t, PolygammaAttrs{n})
 }
