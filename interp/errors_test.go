@@ -171,6 +171,15 @@ func TestFramesAfterRecovery(t *testing.T) {
 	}
 }
 
+// A method that compiled code calls is no part of the cell that gave its type to compiled code first.
+func TestTracebackThroughCompiledCode(t *testing.T) {
+	n := newNotebook(t, "type list struct{}\nfunc (list) Len() int { panic(1) }\nfunc (list) Less(i, j int) bool { return false }\nfunc (list) Swap(i, j int) {}")
+	n.fails("sort.Sort(list{})")
+	n.ok("func later() {\n\tsort.Sort(list{})\n}")
+	_, trace := n.fails("later()")
+	wants(t, trace, "In[1]:2 in list.Len\n    func (list) Len() int { panic(1) }\nIn[3]:2 in later\n")
+}
+
 func TestInterruptShowsWhere(t *testing.T) {
 	n := newNotebook(t, "func spin() {\n\tfor {\n\t}\n}")
 	trace := ""

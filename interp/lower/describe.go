@@ -5,7 +5,6 @@ import (
 	"go/types"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/gophergrad/gophergrad/interp/box"
 )
@@ -133,16 +132,13 @@ func (l *Lowerer) bindMethods(t types.Type, id int) {
 		f := l.newBare()
 		sig := sel.Type().(*types.Signature)
 		recv := f.fresh("r")
-		params, args := f.forward(sig)
-		call := f.methodCall(recv, t, true, sel.Index(), m, sig, args)
-		if sig.Results().Len() > 0 {
-			call = "return " + call
-		}
+		check := ""
 		if _, byPointer := m.Signature().Recv().Type().Underlying().(*types.Pointer); isPointer(t) && !byPointer && len(sel.Index()) == 1 {
-			call = fmt.Sprintf("if %s == nil { rt.NilReceiver(%q, %q) }; %s", recv, typeName(deref(t)), m.Name(), call)
+			check = fmt.Sprintf("if %s == nil { rt.NilReceiver(%q, %q) }; ", recv, typeName(deref(t)), m.Name())
 		}
-		l.prepare("rt.Bind(%d, %q, %q, func(any_ interface{}) interface{} {\n%s := %s\nreturn func(%s)%s { %s } })",
-			id, m.Name(), l.signatureKey(sig), recv, f.fromAny("any_", t), strings.Join(params, ", "), l.resultsText(sig), call)
+		method := f.bound(sig, check, func(args []string) string { return f.methodCall(recv, t, true, sel.Index(), m, sig, args) })
+		l.prepare("rt.Bind(%d, %q, %q, func(any_ interface{}) interface{} {\n%s := %s\nreturn %s })",
+			id, m.Name(), l.signatureKey(sig), recv, f.fromAny("any_", t), method)
 	}
 }
 

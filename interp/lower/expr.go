@@ -82,7 +82,7 @@ func (f *fn) funcValue(id *ast.Ident, t types.Type) string {
 		return f.compiledFunc(name, obj, sig)
 	}
 	if f.passesSigned(sig) {
-		name = f.bound(sig, func(args []string) string { return f.callDeclared(name, args, sig) })
+		name = f.bound(sig, "", func(args []string) string { return f.callDeclared(name, args, sig) })
 	}
 	return f.temp(name, t)
 }
@@ -90,7 +90,7 @@ func (f *fn) funcValue(id *ast.Ident, t types.Type) string {
 // compiledFunc is a function of a compiled package as a value, which cells call with canonical values.
 func (f *fn) compiledFunc(name string, obj *types.Func, sig *types.Signature) string {
 	exports := false
-	text := f.bound(sig, func(args []string) string {
+	text := f.bound(sig, "", func(args []string) string {
 		for i := range args {
 			list, spread := strings.CutSuffix(args[i], "...")
 			switch t := paramType(sig, i, false); {

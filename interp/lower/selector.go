@@ -229,14 +229,14 @@ func (f *fn) methodName(m *types.Func, recv *types.Named) string {
 	return f.instanceOf(nil, m.Origin(), args)
 }
 
-// bound makes a function value of signature sig from a method that takes its receiver as recv. No traceback shows it.
-func (f *fn) bound(sig *types.Signature, call func(args []string) string) string {
+// bound makes a function value of signature sig from a call, before which something may be checked. No traceback shows it.
+func (f *fn) bound(sig *types.Signature, check string, call func(args []string) string) string {
 	params, args := f.forward(sig)
 	text := call(args)
 	if sig.Results().Len() > 0 {
 		text = "return " + text
 	}
-	return fmt.Sprintf("func(%s)%s { L := %#x; %s }", strings.Join(params, ", "), f.resultsText(sig), f.rt.Place(f.id, 0), text)
+	return fmt.Sprintf("func(%s)%s { L := %#x; %s%s }", strings.Join(params, ", "), f.resultsText(sig), f.rt.Place(f.id, 0), check, text)
 }
 
 // methodValue lowers x.m: the receiver is evaluated and copied now.
@@ -257,7 +257,7 @@ func (f *fn) methodValue(e *ast.SelectorExpr) string {
 			text += ".(" + f.typeText(bt) + ")"
 		}
 	}
-	inner := f.bound(sig, func(args []string) string {
+	inner := f.bound(sig, "", func(args []string) string {
 		return f.methodCall(recv, bt, true, index[len(index)-1:], m, sig, args)
 	})
 	return fmt.Sprintf("func(%s %s) func%s { return %s }(%s)", recv, f.typeText(bt), f.signatureText(sig), inner, text)
@@ -268,7 +268,7 @@ func (f *fn) methodExpr(e *ast.SelectorExpr) string {
 	m, index := f.method(e)
 	t := f.typ(e.X)
 	sig := f.typ(e).(*types.Signature)
-	return f.bound(sig, func(args []string) string {
+	return f.bound(sig, "", func(args []string) string {
 		rest := types.NewSignatureType(nil, nil, nil, types.NewTuple(variables(sig.Params())[1:]...), sig.Results(), sig.Variadic())
 		return f.methodCall(args[0], t, true, index, m, rest, args[1:])
 	})
