@@ -82,24 +82,27 @@ func (t *Tensor) Combinations(r int, replacement bool) *Tensor {
 	if len(t.shape) != 1 || r < 1 {
 		failOn("Combinations", []*Tensor{t}, "choices of %d of shape %s; want a vector and a positive number", r, shapeText(t.shape))
 	}
-	checkMemory([]int{r, t.choices(r, replacement)}, Int64)
-	var rows []int64
-	step := 1
+	count, last, step := t.choices(r, replacement), t.shape[0]-1, 1
+	checkMemory([]int{r, count}, Int64)
 	if replacement {
 		step = 0
 	}
-	var choose func(chosen []int64, from int)
-	choose = func(chosen []int64, from int) {
+	var rows, chosen []int64
+	for i := 0; count > 0 && i < r; i++ {
+		chosen = append(chosen, int64(i*step))
+	}
+	for range count {
 		checkInterrupt()
-		if len(chosen) == r {
-			rows = append(rows, chosen...)
-			return
+		rows = append(rows, chosen...)
+		i := r - 1
+		for i > 0 && chosen[i] == int64(last-step*(r-1-i)) {
+			i--
 		}
-		for i := from; i < t.shape[0]; i++ {
-			choose(append(chosen, int64(i)), i+step)
+		chosen[i]++ // and those behind it begin anew
+		for k := i + 1; k < r; k++ {
+			chosen[k] = chosen[k-1] + int64(step)
 		}
 	}
-	choose(make([]int64, 0, min(r, t.shape[0])), 0)
 	return t.IndexSelect(0, indexVector(rows)).View(-1, r).named("IndexBackward0")
 }
 
@@ -107,6 +110,9 @@ func (t *Tensor) Combinations(r int, replacement bool) *Tensor {
 func (t *Tensor) choices(r int, replacement bool) int {
 	n := t.shape[0]
 	if replacement {
+		if r > math.MaxInt-n {
+			return math.MaxInt
+		}
 		n += r - 1
 	}
 	count := 1.0
