@@ -230,6 +230,8 @@ func TestRefusals(t *testing.T) {
 		"Histc: a tensor of shape":                                                 func() { x.Histc(1<<40, 0, 1) },
 		"AdaptiveMaxPool: 1099511627776 tensors":                                   func() { Ones(1, 2, 2).AdaptiveMaxPool(1<<40, 1) },
 		"Combinations: a tensor of shape (9223372036854775807":                     func() { Arange(0, 2, 1).Combinations(math.MaxInt, true) },
+		"Pad: 9223372036854775807 elements":                                        func() { x.Pad(0, math.MaxInt, math.MaxInt) },
+		"PixelShuffle: shape (1×2×3)":                                              func() { Ones(1, 2, 3).PixelShuffle(1 << 32) },
 		"Poisson: rates of (1) must not be negative":                               func() { Of([]float32{-1}).Poisson() },
 		"GeometricInPlace: the probability 1":                                      func() { Zeros(1).GeometricInPlace(1) },
 		"NormP: the -1-norm of nothing":                                            func() { Empty(0).NormP(-1, false) },

@@ -292,8 +292,8 @@ func (t *Tensor) MaskedScatter(mask, source *Tensor) *Tensor {
 // (Shi et al. 2016).
 func (t *Tensor) PixelShuffle(r int) *Tensor {
 	n := len(t.shape)
-	if n < 3 || r < 1 || t.shape[n-3]%(r*r) != 0 {
-		failOn("PixelShuffle", []*Tensor{t}, "shape %s with factor %d: want (…, channels, height, width) with channels divisible by %d", shapeText(t.shape), r, r*r)
+	if n < 3 || r < 1 || r > 1<<31 || t.shape[n-3]%(r*r) != 0 {
+		failOn("PixelShuffle", []*Tensor{t}, "shape %s with factor %d: want (…, channels, height, width) with channels divisible by the factor's square", shapeText(t.shape), r)
 	}
 	lead, c, h, w := t.shape[:n-3], t.shape[n-3]/(r*r), t.shape[n-2], t.shape[n-1]
 	return t.Reshape(-1, c, r, r, h, w).Permute(0, 1, 4, 2, 5, 3).Reshape(append(append([]int{}, lead...), c, h*r, w*r)...).named("PixelShuffleBackward0")

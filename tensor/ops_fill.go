@@ -61,6 +61,11 @@ func (t *Tensor) padAttrs(op string, sizes []int) PadAttrs {
 	if len(sizes)%2 != 0 || len(sizes) > 2*n {
 		fail(op, "%d numbers; give two for each of at most %d dimensions, from the last on", len(sizes), n)
 	}
+	for _, size := range sizes {
+		if most := 1 << 48; size > most || size < -most { // sums would overflow
+			fail(op, "%d elements cannot be added or cut off", size)
+		}
+	}
 	a := PadAttrs{Before: make([]int, n), After: make([]int, n)}
 	for i := 0; i < len(sizes); i += 2 {
 		a.Before[n-1-i/2], a.After[n-1-i/2] = sizes[i], sizes[i+1]
