@@ -32,7 +32,7 @@ func TestInPlaceForms(t *testing.T) {
 		"AddScalar": {2.0}, "SubScalar": {2.0}, "MulScalar": {2.0}, "DivScalar": {2.0}, "ClampMin": {1.0}, "ClampMax": {1.0},
 	}
 	// These record nothing, or have no counterpart.
-	others := "AddScaled Adam Addcdiv Addcmul Bernoulli Cauchy Copy Exponential Fill FillDiagonal Geometric LogNormal Normal RandInt Uniform Zero"
+	others := "AddScaled Adam Addcdiv Addcmul Bernoulli Cauchy Copy Exponential Fill FillDiagonal Geometric LogNormal Normal RandInt Random Uniform Zero"
 	x0 := tensor.Of([][]float64{{0.3, 1.7, 0.9}, {2.2, 0.6, 1.1}}).Double()
 	call := func(x *tensor.Tensor, name string, args []any) *tensor.Tensor {
 		in := make([]reflect.Value, len(args))

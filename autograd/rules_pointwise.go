@@ -74,6 +74,8 @@ func init() {
 			return b.G.Mul(b.In(1).Log()).MaskedFill(b.In(0).EqScalar(0).LogicalAnd(b.In(1).LeScalar(0)), 0)
 		}},
 			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Div(b.In(1))) }}},
+		"logaddexp2": {{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Sub(b.In(1)).MulScalar(math.Ln2).Sigmoid()) }},
+			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(1).Sub(b.In(0)).MulScalar(math.Ln2).Sigmoid()) }}},
 		"logaddexp": {{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Sub(b.In(1)).Sigmoid().Conj()) }},
 			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(1).Sub(b.In(0)).Sigmoid().Conj()) }}},
 		"nextafter": {{in0 | in1, func(b *Back) *T { return b.G.MaskedFill(b.In(0).Eq(b.In(1)), 0) }}, {F: zero}},

@@ -32,6 +32,7 @@ func init() {
 	viaOne("tile", "x.tile(2)", func(x *Tensor) *Tensor { return x.Tile(2) }, -2, 2, 2, 3)
 	viaOne("repeat_interleave", "x.repeat_interleave(2, 1)", func(x *Tensor) *Tensor { return x.RepeatInterleave(2, 1) }, -2, 2, 2, 3)
 	viaOne("diag", "x.diag(1)", func(x *Tensor) *Tensor { return x.Diag(1) }, -2, 2, 3)
+	viaOne("diagflat", "x.diagflat(-1)", func(x *Tensor) *Tensor { return x.DiagFlat(-1) }, -2, 2, 2, 2)
 	viaOne("trace", "x.trace()", func(x *Tensor) *Tensor { return x.Trace() }, -2, 2, 3, 3)
 	viaOne("pad_reflect", "F.pad(x, (2, 1), 'reflect')", func(x *Tensor) *Tensor { return x.PadReflect(2, 1) }, -2, 2, 2, 4)
 	viaOne("pad_replicate", "F.pad(x, (2, 1), 'replicate')", func(x *Tensor) *Tensor { return x.PadReplicate(2, 1) }, -2, 2, 2, 4)
@@ -57,6 +58,7 @@ func init() {
 	viaOne("index_slices", "x[torch.tensor([[0, 1], [1, 1]])][:, :, [True, False, True]][0]", func(x *Tensor) *Tensor {
 		return x.Index([][]int64{{0, 1}, {1, 1}}).Index(All, All, []bool{true, false, true}).Index(int8(0))
 	}, -2, 2, 2, 3)
+	viaMany("unravel_index", "torch.unravel_index(x, (2, 3, 4))", func(xs []*Tensor) []*Tensor { return xs[0].UnravelIndex(2, 3, 4) }, ints(-30, 30, 2, 5))
 	viaOne("nonzero", "x.nonzero()", func(x *Tensor) *Tensor { return x.NonZero() }, -2, 2, 2, 3)
 	viaMany("one_hot", "F.one_hot(x, 4)", func(xs []*Tensor) []*Tensor { return []*Tensor{xs[0].OneHot(4)} }, ints(0, 3, 2, 3))
 
@@ -79,6 +81,8 @@ func init() {
 	viaTwo("dist", "torch.dist(x, y, 2)", func(x, y *Tensor) *Tensor { return x.Dist(y, 2) }, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
 	viaTwo("cosine_similarity_broadcast", "F.cosine_similarity(x, y, -2)", func(x, y *Tensor) *Tensor { return x.CosineSimilarity(y, -2, 1e-8) }, in(-2, 2, 2, 3), in(-2, 2, 3))
 	viaTwo("cosine_similarity", "F.cosine_similarity(x, y, 1)", func(x, y *Tensor) *Tensor { return x.CosineSimilarity(y, 1, 1e-8) }, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
+	viaTwo("float_power", "torch.float_power(x, y)", func(x, y *Tensor) *Tensor { return x.FloatPower(y) }, in(0.5, 2, 2, 3), in(-2, 2, 3))
+	viaTwo("float_power_of_integers", "torch.float_power(x, y)", func(x, y *Tensor) *Tensor { return x.FloatPower(y) }, ints(1, 5, 2, 3), ints(-3, 3, 3))
 	viaTwo("isclose", "torch.isclose(x, y, 0.5, 0.1)", func(x, y *Tensor) *Tensor { return x.IsClose(y, 0.5, 0.1) }, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
 
 	// counting

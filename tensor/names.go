@@ -87,7 +87,7 @@ var methods = map[string]string{
 	"isnan": "IsNaN", "isneginf": "IsNegInf", "isposinf": "IsPosInf", "kthvalue": "KthValue", "lcm": "LCM", "leaky_relu": "LeakyReLU",
 	"linalg_cholesky": "Cholesky", "linalg_det": "Det", "linalg_eig": "Eig", "linalg_eigh": "Eigh", "linalg_inv": "Inverse",
 	"linalg_lstsq": "LstSq", "linalg_lu": "LU", "linalg_pinv": "PInverse", "linalg_qr": "QR", "linalg_slogdet": "SLogDet",
-	"linalg_solve": "Solve", "linalg_svd": "SVD", "logaddexp": "LogAddExp", "logcumsumexp": "LogCumSumExp", "logsumexp": "LogSumExp",
+	"linalg_solve": "Solve", "linalg_svd": "SVD", "logaddexp": "LogAddExp", "logaddexp2": "LogAddExp2", "logcumsumexp": "LogCumSumExp", "logsumexp": "LogSumExp",
 	"matmul": "MatMul", "nanmedian_dim": "NanMedianDim", "native_batch_norm": "BatchNormTrain",
 	"native_batch_norm_backward": "BatchNormBackward", "native_layer_norm": "LayerNorm", "native_layer_norm_backward": "LayerNormBackward",
 	"nextafter": "NextAfter", "pow": "Pow", "rdiv": "RDiv", "relu": "ReLU", "rpow": "RPow", "rsub": "RSub", "signbit": "SignBit",

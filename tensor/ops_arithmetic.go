@@ -215,6 +215,7 @@ var (
 	opHypot      = pairwise("hypot", "torch.hypot(x, y)", 0.5, 2, sameType, each2(math.Hypot))
 	opXlogy      = pairwise("xlogy", "torch.xlogy(x, y)", 0.5, 2, sameType, each2(xlogy))
 	opLogAddExp  = pairwise("logaddexp", "torch.logaddexp(x, y)", -2, 2, sameType, each2(logAddExp).complex2(complexLogAddExp))
+	opLogAddExp2 = pairwise("logaddexp2", "torch.logaddexp2(x, y)", -2, 2, sameType, each2(logAddExp2))
 	opCopySign   = pairwise("copysign", "torch.copysign(x, y)", -2, 2, sameType, each2(math.Copysign))
 	opNextAfter  = inHalves(pairwise("nextafter", "torch.nextafter(x, y)", -2, 2, sameType, k2(nextAfter32, nextAfter64, nil)))
 	opClampMin   = clampOp("clamp_min", maxKernels)
@@ -253,6 +254,13 @@ func logAddExp(x, y float64) float64 {
 		return x
 	}
 	return max(x, y) + math.Log1p(math.Exp(-math.Abs(x-y)))
+}
+
+func logAddExp2(x, y float64) float64 {
+	if math.IsInf(x, 0) && x == y {
+		return x
+	}
+	return max(x, y) + math.Log1p(math.Exp2(-math.Abs(x-y)))*math.Log2E
 }
 
 func complexLogAddExp(x, y complex128) complex128 {
@@ -450,6 +458,18 @@ func (t *Tensor) Xlogy(y *Tensor) *Tensor { return opXlogy.call2(t, y, nil) }
 
 // LogAddExp returns log(eᵗ + eʸ) without overflow.
 func (t *Tensor) LogAddExp(y *Tensor) *Tensor { return opLogAddExp.call2(t, y, nil) }
+
+// LogAddExp2 returns log₂(2ᵗ + 2ʸ) without overflow.
+func (t *Tensor) LogAddExp2(y *Tensor) *Tensor { return opLogAddExp2.call2(t, y, nil) }
+
+// FloatPower returns t to the power of y, elementwise, in Float64, or Complex128 where one of them is complex.
+func (t *Tensor) FloatPower(y *Tensor) *Tensor {
+	d := Float64
+	if t.dtype.IsComplex() || y.dtype.IsComplex() {
+		d = Complex128
+	}
+	return t.Cast(d).PowTensor(y.Cast(d))
+}
 
 // CopySign returns |t| with the sign of y.
 func (t *Tensor) CopySign(y *Tensor) *Tensor { return opCopySign.call2(t, y, nil) }

@@ -1,6 +1,9 @@
 package tensor
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // Arranging tensors side by side and their parts anew.
 
@@ -17,9 +20,19 @@ func init() {
 	pairs("block_diag", "torch.block_diag(*xs)", func(xs []*Tensor) *Tensor { return BlockDiag(xs...) }, in(-2, 2, 2, 1), in(-2, 2, 2, 3))
 	pairs("cartesian_prod", "torch.cartesian_prod(*xs)", func(xs []*Tensor) *Tensor { return CartesianProd(xs...) }, in(-2, 2, 2), in(-2, 2, 3))
 	viaOne("combinations", "torch.combinations(x, 2)", func(x *Tensor) *Tensor { return x.Combinations(2, false) }, -2, 2, 4)
+	viaOne("combinations_of_none", "torch.combinations(x.detach(), 0)", func(x *Tensor) *Tensor { return x.Combinations(0, false) }, -2, 2, 4)
 	viaOne("combinations_with_replacement", "torch.combinations(x, 3, with_replacement=True)", func(x *Tensor) *Tensor { return x.Combinations(3, true) }, -2, 2, 3)
 	viaOne("vander", "torch.linalg.vander(x, N=4)", func(x *Tensor) *Tensor { return x.Vander(4) }, -2, 2, 3)
 	viaMany("tensor_split", "torch.tensor_split(x, 3, 1)", func(xs []*Tensor) []*Tensor { return xs[0].TensorSplit(3, 1) }, in(-2, 2, 2, 7))
+	viaMany("hsplit", "torch.hsplit(x, 2)", func(xs []*Tensor) []*Tensor { return xs[0].HSplit(2) }, in(-2, 2, 3, 4))
+	viaMany("hsplit_vector", "torch.hsplit(x, 2)", func(xs []*Tensor) []*Tensor { return xs[0].HSplit(2) }, in(-2, 2, 4))
+	viaMany("vsplit", "torch.vsplit(x, 2)", func(xs []*Tensor) []*Tensor { return xs[0].VSplit(2) }, in(-2, 2, 4, 3))
+	viaMany("dsplit", "torch.dsplit(x, 2)", func(xs []*Tensor) []*Tensor { return xs[0].DSplit(2) }, in(-2, 2, 1, 3, 4))
+	for dims, shape := range [][]int{{}, {3}, {2, 3}, {2, 1, 3}} {
+		viaMany(fmt.Sprintf("atleast_of_%dd", dims), "[torch.atleast_1d(x), torch.atleast_2d(x), torch.atleast_3d(x)]", func(xs []*Tensor) []*Tensor {
+			return []*Tensor{xs[0].AtLeast1d(), xs[0].AtLeast2d(), xs[0].AtLeast3d()}
+		}, in(-2, 2, shape...))
+	}
 	viaMany("broadcast_tensors", "torch.broadcast_tensors(x, y)", func(xs []*Tensor) []*Tensor { return BroadcastTensors(xs...) }, in(-2, 2, 2, 1), in(-2, 2, 3))
 	viaMany("tril_indices", "torch.tril_indices(3, 4, 1) + 0 * x", func(xs []*Tensor) []*Tensor { return []*Tensor{TrilIndices(3, 4, 1).Add(xs[0].MulScalar(0))} }, ints(0, 1))
 	viaMany("triu_indices", "torch.triu_indices(3, 4, 1) + 0 * x", func(xs []*Tensor) []*Tensor { return []*Tensor{TriuIndices(3, 4, 1).Add(xs[0].MulScalar(0))} }, ints(0, 1))
@@ -55,11 +68,9 @@ func VStack(xs ...*Tensor) *Tensor { return Cat(atLeast(2, xs), 0) }
 
 // DStack joins tensors along the third dimension, which matrices get.
 func DStack(xs ...*Tensor) *Tensor {
-	out := atLeast(2, xs)
-	for i, x := range out {
-		if len(x.shape) == 2 {
-			out[i] = x.Unsqueeze(2)
-		}
+	out := make([]*Tensor, len(xs))
+	for i, x := range xs {
+		out[i] = x.AtLeast3d()
 	}
 	return Cat(out, 2)
 }
@@ -77,10 +88,13 @@ func ColumnStack(xs ...*Tensor) *Tensor {
 }
 
 // Combinations returns the choices of r elements of a vector as rows, in their order, each element once or, with
-// replacement, any number of times.
+// replacement, any number of times. Choices of none are an empty vector.
 func (t *Tensor) Combinations(r int, replacement bool) *Tensor {
-	if len(t.shape) != 1 || r < 1 {
-		failOn("Combinations", []*Tensor{t}, "choices of %d of shape %s; want a vector and a positive number", r, shapeText(t.shape))
+	if len(t.shape) != 1 || r < 0 {
+		failOn("Combinations", []*Tensor{t}, "choices of %d of shape %s; want a vector and a number that is not negative", r, shapeText(t.shape))
+	}
+	if r == 0 {
+		return like(t).Empty(0)
 	}
 	count, last, step := t.choices(r, replacement), t.shape[0]-1, 1
 	checkMemory([]int{r, count}, Int64)
@@ -144,6 +158,20 @@ func (t *Tensor) Vander(n int) *Tensor {
 	return Stack(powers, -1).named("CatBackward0")
 }
 
+// AtLeast1d returns t, a number as a vector of one element.
+func (t *Tensor) AtLeast1d() *Tensor { return atLeast(1, []*Tensor{t})[0] }
+
+// AtLeast2d returns t, a vector as a matrix of one row, a number as one of one element.
+func (t *Tensor) AtLeast2d() *Tensor { return atLeast(2, []*Tensor{t})[0] }
+
+// AtLeast3d returns t with at least three dimensions: of shape (1×n×1) for n elements of a vector, (m×n×1) for a matrix.
+func (t *Tensor) AtLeast3d() *Tensor {
+	if len(t.shape) > 2 {
+		return t
+	}
+	return t.AtLeast2d().Unsqueeze(2)
+}
+
 // atLeast gives tensors leading dimensions of size 1 up to a number.
 func atLeast(n int, xs []*Tensor) []*Tensor {
 	out := make([]*Tensor, len(xs))
@@ -197,6 +225,27 @@ func (t *Tensor) TensorSplitAt(positions []int, dim int) []*Tensor {
 		at = p
 	}
 	return append(out, t.Slice(dim, at, math.MaxInt, 1))
+}
+
+// HSplit cuts the second dimension, or a vector, into n equal parts; TensorSplitAt cuts at positions.
+func (t *Tensor) HSplit(n int) []*Tensor { return t.equalParts(n, min(1, max(len(t.shape)-1, 0))) }
+
+// VSplit cuts the first of at least two dimensions into n equal parts.
+func (t *Tensor) VSplit(n int) []*Tensor {
+	if len(t.shape) < 2 {
+		failOn("VSplit", []*Tensor{t}, "shape %s has no rows; want at least two dimensions", shapeText(t.shape))
+	}
+	return t.equalParts(n, 0)
+}
+
+// DSplit cuts the third dimension into n equal parts.
+func (t *Tensor) DSplit(n int) []*Tensor { return t.equalParts(n, 2) }
+
+func (t *Tensor) equalParts(n, dim int) []*Tensor {
+	if size := t.Size(dim); n < 1 || size%n != 0 {
+		failOn("TensorSplit", []*Tensor{t}, "dimension %d of shape %s has no %d equal parts; TensorSplit makes almost equal ones", dim, shapeText(t.shape), n)
+	}
+	return t.TensorSplit(n, dim)
 }
 
 // TensorSplit cuts a dimension into n parts of almost equal sizes, the first ones

@@ -214,6 +214,9 @@ func (t *Tensor) Diag(offset int) *Tensor {
 	return nil
 }
 
+// DiagFlat returns the matrix with t's elements, in their order, on a diagonal.
+func (t *Tensor) DiagFlat(offset int) *Tensor { return t.Flatten().Diag(offset) }
+
 // Trace returns the sum of a matrix's diagonal.
 func (t *Tensor) Trace() *Tensor {
 	if len(t.shape) != 2 {

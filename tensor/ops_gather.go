@@ -469,6 +469,21 @@ func (t *Tensor) NonZero() *Tensor {
 	return out
 }
 
+// UnravelIndex returns where in a tensor of the given shape the elements are that t counts, in row-major order: an Int64 tensor for
+// every dimension. Negative numbers count from the end, and those beyond it from the start again.
+func (t *Tensor) UnravelIndex(shape ...int) []*Tensor {
+	checkShape("UnravelIndex", shape)
+	if !t.dtype.IsInt() || numel(shape) == 0 && t.NumEl() > 0 {
+		failOn("UnravelIndex", []*Tensor{t}, "%d elements of %v in shape %s; want integers, and an element for them", t.NumEl(), t.dtype, shapeText(shape))
+	}
+	out, rest := make([]*Tensor, len(shape)), t.Detach().Long()
+	for d, n := range slices.Backward(shape) {
+		out[d] = rest.RemainderScalar(float64(n))
+		rest = rest.FloorDivScalar(float64(n))
+	}
+	return out
+}
+
 // OneHot returns, for a tensor of class numbers, vectors with 1 at the class:
 // Int64 with a last dimension of the given size, the largest class + 1 if it is
 // negative.

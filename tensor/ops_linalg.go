@@ -287,6 +287,8 @@ func init() {
 		q, r := x.QR()
 		return Cat([]*Tensor{q.Square(), r.Square()}, 0)
 	}, -2, 2, 3, 2)
+	viaOne("logdet", "torch.logdet("+definite+")", func(x *Tensor) *Tensor { return pd(x).LogDet() }, -2, 2, 3, 3)
+	viaOne("logdet_negative", "torch.logdet(x)", func(x *Tensor) *Tensor { return x.LogDet() }, -2, -1, 1, 1)
 	viaOne("matrix_power", "torch.linalg.matrix_power(x, 3)", func(x *Tensor) *Tensor { return x.MatrixPower(3) }, -2, 2, 3, 3)
 }
 
@@ -300,6 +302,15 @@ func (t *Tensor) Det() *Tensor { return opDet.call([]*Tensor{t}, nil)[0] }
 func (t *Tensor) SLogDet() (sign, logDet *Tensor) {
 	out := opSlogDet.call([]*Tensor{t}, nil)
 	return out[0], out[1]
+}
+
+// LogDet returns the logarithms of the determinants of square matrices: nan of negative ones, -∞ of 0.
+func (t *Tensor) LogDet() *Tensor {
+	sign, logAbs := t.SLogDet()
+	if t.dtype.IsComplex() {
+		return logAbs.Add(sign.Log())
+	}
+	return logAbs.MaskedFill(sign.LtScalar(0), math.NaN()).named("WhereBackward0")
 }
 
 // Cholesky returns the lower triangular L with L·Lᵀ = t, a symmetric positive

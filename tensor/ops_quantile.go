@@ -7,6 +7,7 @@ import "math"
 func init() {
 	viaOne("quantile", "x.quantile(0.3, 1)", func(x *Tensor) *Tensor { return x.QuantileDim(0.3, 1) }, -2, 2, 2, 5)
 	viaOne("quantiles", "x.quantile(torch.tensor([0.1, 0.5, 1.0], dtype=x.dtype), 1)", func(x *Tensor) *Tensor { return x.Quantiles([]float64{0.1, 0.5, 1}, 1) }, -2, 2, 2, 5)
+	viaOne("quantiles_of_none", "x.quantile(torch.tensor([], dtype=x.dtype), 1)", func(x *Tensor) *Tensor { return x.Quantiles(nil, 1) }, -2, 2, 2, 5)
 	viaOne("nanquantile", "x.masked_fill(x > 1, float('nan')).nanquantile(0.3, 1)", func(x *Tensor) *Tensor { return x.MaskedFill(x.GtScalar(1), math.NaN()).NanQuantile(0.3, 1) }, -2, 2, 3, 5)
 	for _, how := range []string{"lower", "higher", "nearest", "midpoint"} {
 		viaOne("quantile_"+how, "x.quantile(0.3, 0, interpolation='"+how+"')", func(x *Tensor) *Tensor { return x.QuantileDim(0.3, 0, how) }, -2, 2, 6, 2)
@@ -33,6 +34,9 @@ func (t *Tensor) NanQuantile(q float64, dim int, interpolation ...string) *Tenso
 
 // Quantiles returns several quantiles along a dimension, in a new first dimension.
 func (t *Tensor) Quantiles(qs []float64, dim int, interpolation ...string) *Tensor {
+	if len(qs) == 0 {
+		return t.QuantileDim(0, dim, interpolation...).Unsqueeze(0).Narrow(0, 0, 0)
+	}
 	out := make([]*Tensor, len(qs))
 	for i, q := range qs {
 		out[i] = t.QuantileDim(q, dim, interpolation...)

@@ -1,6 +1,8 @@
 package tensor
 
 import (
+	"slices"
+
 	"math"
 
 	"github.com/gophergrad/gophergrad/tensor/internal/linalg"
@@ -158,6 +160,10 @@ func init() {
 	viaTwo("cholesky_solve", "torch.cholesky_solve(y, torch.linalg.cholesky(x @ x.mT + torch.eye(3, dtype=x.dtype)))", func(x, y *Tensor) *Tensor {
 		return x.MatMul(x.MT()).Add(like(x).Eye(3)).Cholesky().CholeskySolve(y)
 	}, in(-2, 2, 3, 3), in(-2, 2, 3, 2))
+	viaOne("cholesky_inverse", "torch.cholesky_inverse(x.tril())", func(x *Tensor) *Tensor { return x.Tril(0).CholeskyInverse() }, 0.5, 2, 2, 3, 3)
+	viaOne("tensorinv", "torch.linalg.tensorinv(x, 1)", func(x *Tensor) *Tensor { return x.TensorInv(1) }, -2, 2, 6, 2, 3)
+	viaTwo("tensorsolve", "torch.linalg.tensorsolve(x, y)", func(x, y *Tensor) *Tensor { return x.TensorSolve(y) }, in(-2, 2, 2, 3, 6), in(-2, 2, 2, 3))
+	viaTwo("tensorsolve_dims", "torch.linalg.tensorsolve(x, y, (0, 2))", func(x, y *Tensor) *Tensor { return x.TensorSolve(y, 0, 2) }, in(-2, 2, 2, 6, 3), in(-2, 2, 6))
 	viaOne("matrix_norm_least", "torch.linalg.matrix_norm(x, -2) + torch.linalg.matrix_norm(x, -1) + torch.linalg.matrix_norm(x, -float('inf'))", func(x *Tensor) *Tensor {
 		return x.MatrixNorm("-2").Add(x.MatrixNorm("-1")).Add(x.MatrixNorm("-inf"))
 	}, -2, 2, 3, 2)
@@ -240,6 +246,38 @@ func (t *Tensor) SolveTriangular(b *Tensor, upper bool) *Tensor {
 // CholeskySolve returns X with A·X = b, where t is A's Cholesky factor L.
 func (t *Tensor) CholeskySolve(b *Tensor) *Tensor {
 	return t.Adjoint().SolveTriangular(t.SolveTriangular(b, false), true).named("CholeskySolveBackward0")
+}
+
+// CholeskyInverse returns the inverses of A, where t is A's Cholesky factor L, whose lower triangle is read.
+func (t *Tensor) CholeskyInverse() *Tensor {
+	inv := t.SolveTriangular(like(t).Eye(t.Size(-1)), false)
+	return inv.Adjoint().MatMul(inv).named("CholeskyInverseBackward0")
+}
+
+// TensorInv returns the inverse of the matrix whose rows are t's first n dimensions and whose columns are the others, which must have
+// as many elements: of shape (2×3×6), with n = 2, a result of shape (6×2×3), which Tensordot multiplies.
+func (t *Tensor) TensorInv(n int) *Tensor {
+	if n < 1 || n >= len(t.shape) {
+		failOn("TensorInv", []*Tensor{t}, "%d dimensions of rows in shape %s; there must be one, and one of columns", n, shapeText(t.shape))
+	}
+	return t.Reshape(numel(t.shape[:n]), -1).Inverse().Reshape(append(slices.Clone(t.shape[n:]), t.shape[:n]...)...)
+}
+
+// TensorSolve returns X whose product with t, summed over all of X, is b. t's shape is b's followed by X's; the dimensions of X in t
+// are its last ones, or dims.
+func (t *Tensor) TensorSolve(b *Tensor, dims ...int) *Tensor {
+	last := reduceDims("TensorSolve", t, dims, nil)
+	var order []int
+	for d := range t.shape {
+		if !contains(last, d) {
+			order = append(order, d)
+		}
+	}
+	a := t.Permute(append(order, last...)...)
+	if len(b.shape) > len(a.shape) {
+		failOn("TensorSolve", []*Tensor{t, b}, "the right side %s has more dimensions than %s", shapeText(b.shape), shapeText(t.shape))
+	}
+	return a.Reshape(b.NumEl(), -1).Solve(b.Flatten()).Reshape(a.shape[len(b.shape):]...)
 }
 
 // PInverse returns the Moore–Penrose inverse of matrices; singular values below

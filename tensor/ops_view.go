@@ -386,12 +386,7 @@ func squeezed(x *Tensor, dims []int) *Tensor {
 // dimensions if none are given.
 func (t *Tensor) Squeeze(dims ...int) *Tensor {
 	var wanted, buf [inlineDims]int
-	drop, list := wanted[:0], buf[:0]
-	for _, d := range dims {
-		if len(t.shape) > 0 {
-			drop = append(drop, t.dim("Squeeze", d))
-		}
-	}
+	drop, list := reduceDims("Squeeze", t, dims, wanted[:0]), buf[:0]
 	for i, n := range t.shape {
 		if n == 1 && (contains(drop, i) || len(dims) == 0) {
 			list = append(list, i)

@@ -7,17 +7,20 @@ import "math"
 func init() {
 	for name, window := range map[string]func(f Factory, n int) *Tensor{
 		"hann": Factory.HannWindow, "hamming": Factory.HammingWindow, "blackman": Factory.BlackmanWindow, "bartlett": Factory.BartlettWindow,
+		"kaiser": func(f Factory, n int) *Tensor { return f.KaiserWindow(n, 12) },
 	} {
 		viaOne(name+"_window", "torch."+name+"_window(6, dtype=x.dtype) + 0 * x", func(x *Tensor) *Tensor { return window(As(x.dtype), 6).Add(x.MulScalar(0)) }, -2, 2, 1)
+		viaOne(name+"_window_of_none", "torch."+name+"_window(0, dtype=x.dtype) + 0 * x", func(x *Tensor) *Tensor { return window(As(x.dtype), 0).Add(x.MulScalar(0)) }, -2, 2, 1)
 	}
 }
 
 // window samples f over a period of n elements.
 func (f Factory) window(name string, n int, at func(phase float64) float64) *Tensor {
-	if n < 1 {
-		fail(name, "%d elements; there must be one", n)
+	d := f.dtypeOr(defaultDType)
+	if !d.IsFloat() {
+		fail(name, "a window of %v; use a floating-point dtype", d)
 	}
-	t := f.make(name, []int{n}, f.dtypeOr(defaultDType))
+	t := f.make(name, []int{n}, d)
 	if n == 1 {
 		t.fill(1)
 		return t
@@ -48,6 +51,15 @@ func (f Factory) BartlettWindow(n int) *Tensor {
 	return f.window("BartlettWindow", n, func(p float64) float64 { return 1 - math.Abs(2*p-1) })
 }
 
+// KaiserWindow returns n elements of a window that is the narrower the larger beta is, 12 in PyTorch unless given.
+func (f Factory) KaiserWindow(n int, beta float64) *Tensor {
+	beta = math.Abs(beta)
+	return f.window("KaiserWindow", n, func(p float64) float64 {
+		x := beta * math.Sqrt(1-(2*p-1)*(2*p-1))
+		return besselI(0, x) / besselI(0, beta) * math.Exp(x-beta)
+	})
+}
+
 // HannWindow returns n elements of a raised cosine.
 func HannWindow(n int) *Tensor { return Factory{}.HannWindow(n) }
 
@@ -59,3 +71,6 @@ func BlackmanWindow(n int) *Tensor { return Factory{}.BlackmanWindow(n) }
 
 // BartlettWindow returns n elements of a triangle.
 func BartlettWindow(n int) *Tensor { return Factory{}.BartlettWindow(n) }
+
+// KaiserWindow returns n elements of a window that is the narrower the larger beta is, 12 in PyTorch unless given.
+func KaiserWindow(n int, beta float64) *Tensor { return Factory{}.KaiserWindow(n, beta) }

@@ -245,10 +245,12 @@ func (g *Generator) integers(op string, t *Tensor, low, high int) {
 	t.setInts(v)
 }
 
+// significand is how many bits of a number a dtype keeps.
+var significand = map[DType]int{Float16: 11, BFloat16: 8, Float32: 24, Float64: 53}
+
 // rounded moves a bound of [low, high) to which an integer within would be rounded, or beyond it, as PyTorch does.
 func rounded(d DType, low, high int) (int, int) {
-	digits := map[DType]int{Float16: 11, BFloat16: 8, Float32: 24, Float64: 53}[d]
-	gap := func(v int) int { return 1 << max(0, bits.Len(uint(max(v, -v)))-digits) } // between d's numbers at v
+	gap := func(v int) int { return 1 << max(0, bits.Len(uint(max(v, -v)))-significand[d]) } // between d's numbers at v
 	if first := int(roundTo(d, float64(low+1))); first < low {
 		low = first + gap(low+1)
 	}

@@ -147,6 +147,26 @@ func (t *Tensor) randIntInPlace(op string, low, high int) *Tensor {
 	return t.inPlaceRandom(op, kindBool, kindFloat, func(g *Generator, t *Tensor, _ bool) { g.integers(op, t, low, high) })
 }
 
+// RandomInPlace fills t with integers drawn uniformly from all that its dtype has from 0 on; in floating-point dtypes up to the first power
+// of two beyond which some are missing, such as 2²⁴ in Float32.
+func (t *Tensor) RandomInPlace() *Tensor {
+	return t.inPlaceRandom("RandomInPlace", kindBool, kindFloat, func(g *Generator, t *Tensor, _ bool) {
+		most := uint64(1) << significand[t.dtype]
+		if !t.dtype.IsFloat() {
+			_, hi := t.dtype.bounds()
+			most = uint64(hi)
+		}
+		if t.dtype == Int64 {
+			most = math.MaxInt64
+		}
+		v := make([]int64, t.NumEl())
+		g.mu.Lock()
+		g.g.Random(v, most)
+		g.mu.Unlock()
+		t.setInts(v)
+	})
+}
+
 // ExponentialInPlace fills t with numbers of density rate·exp(-rate·x).
 func (t *Tensor) ExponentialInPlace(rate float64) *Tensor {
 	if !(rate > 0) {

@@ -83,6 +83,12 @@ var draws = map[string]func(n int) *Tensor{
 	"dropout of none":                 func(n int) *Tensor { return Cat([]*Tensor{weights(n).Float().Dropout(0), Rand(n)}, 0) },
 }
 
+func init() {
+	for d := Float32; d < Complex64; d++ {
+		draws["random_() "+d.String()] = func(n int) *Tensor { return flipped(n, d).RandomInPlace() }
+	}
+}
+
 // Random functions return PyTorch's numbers, byte for byte.
 func TestRandomGoldens(t *testing.T) {
 	data, err := os.ReadFile("testdata/random_golden.json")
@@ -135,6 +141,7 @@ func TestRandomErrors(t *testing.T) {
 		"RandnLike":        {func() { RandnLike(ints) }},
 		"Dropout":          {func() { ints.Dropout(0.5) }},
 		"BernoulliInPlace": {func() { As(Complex64).Empty(1).BernoulliInPlace(0.5) }},
+		"RandomInPlace":    {func() { As(Complex64).Empty(1).RandomInPlace() }},
 		"GeometricInPlace": {func() { As(Bool).Empty(1).GeometricInPlace(0.5) }},
 	} {
 		for i, call := range calls {

@@ -84,6 +84,7 @@ var pkg_gophergrad_tensor = pkgSymbols{
 		{"Int64", tensor.Int64},
 		{"Int8", tensor.Int8},
 		{"Interrupt", tensor.Interrupt},
+		{"KaiserWindow", tensor.KaiserWindow},
 		{"LUSolve", tensor.LUSolve},
 		{"LastSeq", tensor.LastSeq},
 		{"Linspace", tensor.Linspace},

@@ -68,6 +68,8 @@ cases = {
     "randperm int32": lambda n: torch.randperm(n, dtype=torch.int32),
     "dropout of none": lambda n: torch.cat([F.dropout(weights(n), 0.0), torch.rand(n)]),
 }
+for name in "float32 float64 float16 bfloat16 int8 int16 int32 int64 uint8 bool".split():
+    cases[f"random_() {name}"] = lambda n, d=getattr(torch, name): flipped(n, d).random_()
 
 
 def raw(t):

@@ -55,6 +55,18 @@ func (g *Generator) RandInt(dst []int64, lo, hi int64) {
 	}
 }
 
+// Random fills dst with integers of [0, most], as Tensor.random_ without bounds does: by the remainder of a 32-bit draw, or of a 64-bit draw
+// where most does not fit 32 bits.
+func (g *Generator) Random(dst []int64, most uint64) {
+	for i := range dst {
+		if most > math.MaxUint32 {
+			dst[i] = int64(g.engine.uint64() % (most + 1))
+		} else {
+			dst[i] = int64(uint64(g.engine.uint32()) % (most + 1))
+		}
+	}
+}
+
 // Perm returns a permutation of 0…n-1, as torch.randperm does.
 func (g *Generator) Perm(n int) []int64 {
 	p := make([]int64, n)
