@@ -82,7 +82,8 @@ func (g *Generator) Use(f func()) {
 	f()
 }
 
-// DefaultGenerator returns the generator that random functions use: that of Use within it, else the one that ManualSeed seeds.
+// DefaultGenerator returns the generator that random functions use: that of Use within it, else the one that ManualSeed seeds, whose
+// first seed is 0.
 func DefaultGenerator() *Generator {
 	if used.count.Load() > 0 {
 		used.RLock()
