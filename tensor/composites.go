@@ -83,6 +83,9 @@ func init() {
 	viaTwo("cosine_similarity", "F.cosine_similarity(x, y, 1)", func(x, y *Tensor) *Tensor { return x.CosineSimilarity(y, 1, 1e-8) }, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
 	viaTwo("float_power", "torch.float_power(x, y)", func(x, y *Tensor) *Tensor { return x.FloatPower(y) }, in(0.5, 2, 2, 3), in(-2, 2, 3))
 	viaTwo("float_power_of_integers", "torch.float_power(x, y)", func(x, y *Tensor) *Tensor { return x.FloatPower(y) }, ints(1, 5, 2, 3), ints(-3, 3, 3))
+	viaTwo("isreal", "torch.isreal(torch.complex(x, y * (x > 0))) & torch.isreal(x)", func(x, y *Tensor) *Tensor {
+		return Complex(x, y.Mul(x.GtScalar(0))).IsReal().BitAnd(x.IsReal())
+	}, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
 	viaTwo("isclose", "torch.isclose(x, y, 0.5, 0.1)", func(x, y *Tensor) *Tensor { return x.IsClose(y, 0.5, 0.1) }, in(-2, 2, 2, 3), in(-2, 2, 2, 3))
 
 	// counting

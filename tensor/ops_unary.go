@@ -333,5 +333,13 @@ func (t *Tensor) IsNegInf() *Tensor { return opIsNegInf.call1(t, nil) }
 // IsFinite returns which elements are neither infinite nor nan.
 func (t *Tensor) IsFinite() *Tensor { return opIsFinite.call1(t, nil) }
 
+// IsReal returns which elements have no imaginary part; all of a tensor that is not complex.
+func (t *Tensor) IsReal() *Tensor {
+	if t.dtype.IsComplex() {
+		return t.Imag().EqScalar(0)
+	}
+	return like(t).As(Bool).Ones(t.shape...)
+}
+
 // SignBit returns which elements carry a minus sign.
 func (t *Tensor) SignBit() *Tensor { return opSignBit.call1(t, nil) }
