@@ -13,6 +13,7 @@ func TestGradFnIsPyTorchs(t *testing.T) {
 	x, m := tensor.Of([]float64{0.4, 0.9, 0.2}).SetRequiresGrad(true), tensor.Of([][]float64{{0.4, 0.9}, {0.2, 0.7}}).SetRequiresGrad(true)
 	z := tensor.Complex(tensor.Ones(3), tensor.Ones(3)).SetRequiresGrad(true)
 	batch, mask, at := tensor.Rand(2, 2, 2).Double().SetRequiresGrad(true), tensor.Of([]bool{true, false, true}), tensor.Of([]int{0, 2})
+	image := batch.Unsqueeze(0)
 	column := tensor.Of([][]int{{0}, {1}})
 	first := func(x, _ *tensor.Tensor) *tensor.Tensor { return x }
 	for _, c := range []struct {
@@ -43,6 +44,11 @@ func TestGradFnIsPyTorchs(t *testing.T) {
 		{tensor.Einsum("ij,jk,kl->il", m, m, m), "ViewBackward0"}, {tensor.Einsum("ij,ij->ij", m, m), "MulBackward0"}, {tensor.MultiDot(m, m), "ViewBackward0"},
 		{batch.AdaptiveAvgPool(1, 1), "MeanBackward1"}, {batch.AdaptiveAvgPool(1, 2), "AdaptiveAvgPool2DBackward0"}, {batch.AdaptiveMaxPool(1), "SqueezeBackward1"},
 		{batch.AdaptiveAvgPool(2), "SqueezeBackward1"}, {x.Ndtr(), "MulBackward1"}, {x.Clone().ZeroInPlace(), "ZeroBackward0"}, {x.Diag(0), "DiagEmbedBackward0"},
+		{image.Interpolate(tensor.InterpolateOptions{Size: []int{3, 2}, Mode: "nearest-exact"}), "UpsampleNearestExact2DBackward0"},
+		{image.Interpolate(tensor.InterpolateOptions{Size: []int{3, 2}, Mode: "bicubic", Antialias: true}), "UpsampleBicubic2DAaBackward0"},
+		{image.UnfoldImage(tensor.WindowOptions{Kernel: [2]int{1, 2}}), "Im2ColBackward0"}, {batch.FoldImage(2, 1, tensor.WindowOptions{Kernel: [2]int{1, 1}}), "Col2ImBackward0"},
+		{image.GridSample(tensor.As(tensor.Float64).Ones(1, 1, 1, 2), tensor.GridOptions{}), "GridSampler2DBackward0"},
+		{m.Unsqueeze(0).Pad(0, 0, 1).AffineGrid(false, 1, 1, 2, 2), "AffineGridGeneratorBackward0"},
 		{m.Diag(0), "DiagonalBackward0_copy"}, {m.Trapezoid(1, -1), "MulBackward1"}, {m.CumulativeTrapezoid(1, -1), "CumsumBackward0"},
 	} {
 		if n := c.y.Node(); n == nil || n.GradFn() != c.want {

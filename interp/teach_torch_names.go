@@ -21,7 +21,7 @@ var torchNames = map[string]string{
 	"convtranspose2d": "ConvTranspose(weight, bias, opts)", "convtranspose3d": "ConvTranspose(weight, bias, opts)", "conv1d": "Conv(weight, bias, opts)",
 	"conv3d": "Conv(weight, bias, opts)", "cpu": "To(tensor.CPU)", "crossentropy": "nn.NewCrossEntropyLoss().Forward(x, y)", "cuda": "To(tensor.CUDA(0))",
 	"data": "Detach()", "divide": "Div(y)", "divide_": "DivInPlace(y)", "dot": "Dot(y)", "eigvalsh": "Eigh()", "expit": "Sigmoid()",
-	"fill": "FillInPlace(v)", "fix": "Trunc()", "fliplr": "Flip(1)", "flipud": "Flip(0)", "floordivide": "FloorDiv(y)", "fromnumpy": "tensor.Of(x)",
+	"fill": "FillInPlace(v)", "fix": "Trunc()", "fliplr": "Flip(1)", "flipud": "Flip(0)", "floordivide": "FloorDiv(y)", "fold": "FoldImage(height, width, opts)", "fromnumpy": "tensor.Of(x)",
 	"gammainc": "Igamma(y)", "gammaincc": "Igammac(y)", "gammaln": "Lgamma()", "ger": "Outer(y)", "getdevice": "Device()", "getrngstate": "tensor.DefaultGenerator().State()",
 	"gradfn": "Node()", "greater": "Gt(y)", "greaterequal": "Ge(y)", "h": "Adjoint()", "half": "Cast(tensor.Float16)", "hingeloss": "nn.NewHingeEmbeddingLoss()",
 	"indexput": "AddIndex(values, indices)", "indexput_": "SetIndex(value, indices)", "initialseed": "tensor.DefaultGenerator().InitialSeed()", "int": "Cast(tensor.Int32)",
@@ -43,7 +43,7 @@ var torchFunctions = map[string]string{
 	"tensor": "tensor.Of(x)", "array": "tensor.Of(x)", "device": "tensor.CPU or tensor.CUDA(0)", "cuda": "tensor.CUDAAvailable()", "random": "tensor.Randn(2, 3)",
 	"module": "a struct with layers as its fields and a method Forward(x *tensor.Tensor) *tensor.Tensor", "moduledict": "map[string]nn.Module{}",
 	"modulelist": "[]nn.Module{}", "parameter": "tensor.Randn(2, 3).SetRequiresGrad(true)", "fft2": "x.FFTN(-2, -1)", "ifft2": "x.IFFTN(-2, -1)",
-	"rfft2": "x.RFFTN(-2, -1)", "irfft2": "x.IRFFTN(-2, -1)", "hfft": "x.HFFTOpt(options)", "ihfft": "x.IHFFTOpt(options)",
+	"rfft2": "x.RFFTN(-2, -1)", "irfft2": "x.IRFFTN(-2, -1)", "unfold": "x.UnfoldImage(opts)", "upsample": "x.Interpolate(opts)", "hfft": "x.HFFTOpt(options)", "ihfft": "x.IHFFTOpt(options)",
 	"save": "nn.Save(\"model.pt\", nn.StateDict(model))", "load": "nn.Load(\"model.pt\")", "nn": "nn.NewLinear(2, 3)", "optim": "optim.NewSGD(nn.Parameters(model), 0.1)",
 	"dataloader": "data.NewLoader(dataset, data.BatchSize(32))", "clipgradnorm_": "nn.ClipGradNorm(nn.Parameters(model), 1)",
 }

@@ -162,7 +162,7 @@ func first(x *Tensor, _ ...*Tensor) *Tensor { return x }
 
 // What PyTorch refuses, because the result would not be what is expected.
 func TestRefusals(t *testing.T) {
-	mask, ints, x := Of([]bool{true, false}), Of([]int{1, 2}), Zeros(2, 3)
+	mask, ints, x, image := Of([]bool{true, false}), Of([]int{1, 2}), Zeros(2, 3), Ones(1, 2, 3, 4)
 	for want, f := range map[string]func(){
 		"Sub: bool":                     func() { mask.Sub(mask) },
 		"SubInPlace: bool":              func() { Of([]bool{true}).SubInPlace(mask) },
@@ -274,6 +274,33 @@ func TestRefusals(t *testing.T) {
 		"Of: ragged slices: 1 values where the first slice of this level has 0":                         func() { Of([][]int{{}, {1}}) },
 		"Scatter: the source is float32":                                                                func() { ints.Scatter(0, Of([]int{0}), Zeros(1)) },
 		"SetIndex: the source is float32":                                                               func() { ints.Clone().SetIndex(Zeros(2), []int{1, 0}) },
+		"Interpolate: mode \"cubic\"":                                                                   func() { image.Interpolate(InterpolateOptions{Size: []int{2, 2}, Mode: "cubic"}) },
+		"Interpolate: shape (1×2×3×4) with mode \"linear\"":                                             func() { image.Interpolate(InterpolateOptions{Size: []int{2, 2}, Mode: "linear"}) },
+		"Interpolate: AlignCorners with mode \"nearest\"":                                               func() { image.Interpolate(InterpolateOptions{Size: []int{2, 2}, AlignCorners: true}) },
+		"Interpolate: Antialias with mode \"area\"":                                                     func() { image.Interpolate(InterpolateOptions{Size: []int{2, 2}, Mode: "area", Antialias: true}) },
+		"Interpolate: elements are int64":                                                               func() { image.Long().Interpolate(InterpolateOptions{Size: []int{2, 2}, Mode: "bilinear"}) },
+		"Interpolate: shape (1×2×0×4) has images without":                                               func() { Ones(1, 2, 0, 4).Interpolate(InterpolateOptions{Size: []int{2, 2}}) },
+		"Interpolate: size [] and scale []":                                                             func() { image.Interpolate(InterpolateOptions{}) },
+		"Interpolate: size [2 2] and scale [2]":                                                         func() { image.Interpolate(InterpolateOptions{Size: []int{2, 2}, Scale: []float64{2}}) },
+		"Interpolate: size [2] and scale []":                                                            func() { image.Interpolate(InterpolateOptions{Size: []int{2}}) },
+		"Interpolate: size [] or scale [0.1] makes":                                                     func() { image.Interpolate(InterpolateOptions{Scale: []float64{0.1}}) },
+		"Interpolate: size [] or scale [NaN] makes":                                                     func() { image.Interpolate(InterpolateOptions{Scale: []float64{math.NaN()}}) },
+		"Interpolate: 1099511627775 tensors":                                                            func() { image.Interpolate(InterpolateOptions{Size: []int{1<<40 - 1, 1}}) },
+		"UnfoldImage: shape (2×3)":                                                                      func() { x.UnfoldImage(WindowOptions{Kernel: [2]int{1, 1}}) },
+		"UnfoldImage: kernel [0 0] must be positive":                                                    func() { image.UnfoldImage(WindowOptions{}) },
+		"UnfoldImage: kernel [1 1] must be positive, and stride [0 0], padding [4611686018427387904 0]": func() { image.UnfoldImage(WindowOptions{Kernel: [2]int{1, 1}, Padding: [2]int{1 << 62}}) },
+		"UnfoldImage: a kernel of [4 1] with":                                                           func() { image.UnfoldImage(WindowOptions{Kernel: [2]int{4, 1}}) },
+		"FoldImage: shape (2×3); images of 2×4 have 3 windows of 2×2":                                   func() { x.FoldImage(2, 4, WindowOptions{Kernel: [2]int{2, 2}}) },
+		"FoldImage: shape (4×3); images of 2×5 have 4 windows of 2×2":                                   func() { Ones(4, 3).FoldImage(2, 5, WindowOptions{Kernel: [2]int{2, 2}}) },
+		"GridSample: mode \"linear\"":                                                                   func() { image.GridSample(Ones(1, 1, 1, 2), GridOptions{Mode: "linear"}) },
+		"GridSample: padding \"zero\"":                                                                  func() { image.GridSample(Ones(1, 1, 1, 2), GridOptions{Padding: "zero"}) },
+		"GridSample: elements are int64":                                                                func() { image.Long().GridSample(Ones(1, 1, 1, 2).Long(), GridOptions{}) },
+		"GridSample: images of shape (1×2×3×4) and a grid of shape (1×1×1×3)":                           func() { image.GridSample(Ones(1, 1, 1, 3), GridOptions{}) },
+		"GridSample: images of shape (1×2×3×4) and a grid of shape (2×1×1×2)":                           func() { image.GridSample(Ones(2, 1, 1, 2), GridOptions{}) },
+		"GridSample: mode bicubic for volumes":                                                          func() { Ones(1, 1, 2, 2, 2).GridSample(Ones(1, 1, 1, 1, 3), GridOptions{Mode: "bicubic"}) },
+		"GridSample: images of shape (1×2×0×4) have no":                                                 func() { Ones(1, 2, 0, 4).GridSample(Ones(1, 1, 1, 2), GridOptions{}) },
+		"AffineGrid: maps of float32 of shape (2×3)":                                                    func() { x.AffineGrid(false, 1, 1, 2, 2) },
+		"AffineGrid: size [1 1 0 2]":                                                                    func() { x.Unsqueeze(0).AffineGrid(false, 1, 1, 0, 2) },
 	} {
 		if err := errorOf(f); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%v, want %s…", err, want)
