@@ -67,7 +67,9 @@ func init() {
 			t := x.Softplus(1, 20).Tanh()
 			return t.Add(x.Mul(x.Sigmoid()).Mul(t.Square().RSubScalar(1)))
 		}),
-		"hardsigmoid": {{in0, func(b *Back) *T { return b.G.DivScalar(6).MaskedFill(b.In(0).Abs().LtScalar(3).LogicalNot(), 0) }}},
+		"hardsigmoid": {{in0, func(b *Back) *T {
+			return b.G.MulScalar(float64(float32(1.0/6))).MaskedFill(b.In(0).Abs().LtScalar(3).LogicalNot(), 0)
+		}}},
 		"hardswish": gradientTimes(func(x *T, _ float64) *T {
 			inner := x.DivScalar(3).AddScalar(0.5)
 			return tensor.Where(x.LeScalar(-3), tensor.ZerosLike(x), tensor.Where(x.LtScalar(3), inner, tensor.OnesLike(x)))

@@ -26,7 +26,7 @@ func init() {
 				return x.Mul(g.Div(n)).MaskedFill(zero, 0)
 			case math.IsInf(a.P, 0): // shared by the extremes
 				hit := x.Abs().Eq(y).Cast(x.DType())
-				return x.Sign().Mul(hit.Div(hit.SumKeepDim(a.Dims...))).Mul(g)
+				return x.Sign().Mul(hit.Div(hit.SumKeepDim(a.Dims...).ClampMin(1))).Mul(g)
 			}
 			part := x.Div(n) // whose powers neither overflow nor underflow all
 			if a.P < 2 {

@@ -74,6 +74,10 @@ func init() {
 			return b.G.Mul(b.In(1).Log()).MaskedFill(b.In(0).EqScalar(0).LogicalAnd(b.In(1).LeScalar(0)), 0)
 		}},
 			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Div(b.In(1))) }}},
+		"xlog1py": {{in0 | in1, func(b *Back) *T { // log (1 + y), 0 where x = 0 and y ≤ -1
+			return b.G.Mul(b.In(1).Log1p()).MaskedFill(b.In(0).EqScalar(0).LogicalAnd(b.In(1).LeScalar(-1)), 0)
+		}},
+			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Div(b.In(1).AddScalar(1))) }}},
 		"logaddexp2": {{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Sub(b.In(1)).MulScalar(math.Ln2).Sigmoid()) }},
 			{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(1).Sub(b.In(0)).MulScalar(math.Ln2).Sigmoid()) }}},
 		"logaddexp": {{in0 | in1, func(b *Back) *T { return b.G.Mul(b.In(0).Sub(b.In(1)).Sigmoid().Conj()) }},

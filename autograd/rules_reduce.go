@@ -1,6 +1,10 @@
 package autograd
 
-import "github.com/gophergrad/gophergrad/tensor"
+import (
+	"math"
+
+	"github.com/gophergrad/gophergrad/tensor"
+)
 
 // spread broadcasts what a reduction returned, such as its gradient, back to
 // the shape of its input.
@@ -26,10 +30,13 @@ func keep(shape []int, a tensor.ReduceAttrs, g *T) *T {
 	return g.Reshape(shape...)
 }
 
-// share divides the gradient of an extreme evenly among the elements equal to it.
+// share divides the gradient of an extreme evenly among the elements equal to it; that of all, if it is nan, among those that are.
 func share(b *Back) *T {
-	mask := b.In(0).Eq(keepDims(b, b.Out(0))).Cast(b.G.DType())
-	a := b.Attrs().(tensor.ReduceAttrs)
+	hit, a := b.In(0).Eq(keepDims(b, b.Out(0))), b.Attrs().(tensor.ReduceAttrs)
+	if a.Dims == nil && math.IsNaN(b.Out(0).Item()) {
+		hit = b.In(0).IsNaN()
+	}
+	mask := hit.Cast(b.G.DType())
 	return keepDims(b, b.G).Mul(mask).Div(mask.SumKeepDim(a.Dims...))
 }
 

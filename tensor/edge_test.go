@@ -60,6 +60,8 @@ func TestEdges(t *testing.T) {
 		{"Asinh", Of([]complex128{-1e9}).Asinh(), "[-21.4164+0.j], dtype=complex128"},
 		{"Diff", Of([]bool{true, false, false}).Diff(0), "[ True, False]"},
 		{"Vander", Of([]uint8{20}).Vander(3), "[[  1,  20, 400]]"},
+		{"PInverse of no rows", As(Complex64).Zeros(0, 2).PInverse(), "[], size=(2, 0), dtype=complex64"},
+		{"Xlog1py of 0", f(0).Xlog1py(f(-0.5)), "[0.]"},
 		{"Xlog1py", f(1).Cast(BFloat16).Xlog1py(Of([]int{1})), "[0.6914], dtype=bfloat16"},
 		{"Ldexp", f(3).Cast(Float16).Ldexp(Of([]int{2})), "[12.], dtype=float16"},
 		{"ClampMin", f(1, 2).ClampMin(nan), "[nan, nan]"},

@@ -73,7 +73,7 @@ var gradFns = map[string]string{
 	"matrix_exp": "LinalgMatrixExpBackward0", "max_dim": "MaxBackward0", "median_dim": "MedianBackward1", "min_dim": "MinBackward0",
 	"nanmedian_dim": "NanmedianBackward1", "ndtri": "SpecialNdtriBackward0", "pow": "PowBackward1", "rdiv_scalar": "MulBackward0",
 	"remainder": "RemainderBackward1", "rpow_scalar": "PowBackward2", "rsub_scalar": "RsubBackward1", "square": "PowBackward0",
-	"zeta": "SpecialZetaBackward0",
+	"xlog1py": "SpecialXlog1PyBackward0", "zeta": "SpecialZetaBackward0",
 }
 
 // methods are those whose names do not follow from the op's.

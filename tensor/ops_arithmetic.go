@@ -214,6 +214,7 @@ var (
 	opAtan2      = pairwise("atan2", "torch.atan2(x, y)", 0.5, 2, sameType, each2(math.Atan2))
 	opHypot      = pairwise("hypot", "torch.hypot(x, y)", 0.5, 2, sameType, each2(math.Hypot))
 	opXlogy      = pairwise("xlogy", "torch.xlogy(x, y)", 0.5, 2, sameType, each2(xlogy))
+	opXlog1py    = pairwise("xlog1py", "torch.special.xlog1py(x, y)", -0.5, 2, sameType, each2(xlog1py))
 	opLogAddExp  = pairwise("logaddexp", "torch.logaddexp(x, y)", -2, 2, sameType, each2(logAddExp).complex2(complexLogAddExp))
 	opLogAddExp2 = pairwise("logaddexp2", "torch.logaddexp2(x, y)", -2, 2, sameType, each2(logAddExp2))
 	opCopySign   = pairwise("copysign", "torch.copysign(x, y)", -2, 2, sameType, each2(math.Copysign))
@@ -247,6 +248,13 @@ func xlogy(x, y float64) float64 {
 		return 0
 	}
 	return x * math.Log(y)
+}
+
+func xlog1py(x, y float64) float64 {
+	if x == 0 && y == y {
+		return 0
+	}
+	return x * math.Log1p(y)
 }
 
 func logAddExp(x, y float64) float64 {
@@ -455,6 +463,9 @@ func (t *Tensor) Hypot(y *Tensor) *Tensor { return opHypot.call2(t, y, nil) }
 
 // Xlogy returns t · log y, and 0 where t is 0.
 func (t *Tensor) Xlogy(y *Tensor) *Tensor { return opXlogy.call2(t, y, nil) }
+
+// Xlog1py returns t·log(1 + y), and 0 where t is 0.
+func (t *Tensor) Xlog1py(y *Tensor) *Tensor { return opXlog1py.call2(t, y, nil) }
 
 // LogAddExp returns log(eᵗ + eʸ) without overflow.
 func (t *Tensor) LogAddExp(y *Tensor) *Tensor { return opLogAddExp.call2(t, y, nil) }

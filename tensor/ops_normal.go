@@ -17,7 +17,6 @@ var (
 
 func init() {
 	viaOne("ndtr", "torch.special.ndtr(x)", func(x *Tensor) *Tensor { return x.Ndtr() }, -4, 4, 2, 3)
-	viaTwo("xlog1py", "torch.special.xlog1py(x, y)", func(x, y *Tensor) *Tensor { return x.Xlog1py(y) }, in(-2, 2, 2, 3), in(-0.5, 2, 2, 3))
 }
 
 // erfcx uses that exp(x²) is finite up to 26, and from there on the continued fraction of erfc (Abramowitz and Stegun 1964, 7.1.14).
@@ -77,11 +76,3 @@ func (t *Tensor) Ndtri() *Tensor { return opNdtri.call1(t, nil) }
 
 // Entr returns -t·log(t), 0 at 0 and -∞ left of it.
 func (t *Tensor) Entr() *Tensor { return opEntr.call1(t, nil) }
-
-// Xlog1py returns t·log(1 + y), and 0 where t is 0.
-func (t *Tensor) Xlog1py(y *Tensor) *Tensor {
-	d := floatType(ResultType(t, y))
-	t, y = t.Cast(d), y.Cast(d)
-	infinite := y.LeScalar(-1).LogicalOr(y.IsInf()) // or, left of -1, no number
-	return t.Mul(y.Log1p().MaskedFill(t.EqScalar(0).LogicalAnd(infinite), 0)).named("SpecialXlog1PyBackward0")
-}

@@ -118,7 +118,7 @@ var (
 		m, n := x.shape[nd-2], x.shape[nd-1]
 		if x.dtype.IsComplex() {
 			u, s, vt := x.Detach().SVD()
-			limit := s.AMaxKeepDim(-1).MulScalar(float64(max(m, n)) * precision(x.dtype))
+			limit := s.largest().Unsqueeze(-1).MulScalar(float64(max(m, n)) * precision(x.dtype))
 			return vt.Adjoint().Div(s.MaskedFill(s.Le(limit), math.Inf(1)).Unsqueeze(-2)).MatMul(u.Adjoint())
 		}
 		out, a := empty(append(x.Shape()[:nd-2], n, m), Float64), read[float64](x)
