@@ -12,6 +12,7 @@ import (
 func TestAllocations(t *testing.T) {
 	x, y, row := tensor.Randn(4, 4), tensor.Randn(4, 4), tensor.Randn(4)
 	mask, index, indices := x.GtScalar(0), tensor.RandInt(0, 4, 4), tensor.RandInt(0, 4, 4, 4)
+	mean, variance := tensor.Randn(4, 4), tensor.Rand(4, 4)
 	batch, filter := tensor.Randn(2, 4, 4), tensor.Randn(4, 1, 3, 3)
 	for _, c := range []struct {
 		name         string
@@ -21,11 +22,14 @@ func TestAllocations(t *testing.T) {
 		{"Add", func(x *tensor.Tensor) { x.Add(y) }, 2, 3},
 		{"Add of a row", func(x *tensor.Tensor) { x.Add(row) }, 2, 3},
 		{"AddInPlace", func(x *tensor.Tensor) { y.AddInPlace(row) }, 0, 0},
+		{"AddScaledInPlace", func(x *tensor.Tensor) { y.AddScaledInPlace(mean, 0.1) }, 0, 0},
+		{"AdamInPlace", func(x *tensor.Tensor) { y.AdamInPlace(mean, mean, variance, tensor.AdamStep{Step: 1}) }, 0, 0},
 		{"AddScalar", func(x *tensor.Tensor) { x.AddScalar(2) }, 2, 4},
 		{"Pow", func(x *tensor.Tensor) { x.Pow(3) }, 2, 4},
 		{"ReLU", func(x *tensor.Tensor) { x.ReLU() }, 2, 3},
 		{"Exp", func(x *tensor.Tensor) { x.Exp() }, 2, 3},
 		{"GELU", func(x *tensor.Tensor) { x.GELU() }, 2, 3},
+		{"LeakyReLU", func(x *tensor.Tensor) { x.LeakyReLU(0.1) }, 2, 4},
 		{"Gt", func(x *tensor.Tensor) { x.Gt(y) }, 2, 2},
 		{"EqScalar", func(x *tensor.Tensor) { x.EqScalar(0) }, 2, 2},
 		{"Where", func(x *tensor.Tensor) { tensor.Where(mask, x, y) }, 2, 4},

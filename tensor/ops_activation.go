@@ -14,30 +14,26 @@ type SoftplusAttrs struct{ Beta, Threshold float64 }
 
 // shaped registers a function of an element and a number.
 func shaped(name, torch string, v float64, f func(x, v float64) float64) *Op {
-	return register(Op{Name: name, Samples: []Sample{one(torch, ScalarAttrs{v}, 2, 3), one(torch, ScalarAttrs{v})},
-		number: func(x *Tensor, v float64) *Tensor {
-			if x.dtype != Float64 {
-				v = float64(float32(v)) // as PyTorch compares and computes
-			}
-			k := each(func(x float64) float64 { return f(x, v) })
-			return k.apply1(sameType, x)
-		}})
+	return shapedBy(name, torch, v, each2(f))
 }
 
-var opLeakyReLU = register(Op{Name: "leaky_relu", Samples: []Sample{
-	one("F.leaky_relu(x, 0.1)", ScalarAttrs{0.1}, 2, 3), one("F.leaky_relu(x, 0.1)", ScalarAttrs{0.1}),
-}, number: func(x *Tensor, slope float64) *Tensor {
-	leaky := each(func(x float64) float64 {
-		if x > 0 {
-			return x
+func shapedBy(name, torch string, v float64, k kernels) *Op {
+	return register(Op{Name: name, Samples: []Sample{one(torch, ScalarAttrs{v}, 2, 3), one(torch, ScalarAttrs{v})},
+		number: func(x *Tensor, v float64) *Tensor { return k.applyScalar(sameType, x, v, false) }})
+}
+
+func leakyReLU(d, a []float64, slope float64) {
+	for i, x := range a {
+		if x <= 0 {
+			x *= slope
 		}
-		return x * slope
-	})
-	leaky.f32.f1 = func(d, a []float32) { cpu.LeakyReLUF32(d, a, float32(slope)) }
-	return leaky.apply1(sameType, x)
-}})
+		d[i] = x
+	}
+}
 
 var (
+	opLeakyReLU = shapedBy("leaky_relu", "F.leaky_relu(x, 0.1)", 0.1, withScalar(kernels{}, cpu.LeakyReLUF32, leakyReLU))
+
 	opELU = shaped("elu", "F.elu(x, 1.3)", 1.3, func(x, alpha float64) float64 {
 		if x >= 0 {
 			return x

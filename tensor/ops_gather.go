@@ -166,14 +166,22 @@ func selectRange(dst, src []uint8, at []int64, n, size, lo, hi int) {
 
 // selectElements is selectRows for rows of one element.
 func selectElements[W any](dst, src []W, at []int64, outer, n int) {
-	parallel(outer, grain/2/max(len(at), 1)+1, func(lo, hi int) {
-		for o := lo; o < hi && !interrupted.Load(); o++ {
-			row, from := dst[o*len(at):][:len(at)], src[o*n:][:n]
-			for i, p := range at {
-				row[i] = from[p]
-			}
+	least := grain/2/max(len(at), 1) + 1
+	if outer <= least { // without a function on the heap
+		elementRange(dst, src, at, n, 0, outer)
+		checkInterrupt()
+		return
+	}
+	parallel(outer, least, func(lo, hi int) { elementRange(dst, src, at, n, lo, hi) })
+}
+
+func elementRange[W any](dst, src []W, at []int64, n, lo, hi int) {
+	for o := lo; o < hi && !interrupted.Load(); o++ {
+		row, from := dst[o*len(at):][:len(at)], src[o*n:][:n]
+		for i, p := range at {
+			row[i] = from[p]
 		}
-	})
+	}
 }
 
 // contiguous returns x or an unrecorded contiguous copy.

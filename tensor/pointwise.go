@@ -54,7 +54,7 @@ func (k *kernels) forInts() bool { return k.i64.defined() }
 
 func (k *kernels) forComplex() bool { return k.c128.defined() }
 
-func (k *kernel[C]) defined() bool { return k.f1 != nil || k.f2 != nil || k.f3 != nil }
+func (k *kernel[C]) defined() bool { return k.f1 != nil || k.f2 != nil || k.f3 != nil || k.fs != nil }
 
 // number returns s as a C.
 func number[C element](s float64) (c C) {

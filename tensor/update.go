@@ -11,11 +11,13 @@ func (t *Tensor) AddScaledInPlace(y *Tensor, alpha float64) *Tensor {
 		return t.AddInPlace(y.Cast(ResultType(t, y)).MulScalar(alpha))
 	}
 	t.checkInPlace("AddScaledInPlace")
-	fused(t, []*Tensor{y},
-		func(d []float32, in [3][]float32) { cpu.AxpyF32(d, in[0], float32(alpha)) },
-		func(d []float64, in [3][]float64) { cpu.AxpyF64(d, in[0], alpha) })
+	addScaled.into(t, t.dtype, alpha, y, nil)
+	t.bump()
 	return t
 }
+
+// addScaled adds a multiple to what lies in the result, which must be fusible with the operand.
+var addScaled = withScalar(kernels{}, cpu.AxpyF32, cpu.AxpyF64)
 
 // AdamStep holds the numbers of one step of Adam (Kingma and Ba 2015) or AdamW
 // (Loshchilov and Hutter 2019).
@@ -47,13 +49,24 @@ func (t *Tensor) AdamInPlace(grad, m, v *Tensor, a AdamStep) *Tensor {
 		v.CopyInPlace(cv)
 		return t.CopyInPlace(p)
 	}
-	step := cpu.Adam(a)
-	fused(t, []*Tensor{grad, m, v},
-		func(d []float32, in [3][]float32) { step.StepF32(d, in[0], in[1], in[2]) },
-		func(d []float64, in [3][]float64) { step.StepF64(d, in[0], in[1], in[2]) })
+	if t.dtype == Float64 {
+		adam(elements[float64](t), elements[float64](grad), elements[float64](m), elements[float64](v), a, cpu.Adam.StepF64)
+	} else {
+		adam(elements[float32](t), elements[float32](grad), elements[float32](m), elements[float32](v), a, cpu.Adam.StepF32)
+	}
+	t.bump()
 	m.bump()
 	v.bump()
 	return t
+}
+
+func adam[C compute](param, grad, m, v []C, a AdamStep, step func(a cpu.Adam, param, grad, m, v []C)) {
+	const least = grain / 4
+	if len(param) <= least { // without a function on the heap
+		step(cpu.Adam(a), param, grad, m, v)
+		return
+	}
+	parallel(len(param), least, func(lo, hi int) { step(cpu.Adam(a), param[lo:hi], grad[lo:hi], m[lo:hi], v[lo:hi]) })
 }
 
 // copyAs copies t into a new contiguous tensor of a dtype.
@@ -72,26 +85,4 @@ func fusible(ts ...*Tensor) bool {
 		}
 	}
 	return true
-}
-
-// fused runs a kernel over the elements of fusible tensors and counts a change
-// of t.
-func fused(t *Tensor, in []*Tensor, f32 func(d []float32, in [3][]float32), f64 func(d []float64, in [3][]float64)) {
-	if t.dtype == Float64 {
-		eachPart(t, in, f64)
-	} else {
-		eachPart(t, in, f32)
-	}
-	t.bump()
-}
-
-func eachPart[C compute](t *Tensor, in []*Tensor, f func(d []C, in [3][]C)) {
-	n := numel(t.shape)
-	parallel(n, grain/4, func(lo, hi int) {
-		var parts [3][]C
-		for i, x := range in {
-			parts[i] = slice[C](x.storage)[x.offset+lo : x.offset+hi]
-		}
-		f(slice[C](t.storage)[t.offset+lo:t.offset+hi], parts)
-	})
 }
