@@ -48,6 +48,8 @@ func TestGradFnIsPyTorchs(t *testing.T) {
 		{image.Interpolate(tensor.InterpolateOptions{Size: []int{3, 2}, Mode: "bicubic", Antialias: true}), "UpsampleBicubic2DAaBackward0"},
 		{image.UnfoldImage(tensor.WindowOptions{Kernel: [2]int{1, 2}}), "Im2ColBackward0"}, {batch.FoldImage(2, 1, tensor.WindowOptions{Kernel: [2]int{1, 1}}), "Col2ImBackward0"},
 		{image.GridSample(tensor.As(tensor.Float64).Ones(1, 1, 1, 2), tensor.GridOptions{}), "GridSampler2DBackward0"},
+		{batch.MaxPool3d(2, 1, 0), "MaxPool3DWithIndicesBackward0"}, {batch.AvgPool3d(2, 1, 0), "AvgPool3DBackward0"}, {batch.ChannelShuffle(2), "ChannelShuffleBackward0"},
+		{m.GumbelSoftmax(1, false, 0), "SoftmaxBackward0"}, {m.GumbelSoftmax(1, true, 0), "AddBackward0"}, {m.AlphaDropout(0.5), "AddBackward0"},
 		{m.Unsqueeze(0).Pad(0, 0, 1).AffineGrid(false, 1, 1, 2, 2), "AffineGridGeneratorBackward0"},
 		{m.Diag(0), "DiagonalBackward0_copy"}, {m.Trapezoid(1, -1), "MulBackward1"}, {m.CumulativeTrapezoid(1, -1), "CumsumBackward0"},
 	} {

@@ -14,6 +14,13 @@ func TestSubgradients(t *testing.T) {
 	type T = tensor.Tensor
 	nan, inf := math.NaN(), math.Inf(1)
 	root := math.Sqrt(0.5)
+	places := []float64{-1, -1, 1, 1, 0.5, 0, -1.5, 0.25}
+	sampled := func(padding string) func(x, _ *T) *T {
+		image := tensor.Of([]float64{1, 2, 4, 8}).View(1, 1, 2, 2)
+		return func(x, _ *T) *T {
+			return image.GridSample(x.View(1, 1, -1, 2), tensor.GridOptions{Padding: padding, AlignCorners: true})
+		}
+	}
 	for _, c := range []struct {
 		name  string
 		f     func(x, y *T) *T
@@ -88,6 +95,12 @@ func TestSubgradients(t *testing.T) {
 		{name: "scattered product", f: func(x, y *T) *T { return x.ScatterReduce(0, tensor.Of([]int{0, 0, 1, 1}), y, "mul") }, x: []float64{0, 2}, y: []float64{3, 4, 0, 5}, dx: []float64{12, 0}, dy: []float64{0, 0, 10, 0}},
 		{name: "adaptive_max_pool", f: func(x, _ *T) *T { return x.View(1, 1, 2, 2).AdaptiveMaxPool(1, 1) }, x: []float64{0, 1, 1, 1}, dx: []float64{0, 1, 0, 0}},
 		{name: "lp_pool", f: func(x, _ *T) *T { return x.View(1, 1, 2, 2).LPPool2d(3, 2, 2) }, x: []float64{1, -1, 2, -2}, dx: []float64{0, 0, 0, 0}},
+		{name: "max_pool3d", f: func(x, _ *T) *T { return x.View(1, 1, 2, 2, 2).MaxPool3d(2, 2, 0) }, x: []float64{0, 0, 1, 0, 1, 1, 0, 1}, dx: []float64{0, 0, 1, 0, 0, 0, 0, 0}},
+		{name: "grid_sample, border", f: sampled("border"), x: places, dx: []float64{0, 0, 0, 0, 1.25, 2.625, 0, 1.5}},
+		{name: "grid_sample, reflection", f: sampled("reflection"), x: places, dx: []float64{0, 0, 0, 0, 1.25, 2.625, -1.4375, 1.875}},
+		{name: "grid_sample, zeros", f: sampled("zeros"), x: places, dx: []float64{0.5, 1.5, -4, -4, 1.25, 2.625, 1.4375, 1.125}},
+		{name: "gumbel_softmax", f: func(x, _ *T) *T { tensor.ManualSeed(0); return x.GumbelSoftmax(1, true, 0).Narrow(0, 0, 2) }, x: []float64{0.5, -1, 2, 0.25},
+			dx: []float64{0.03331653745836144, 0.021197134576651334, -0.052308390811844546, -0.0022052812231682134}},
 	} {
 		x := leaf(c.x...)
 		inputs := []*T{x}

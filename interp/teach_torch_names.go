@@ -13,7 +13,7 @@ import (
 var torchNames = map[string]string{
 	"absolute": "Abs()", "all": "AllTrue()", "any": "AnyTrue()", "arccos": "Acos()", "arccosh": "Acosh()", "arcsin": "Asin()", "arcsinh": "Asinh()",
 	"arctan": "Atan()", "arctan2": "Atan2(y)", "arctanh": "Atanh()", "argwhere": "NonZero()", "asarray": "tensor.Of(x)", "astensor": "tensor.Of(x)",
-	"astype": "Cast(dtype)", "avgpool1d": "AvgPool(size, stride)", "avgpool3d": "AvgPool(size, stride)", "bfloat16": "Cast(tensor.BFloat16)",
+	"astype": "Cast(dtype)", "avgpool1d": "AvgPool(size, stride)", "bfloat16": "Cast(tensor.BFloat16)",
 	"binarycrossentropy": "nn.NewBCELoss().Forward(x, y)", "binarycrossentropywithlogits": "nn.NewBCEWithLogitsLoss().Forward(x, y)",
 	"bitwiseand": "BitAnd(y)", "bitwiseleftshift": "ShiftLeft(y)", "bitwisenot": "BitNot()", "bitwiseor": "BitOr(y)", "bitwiserightshift": "ShiftRight(y)",
 	"bitwisexor": "BitXor(y)", "byte": "Cast(tensor.UInt8)", "chainmatmul": "tensor.MultiDot(x, y, z)", "char": "Cast(tensor.Int8)", "clip": "Clamp(lo, hi)",

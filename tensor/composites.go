@@ -147,6 +147,16 @@ func init() {
 	viaOne("adaptive_avg_pool", "F.adaptive_avg_pool2d(x, (2, 3))", func(x *Tensor) *Tensor { return x.AdaptiveAvgPool(2, 3) }, -2, 2, 1, 2, 5, 4)
 	viaOne("adaptive_max_pool", "F.adaptive_max_pool2d(x, (2, 3))", func(x *Tensor) *Tensor { return x.AdaptiveMaxPool(2, 3) }, -2, 2, 1, 2, 5, 4)
 	viaOne("lp_pool", "F.lp_pool2d(x, 3, 2)", func(x *Tensor) *Tensor { return x.LPPool2d(3, 2, 2) }, 0.5, 2, 1, 1, 4, 4)
+	viaOne("lp_pool1d", "F.lp_pool1d(x, 3, 2)", func(x *Tensor) *Tensor { return x.LPPool1d(3, 2, 2) }, 0.5, 2, 2, 1, 5)
+	viaOne("lp_pool3d", "F.lp_pool3d(x, 3, 2, 1)", func(x *Tensor) *Tensor { return x.LPPool3d(3, 2, 1) }, 0.5, 2, 1, 1, 2, 3, 3)
+	viaOne("max_pool3d", "F.max_pool3d(x, 3, 2, 1)", func(x *Tensor) *Tensor { return x.MaxPool3d(3, 2, 1) }, -2, 2, 2, 1, 4, 5, 3)
+	viaOne("avg_pool3d", "F.avg_pool3d(x, 3, 2, 1)", func(x *Tensor) *Tensor { return x.AvgPool3d(3, 2, 1) }, -2, 2, 1, 2, 4, 5, 3)
+	viaOne("gumbel_softmax", "[torch.manual_seed(0), F.gumbel_softmax(x, 0.5, dim=1)][1]", func(x *Tensor) *Tensor { ManualSeed(0); return x.GumbelSoftmax(0.5, false, 1) }, -2, 2, 2, 3)
+	viaOne("gumbel_softmax_hard", "[torch.manual_seed(0), F.gumbel_softmax(x.detach(), hard=True, dim=0)][1]", func(x *Tensor) *Tensor {
+		ManualSeed(0)
+		return x.Detach().GumbelSoftmax(1, true, 0)
+	}, -2, 2, 3, 2)
+	viaOne("alpha_dropout", "[torch.manual_seed(0), F.alpha_dropout(x, 0.4, True)][1]", func(x *Tensor) *Tensor { ManualSeed(0); return x.AlphaDropout(0.4) }, -2, 2, 9)
 	viaOne("norm_frobenius", "torch.linalg.norm(x)", func(x *Tensor) *Tensor { return x.NormP(2, false) }, -2, 2, 2, 3)
 	viaOne("norm_max", "torch.linalg.vector_norm(x, float('inf'))", func(x *Tensor) *Tensor { return x.NormP(math.Inf(1), false) }, -2, 2, 2, 3)
 }

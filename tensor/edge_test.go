@@ -301,6 +301,11 @@ func TestRefusals(t *testing.T) {
 		"GridSample: images of shape (1×2×3×4) and a grid of shape (2×1×1×2)":                           func() { image.GridSample(Ones(2, 1, 1, 2), GridOptions{}) },
 		"GridSample: mode bicubic for volumes":                                                          func() { Ones(1, 1, 2, 2, 2).GridSample(Ones(1, 1, 1, 1, 3), GridOptions{Mode: "bicubic"}) },
 		"GridSample: images of shape (1×2×0×4) have no":                                                 func() { Ones(1, 2, 0, 4).GridSample(Ones(1, 1, 1, 2), GridOptions{}) },
+		"MaxPool3d: shape (2×3) has no three":                                                           func() { x.MaxPool3d(2, 2, 0) },
+		"AlphaDropout: the probability 2":                                                               func() { x.AlphaDropout(2) },
+		"AlphaDropout: elements are int64":                                                              func() { ints.AlphaDropout(0.5) },
+		"GumbelSoftmax: temperature 0":                                                                  func() { x.GumbelSoftmax(0, false, 0) },
+		"ChannelShuffle: shape (1×2×3×4) with 3":                                                        func() { image.ChannelShuffle(3) },
 		"AffineGrid: maps of float32 of shape (2×3)":                                                    func() { x.AffineGrid(false, 1, 1, 2, 2) },
 		"AffineGrid: size [1 1 0 2]":                                                                    func() { x.Unsqueeze(0).AffineGrid(false, 1, 1, 0, 2) },
 	} {

@@ -41,6 +41,7 @@ func init() {
 	viaTwo("masked_scatter", "x.masked_scatter(x > 0, y)", func(x, y *Tensor) *Tensor { return x.MaskedScatter(x.GtScalar(0), y) }, in(-2, 2, 2, 3), in(-2, 2, 6))
 	viaOne("pixel_shuffle", "F.pixel_shuffle(x, 2)", func(x *Tensor) *Tensor { return x.PixelShuffle(2) }, -2, 2, 1, 8, 2, 3)
 	viaOne("pixel_unshuffle", "F.pixel_unshuffle(x, 2)", func(x *Tensor) *Tensor { return x.PixelUnshuffle(2) }, -2, 2, 1, 2, 4, 6)
+	viaOne("channel_shuffle", "F.channel_shuffle(x, 2)", func(x *Tensor) *Tensor { return x.ChannelShuffle(2) }, -2, 2, 2, 6, 2)
 	viaOne("glu", "F.glu(x, 1)", func(x *Tensor) *Tensor { return x.GLU(1) }, -2, 2, 2, 6)
 	viaMany("addmm", "torch.addmm(x, y, z, beta=0.5, alpha=2)", func(xs []*Tensor) []*Tensor { return []*Tensor{xs[0].AddMM(xs[1], xs[2], 0.5, 2)} }, in(-2, 2, 4), in(-2, 2, 2, 3), in(-2, 2, 3, 4))
 	viaMany("addcmul", "torch.addcmul(x, y, z, value=0.5)", func(xs []*Tensor) []*Tensor { return []*Tensor{xs[0].AddCMul(xs[1], xs[2], 0.5)} }, in(-2, 2, 2, 3), in(-2, 2, 3), in(-2, 2, 2, 1))
@@ -346,6 +347,15 @@ func (t *Tensor) PixelShuffle(r int) *Tensor {
 	}
 	lead, c, h, w := t.shape[:n-3], t.shape[n-3]/(r*r), t.shape[n-2], t.shape[n-1]
 	return t.Reshape(-1, c, r, r, h, w).Permute(0, 1, 4, 2, 5, 3).Reshape(append(append([]int{}, lead...), c, h*r, w*r)...).named("PixelShuffleBackward0")
+}
+
+// ChannelShuffle deals the channels, the second of at least three dimensions, out of groups in turn: of the first of each group come those
+// of the result first (Zhang et al. 2018).
+func (t *Tensor) ChannelShuffle(groups int) *Tensor {
+	if len(t.shape) < 3 || groups < 1 || t.shape[1]%groups != 0 {
+		failOn("ChannelShuffle", []*Tensor{t}, "shape %s with %d groups: want (batch, channels, spatial…) with channels divisible by the groups", shapeText(t.shape), groups)
+	}
+	return t.Unflatten(1, groups, t.shape[1]/groups).Transpose(1, 2).Reshape(t.shape...).named("ChannelShuffleBackward0")
 }
 
 // PixelUnshuffle undoes PixelShuffle.

@@ -1,5 +1,7 @@
 package tensor
 
+import "math"
+
 // What layers of neural networks compute.
 
 var opLinear = register(Op{Name: "linear", GradFn: "AddmmBackward0", Complex: true, Samples: []Sample{
@@ -69,8 +71,23 @@ func (t *Tensor) Linear(weight, bias *Tensor) *Tensor {
 // Dropout returns t with each element set to 0 with probability p and the
 // others divided by 1-p (Srivastava et al. 2014).
 func (t *Tensor) Dropout(p float64) *Tensor {
+	return t.dropout("Dropout", p, func(kept *Tensor) *Tensor { return t.Mul(kept.DivScalar(1 - p)) })
+}
+
+// AlphaDropout returns t with each element set to what SELU has at -∞ with probability p, and all scaled and shifted so that a mean of 0
+// and a variance of 1 stay (Klambauer et al. 2017).
+func (t *Tensor) AlphaDropout(p float64) *Tensor {
+	const alpha = 1.7580993408473766
+	a := 1 / math.Sqrt((alpha*alpha*p+1)*(1-p))
+	return t.dropout("AlphaDropout", p, func(kept *Tensor) *Tensor {
+		return t.Mul(kept.MulScalar(a)).Add(kept.SubScalar(1).MulScalar(alpha * a).AddScalar(alpha * a * p))
+	})
+}
+
+// dropout applies what is drawn: 1 for an element that is kept, and with probability p 0.
+func (t *Tensor) dropout(op string, p float64, apply func(kept *Tensor) *Tensor) *Tensor {
 	if !(p >= 0 && p <= 1) {
-		fail("Dropout", "the probability %v is not in [0, 1]", p)
+		fail(op, "the probability %v is not in [0, 1]", p)
 	}
 	switch p { // nothing is drawn, as in PyTorch
 	case 0:
@@ -78,12 +95,27 @@ func (t *Tensor) Dropout(p float64) *Tensor {
 	case 1:
 		return t.MulScalar(0)
 	}
-	t.checkReadable("Dropout") // the mask would be the same in every run
+	t.checkReadable(op) // the mask would be the same in every run
 	if dtypes[t.dtype].kind < kindFloat {
-		failOn("Dropout", []*Tensor{t}, "elements are %v, which cannot be scaled; they must be floating-point or complex numbers", t.dtype)
+		failOn(op, []*Tensor{t}, "elements are %v, which cannot be scaled; they must be floating-point or complex numbers", t.dtype)
 	}
-	mask := emptyLike("Dropout", t.Detach().Real()).BernoulliInPlace(1 - p) // lies as t does
-	return t.Mul(mask.DivScalar(1 - p))
+	return apply(emptyLike(op, t.Detach().Real()).BernoulliInPlace(1 - p)) // lies as t does
+}
+
+// GumbelSoftmax returns a sample of one class along a dimension, for logits t: the softmax at temperature tau of t with noise, or, if it is
+// hard, 1 for its largest element and 0 for the others, with the softmax's derivative (Jang et al. 2017).
+func (t *Tensor) GumbelSoftmax(tau float64, hard bool, dim int) *Tensor {
+	if !(tau > 0) || !t.dtype.IsFloat() {
+		failOn("GumbelSoftmax", []*Tensor{t}, "temperature %v for elements of %v; it must be positive, they floating-point numbers", tau, t.dtype)
+	}
+	t.checkReadable("GumbelSoftmax") // the noise would be the same in every run
+	noise := EmptyLike(t).ExponentialInPlace(1).Log().Neg()
+	soft := t.Add(noise).DivScalar(tau).Softmax(dim)
+	if !hard {
+		return soft
+	}
+	one := ZerosLike(t).ScatterValue(dim, soft.Detach().ArgMaxKeepDim(dim), 1)
+	return one.Sub(soft.Detach()).Add(soft)
 }
 
 // Embedding returns the rows of weight that a tensor of row numbers names.

@@ -340,15 +340,40 @@ func (t *Tensor) AvgPool(a PoolAttrs) *Tensor {
 // size a.Size: the derivative of AvgPool.
 func (t *Tensor) AvgPoolBackward(a PoolAttrs) *Tensor { return opAvgPoolBackward.call1(t, a) }
 
+// squareWindows returns the attributes of square windows.
+func squareWindows(kernel, stride, padding int) PoolAttrs {
+	return PoolAttrs{Kernel: [2]int{kernel, kernel}, Stride: [2]int{stride, stride}, Padding: [2]int{padding, padding}, Dilation: [2]int{1, 1}}
+}
+
 // MaxPool2d returns the largest elements of square windows.
 func (t *Tensor) MaxPool2d(kernel, stride, padding int) *Tensor {
-	v, _ := t.MaxPool(PoolAttrs{Kernel: [2]int{kernel, kernel}, Stride: [2]int{stride, stride}, Padding: [2]int{padding, padding}, Dilation: [2]int{1, 1}})
+	v, _ := t.MaxPool(squareWindows(kernel, stride, padding))
 	return v
 }
 
 // AvgPool2d returns the means of square windows.
 func (t *Tensor) AvgPool2d(kernel, stride, padding int) *Tensor {
-	return t.AvgPool(PoolAttrs{Kernel: [2]int{kernel, kernel}, Stride: [2]int{stride, stride}, Padding: [2]int{padding, padding}, Dilation: [2]int{1, 1}})
+	return t.AvgPool(squareWindows(kernel, stride, padding))
+}
+
+// MaxPool3d returns the largest elements of cubic windows of the last three dimensions.
+func (t *Tensor) MaxPool3d(kernel, stride, padding int) *Tensor {
+	return t.pool3d("MaxPool3d", squareWindows(kernel, stride, padding), func(x *Tensor, a PoolAttrs) *Tensor { v, _ := x.MaxPool(a); return v }).named("MaxPool3DWithIndicesBackward0")
+}
+
+// AvgPool3d returns the means of cubic windows of the last three dimensions.
+func (t *Tensor) AvgPool3d(kernel, stride, padding int) *Tensor {
+	return t.pool3d("AvgPool3d", squareWindows(kernel, stride, padding), (*Tensor).AvgPool).named("AvgPool3DBackward0")
+}
+
+// pool3d pools planes, and then what is behind each other in them.
+func (t *Tensor) pool3d(op string, a PoolAttrs, pool func(x *Tensor, a PoolAttrs) *Tensor) *Tensor {
+	if len(t.shape) < 3 {
+		failOn(op, []*Tensor{t}, "shape %s has no three spatial dimensions", shapeText(t.shape))
+	}
+	planes := pool(t, a)
+	a.Kernel[1], a.Stride[1], a.Padding[1] = 1, 1, 0
+	return pool(planes.Flatten(-2, -1), a).Unflatten(-1, planes.Size(-2), planes.Size(-1))
 }
 
 // AdaptiveAvgPool returns means over equal parts of the last len(sizes)
@@ -403,9 +428,25 @@ func (t *Tensor) AdaptiveMaxPool(sizes ...int) *Tensor {
 	return t
 }
 
+// LPPool1d returns the p-norms of windows of the last dimension.
+func (t *Tensor) LPPool1d(p float64, kernel, stride int) *Tensor {
+	a := squareWindows(kernel, stride, 0)
+	a.Kernel[0], a.Stride[0] = 1, 1
+	return t.Pow(p).Unsqueeze(-2).AvgPool(a).Squeeze(-2).normOfMean(p, kernel)
+}
+
 // LPPool2d returns the p-norms of square windows.
 func (t *Tensor) LPPool2d(p float64, kernel, stride int) *Tensor {
-	mean := t.Pow(p).AvgPool2d(kernel, stride, 0)
-	mean = mean.Sign().Mul(mean.Abs().ReLU()) // whose derivative at 0 is 0, as the root's is not
-	return mean.MulScalar(float64(kernel * kernel)).Pow(1 / p)
+	return t.Pow(p).AvgPool2d(kernel, stride, 0).normOfMean(p, kernel*kernel)
+}
+
+// LPPool3d returns the p-norms of cubic windows.
+func (t *Tensor) LPPool3d(p float64, kernel, stride int) *Tensor {
+	return t.Pow(p).AvgPool3d(kernel, stride, 0).normOfMean(p, kernel*kernel*kernel)
+}
+
+// normOfMean returns the p-norms of n elements whose p-th powers have the mean t.
+func (t *Tensor) normOfMean(p float64, n int) *Tensor {
+	t = t.Sign().Mul(t.Abs().ReLU()) // whose derivative at 0 is 0, as the root's is not
+	return t.MulScalar(float64(n)).Pow(1 / p)
 }
