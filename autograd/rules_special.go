@@ -28,7 +28,15 @@ func init() {
 		"i1e": gradientTimes(func(x *T, _ float64) *T {
 			return x.I0e().Sub(x.I1e().Mul(x.Sign())).Sub(x.I1e().Div(apart(x))).MaskedFill(x.EqScalar(0), 0.5)
 		}),
-		"erfcx": gradientTimes(func(x *T, _ float64) *T { return x.Mul(x.Erfcx()).MulScalar(2).SubScalar(2 / math.Sqrt(math.Pi)) }),
+		"bessel_j0": gradientTimes(func(x *T, _ float64) *T { return x.BesselJ1().Neg() }),
+		"bessel_j1": gradientTimes(func(x *T, _ float64) *T { // J0 - J1/x, 1/2 at 0
+			return x.BesselJ0().Sub(x.BesselJ1().Div(apart(x))).MaskedFill(x.EqScalar(0), 0.5)
+		}),
+		"bessel_y0":          gradientTimes(func(x *T, _ float64) *T { return x.BesselY1().Neg() }),
+		"bessel_y1":          gradientTimes(func(x *T, _ float64) *T { return x.BesselY0().Sub(x.BesselY1().Div(x)) }),
+		"modified_bessel_k0": gradientTimes(func(x *T, _ float64) *T { return x.ModifiedBesselK1().Neg() }),
+		"modified_bessel_k1": gradientTimes(func(x *T, _ float64) *T { return x.ModifiedBesselK0().Add(x.ModifiedBesselK1().Div(x)).Neg() }),
+		"erfcx":              gradientTimes(func(x *T, _ float64) *T { return x.Mul(x.Erfcx()).MulScalar(2).SubScalar(2 / math.Sqrt(math.Pi)) }),
 		"ndtri": {{out0, func(b *Back) *T {
 			return b.G.Mul(b.Out(0).Square().DivScalar(2).Exp()).MulScalar(math.Sqrt(2 * math.Pi))
 		}}},

@@ -68,7 +68,9 @@ func camel(name string, digits bool) string {
 // gradFns are the names in PyTorch that do not follow from the op's.
 var gradFns = map[string]string{
 	"clamp": "ClampBackward1", "entr": "SpecialEntrBackward0", "erfcx": "SpecialErfcxBackward0", "fmod": "FmodBackward1", "gelu_tanh": "GeluBackward0",
-	"i0e": "SpecialI0EBackward0", "i1": "SpecialI1Backward0", "i1e": "SpecialI1EBackward0", "linalg_cholesky": "LinalgCholeskyExBackward0",
+	"bessel_j0": "SpecialBesselJ0Backward0", "bessel_j1": "SpecialBesselJ1Backward0", "bessel_y0": "SpecialBesselY0Backward0",
+	"bessel_y1": "SpecialBesselY1Backward0", "modified_bessel_k0": "SpecialModifiedBesselK0Backward0",
+	"modified_bessel_k1": "SpecialModifiedBesselK1Backward0", "i0e": "SpecialI0EBackward0", "i1": "SpecialI1Backward0", "i1e": "SpecialI1EBackward0", "linalg_cholesky": "LinalgCholeskyExBackward0",
 	"linalg_inv": "LinalgInvExBackward0", "linalg_solve": "LinalgSolveExBackward0", "log_ndtr": "SpecialLogNdtrBackward0",
 	"matrix_exp": "LinalgMatrixExpBackward0", "max_dim": "MaxBackward0", "median_dim": "MedianBackward1", "min_dim": "MinBackward0",
 	"nanmedian_dim": "NanmedianBackward1", "ndtri": "SpecialNdtriBackward0", "pow": "PowBackward1", "rdiv_scalar": "MulBackward0",
